@@ -322,6 +322,24 @@ class Relation(Record, frozen=True, kw_only=True, tag_field="type", tag="relatio
     stages: tuple[Stage, ...]
 
 
+# --- what people say about the findings -------------------------------------------------------------------------
+
+
+class Judgement(Record, frozen=True, kw_only=True, tag_field="type", tag="judgement"):
+    """A person's correction. It outlives rebuilds, so it names what stays: printed names, article ids, record ids.
+
+    merge: what `groups` holds belongs together (one group). split: members of different groups belong apart.
+    confirm, dismiss: each group is one finding's id.
+    """
+
+    id: str
+    verb: Literal["merge", "split", "confirm", "dismiss"]
+    what: Literal["actor", "story", "finding"]
+    groups: tuple[tuple[str, ...], ...]  # actor: names as printed; story: article ids; finding: record ids
+    note: str = ""
+    at: str = ""  # when it was made, ISO 8601
+
+
 # --- scores of the public functions -----------------------------------------------------------------------------
 
 
