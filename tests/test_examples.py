@@ -1,0 +1,112 @@
+"""The program is held to what is true of the sample affair."""
+
+from pathlib import Path
+
+import pytest
+
+import variorum
+from tests.answer_key import REPORTS, Found, load_key, load_texts, score, total
+from tests.oracle import Oracle
+from variorum.types import SpanRef, to_json
+
+# The least share of each area's entries that must be found: raised whenever the program does better, never lowered.
+LEAST = {
+    "titles": 1.0,
+    "dates": 1.0,
+    "outlets": 1.0,
+    "furniture": 1.0,
+    "stories": 1.0,
+    "derivation": 0.5,
+    "not derived": 1.0,
+    "reuse": 0.5,
+    "actors": 0.5,
+    "quotes": 0.5,
+    "same utterance": 0.3,
+    "figures": 0.5,
+    "disagreements": 0.2,
+    "false alarms": 0.6,
+    "only in one": 0.2,
+    "timeline": 0.2,
+    "events": 0.2,
+}
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
+    db = tmp_path_factory.mktemp("examples") / "news.db"
+    library = variorum.build(db, REPORTS)
+    return Found.of(library.records(), load_texts())
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("area", LEAST)
+def test_area(found: Found, area: str) -> None:
+    hits, wants, missed = score(load_key(), found)[area]
+    assert hits >= LEAST[area] * wants, f"{area}: {hits} of {wants}; not found: {missed}"
+
+
+@pytest.mark.models
+def test_spans_are_true(found: Found) -> None:
+    texts = {a.id: a.text for a in found.articles.values()}
+
+    def walk(value: object) -> None:
+        if isinstance(value, dict):
+            if {"article", "start", "end", "text"} <= value.keys():
+                assert texts[value["article"]][value["start"] : value["end"]] == value["text"]
+            for inner in value.values():
+                walk(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                walk(inner)
+
+    for record in found.records:
+        walk(to_json(record))
+
+
+def test_key_quotes_the_reports() -> None:
+    texts = load_texts()
+
+    def walk(value: object) -> None:
+        if isinstance(value, dict):
+            words = next((value[k] for k in ("text", "content", "evidence") if k in value), None)
+            if words is not None:
+                assert words in texts[value["in"]]
+            for inner in value.values():
+                walk(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                walk(inner)
+
+    walk({k: v for k, v in load_key().items() if k != "articles"})
+
+
+def test_perfect_records_score_in_full() -> None:
+    scores = score(load_key(), Found.of(Oracle().records(), load_texts()))
+    assert {area: missed for area, (_, _, missed) in scores.items() if missed} == {}
+    assert set(scores) == set(LEAST)
+    assert total(scores) == 1.0
+
+
+def test_no_records_score_little() -> None:
+    oracle = Oracle()
+    bare = [oracle.article(name) for name in oracle.key["articles"]]
+    scores = score(oracle.key, Found.of(bare, oracle.texts))
+    assert scores["stories"][0] == 1  # a report in no story stands alone
+    assert all(scores[area][0] == 0 for area in ("derivation", "reuse", "actors", "disagreements", "timeline"))
+
+
+def test_spans_meet_by_half() -> None:
+    oracle = Oracle()
+    found = Found.of(oracle.records(), oracle.texts)
+    want = {"in": "wire", "text": "Some 40 ships"}
+    start, end = oracle.span(want)
+    text = oracle.texts["wire"]
+    near = SpanRef(article="wire", start=start + 4, end=end, text=text[start + 4 : end])
+    far = SpanRef(article="wire", start=end - 2, end=end + 40, text=text[end - 2 : end + 40])
+    assert found.meets(near, want)
+    assert not found.meets(far, want)
+
+
+def test_reports_are_small(tmp_path: Path) -> None:
+    assert len(load_texts()) == 8
+    assert all(100 <= len(text.split()) <= 300 for text in load_texts().values())
