@@ -9,16 +9,24 @@ from typing import Any
 from variorum._version import __version__
 
 _WHERE = {
-    "annotate": "variorum.annotate.pipeline",
-    "code_event": "variorum.annotate.events",
-    "match_names": "variorum.link.names",
-    "match_statements": "variorum.compare.match",
+    "annotate": ("variorum.annotate.pipeline", "annotate"),
+    "build": ("variorum.library", "build"),
+    "code_event": ("variorum.annotate.events", "code_event"),
+    "match_names": ("variorum.link.names", "match_names"),
+    "match_statements": ("variorum.compare.match", "match_statements"),
+    "open": ("variorum.library", "open_library"),
+    "read": ("variorum.read.files", "read"),
 }
 
-__all__ = ["__version__", "annotate", "code_event", "match_names", "match_statements"]
+__all__ = ["__version__", "annotate", "build", "code_event", "match_names", "match_statements", "open", "read"]
 
 
 def __getattr__(name: str) -> Any:
     if name in _WHERE:
-        return getattr(import_module(_WHERE[name]), name)
+        module, found = _WHERE[name]
+        return getattr(import_module(module), found)
     raise AttributeError(f"module 'variorum' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,33 +1,22 @@
-"""The program `variorum`."""
+"""The program `variorum`: every command, in the order in which help lists them."""
 
-from pathlib import Path
+import sys
+from importlib import import_module
+from importlib.util import find_spec
 
-import typer
+from variorum.cli.app import app
 
-app = typer.Typer(no_args_is_help=True, add_completion=False)
+COMMANDS = ("build", "show", "report", "annotate", "export", "judge", "schema")
 
-
-@app.callback()
-def _program() -> None:
-    """Many accounts, one page."""
-
-
-@app.command()
-def annotate(inputs: list[Path], output: Path = typer.Option(Path("-"), "-o")) -> None:
-    """Annotate articles: one JSON object each."""
-    import msgspec
-
-    from variorum.annotate.pipeline import annotate as run
-    from variorum.types import Article
-
-    articles = [
-        msgspec.json.decode(line, type=Article) for path in inputs for line in path.read_bytes().splitlines() if line
-    ]
-    with output.open("wb") as out:
-        for record in run(articles):
-            out.write(msgspec.json.encode(record) + b"\n")
+for _name in COMMANDS:
+    if find_spec(f"variorum.cli.{_name}"):
+        import_module(f"variorum.cli.{_name}")
 
 
 def main() -> None:
-    """Run the program."""
-    app()
+    """Run the program. A reader that closes the pipe early ends it quietly."""
+    try:
+        app()
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

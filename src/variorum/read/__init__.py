@@ -1,1 +1,5 @@
-"""Any input becomes an `Article`; the article itself is told from its furniture."""
+"""Any input becomes articles: files, folders, globs and standard input."""
+
+from variorum.read.files import read
+
+__all__ = ["read"]

@@ -1,0 +1,75 @@
+"""The program that every command registers on, and what commands share."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+DONE, SOME_UNREAD, WRONG_USAGE, NOTHING_DONE = 0, 1, 2, 3
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Inputs = Annotated[
+    list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input.")
+]
+Database = Annotated[Path, typer.Option("--db", metavar="FILE", help="The database.")]
+Published = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Date of articles that do not give theirs, such as 2022-09-15.")
+]
+Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Outlet of articles that do not give theirs.")]
+Jobs = Annotated[int, typer.Option(metavar="N", min=1, help="Processes that annotate.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="No progress bars and no summary.")]
+
+
+@app.callback(invoke_without_command=True)
+def _program(version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False) -> None:
+    """Many accounts, one page: compares news reports of one affair, with evidence for every finding."""
+    if version:
+        from variorum._version import __version__
+
+        print(f"variorum {__version__}")
+        raise typer.Exit
+
+
+@contextmanager
+def errors() -> Iterator[None]:
+    """What the library raises, as a message and an exit code: 2 for wrong usage, 3 when nothing could be done."""
+    from variorum.errors import UsageError, VariorumError
+
+    try:
+        yield
+    except UsageError as error:
+        say(str(error))
+        raise typer.Exit(WRONG_USAGE) from error
+    except VariorumError as error:
+        say(str(error))
+        raise typer.Exit(NOTHING_DONE) from error
+
+
+def say(message: str) -> None:
+    """A line on standard error."""
+    print(f"variorum: {message}".encode(errors="replace").decode(), file=sys.stderr)
+
+
+class Unread:
+    """Names each input that could not be read, and counts them."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, error: Any) -> None:
+        self.count += 1
+        say(str(error))
+
+    def exit(self, done: int) -> None:
+        """Leave with the code that says how much was done."""
+        if self.count:
+            raise typer.Exit(SOME_UNREAD if done else NOTHING_DONE)

@@ -1,0 +1,337 @@
+"""A library: a database of articles and of all that was found in and across them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from itertools import islice
+from pathlib import Path
+from typing import Any, Protocol, TypeVar, cast
+
+from variorum._version import __version__
+from variorum.engine.base import Engine
+from variorum.engine.local import LocalEngine
+from variorum.errors import InputError, UsageError
+from variorum.read.files import OnProblem, read
+from variorum.store.base import Problem, Store
+from variorum.store.sqlite import SqliteStore
+from variorum.types import (
+    RECORDS,
+    Actor,
+    AnnotatedArticle,
+    Article,
+    Claim,
+    Derivation,
+    Disagreement,
+    Judgement,
+    Quote,
+    Record,
+    Relation,
+    Reuse,
+    SpanRef,
+    Story,
+    TimelineEntry,
+    Utterance,
+)
+
+BATCH = 16  # articles in one transaction
+R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+
+
+class Progress(Protocol):
+    """Told how far a stage has come; `total` is None where nobody can know."""
+
+    def __call__(self, stage: str, done: int, total: int | None) -> None: ...
+
+
+class Library:
+    """What a database holds. Every list comes in a fixed order; every span is true of its article's text."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def __enter__(self) -> "Library":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.store.close()
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Within it, this thread reads one unchanging state, even while a build writes."""
+        return self.store.snapshot()
+
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind there are."""
+        return self.store.counts()
+
+    def articles(self, story: str | None = None) -> Iterator[AnnotatedArticle]:
+        """All articles in the order they were read, or a story's in the story's order."""
+        return self.store.articles(None if story is None else self.story(story).articles)
+
+    def article(self, id: str) -> AnnotatedArticle:
+        """One article.
+
+        Raises:
+            UsageError: there is none with this id.
+        """
+        found = self.store.article(id)
+        if found is None:
+            raise UsageError(f"no article {id!r}; `variorum export` lists them")
+        return found
+
+    def stories(self, article: str | None = None) -> list[Story]:
+        """All stories, or those that an article belongs to."""
+        return self._records("story", Story, article)
+
+    def story(self, id: str) -> Story:
+        """One story.
+
+        Raises:
+            UsageError: there is none with this id.
+        """
+        found = self.store.record("story", id)
+        if not isinstance(found, Story):
+            raise UsageError(f"no story {id!r}; `variorum show stories` lists them")
+        return found
+
+    def actors(self, article: str | None = None) -> list[Actor]:
+        """All actors, or those in an article."""
+        return self._records("actor", Actor, article)
+
+    def actor(self, id: str) -> Actor:
+        """One actor.
+
+        Raises:
+            UsageError: there is none with this id.
+        """
+        found = self.store.record("actor", id)
+        if not isinstance(found, Actor):
+            raise UsageError(f"no actor {id!r}; `variorum show actors` lists them")
+        return found
+
+    def quotes(self, story: str | None = None) -> Iterator[tuple[AnnotatedArticle, Quote]]:
+        """Every attribution with its article: of all articles, or of a story's."""
+        return ((article, quote) for article in self.articles(story) for quote in article.quotes)
+
+    def claims(self, about: str | None = None) -> list[Claim]:
+        """Claims; `about` is the id of a story or an article, here and below."""
+        return self._records("claim", Claim, about)
+
+    def utterances(self, about: str | None = None) -> list[Utterance]:
+        """Things said, each with every wording of it."""
+        return self._records("utterance", Utterance, about)
+
+    def disagreements(self, about: str | None = None, *, dismissed: bool = False) -> list[Disagreement]:
+        """Points on which reports differ; those that a person has dismissed only where asked for."""
+        found = self._records("disagreement", Disagreement, about)
+        hidden = set() if dismissed else self.verdicts("dismiss")
+        return [record for record in found if record.id not in hidden]
+
+    def timeline(self, about: str | None = None) -> list[TimelineEntry]:
+        """What happened when."""
+        return self._records("timeline", TimelineEntry, about)
+
+    def relations(self, about: str | None = None) -> list[Relation]:
+        """Relations, stage by stage; `about` may be an actor's id too."""
+        return self._records("relation", Relation, about)
+
+    def reuse(self, article: str | None = None) -> list[Reuse]:
+        """Passages that articles share."""
+        return self._records("reuse", Reuse, article)
+
+    def derivations(self, article: str | None = None) -> list[Derivation]:
+        """Which article took text from which."""
+        return self._records("derivation", Derivation, article)
+
+    def records(self, kind: str, about: str | None = None) -> Iterator[Record]:
+        """Records of a kind, as `variorum export` gives them."""
+        hidden = self.verdicts("dismiss")
+        return (r for r in self.store.records(kind, about=about) if getattr(r, "id", None) not in hidden)
+
+    def search(self, text: str, limit: int = 20) -> list[SpanRef]:
+        """Sentences of the articles that hold all the words, best first."""
+        return list(self.store.search(text, limit))
+
+    def problems(self) -> list[Problem]:
+        """Inputs that could not be read, each with why."""
+        return list(self.store.problems())
+
+    def judge(self, judgement: Judgement) -> None:
+        """Keep a person's correction. Merges and splits take effect with the next build."""
+        self.store.add_judgement(judgement)
+
+    def judgements(self) -> list[Judgement]:
+        """All corrections, oldest first."""
+        return list(self.store.judgements())
+
+    def verdicts(self, verb: str) -> set[str]:
+        """Ids of the findings whose latest verdict is `confirm` or `dismiss`."""
+        last = {id: j.verb for j in self.judgements() if j.what == "finding" for group in j.groups for id in group}
+        return {id for id, said in last.items() if said == verb}
+
+    def _records(self, kind: str, of: type[R], about: str | None) -> list[R]:
+        return [cast(R, record) for record in self.store.records(kind, about=about)]
+
+
+def open_library(path: str | Path) -> Library:
+    """The library in a database that a build has made.
+
+    Raises:
+        UsageError: there is no such file.
+        StoreError: it cannot be read.
+    """
+    return Library(SqliteStore(path, create=False))
+
+
+def build(
+    path: str | Path,
+    *inputs: str | Path,
+    published: str | None = None,
+    outlet: str | None = None,
+    engine: Engine | None = None,
+    on_problem: OnProblem | None = None,
+    on_progress: Progress | None = None,
+) -> Library:
+    """Read the inputs into a database, annotate what is new and compare all of it. Resumes what was broken off.
+
+    Args:
+        path: the database; made where there is none.
+        inputs: as for `variorum.read`. Without any, only what was left undone is finished.
+        published: date of every article that does not give its own, ISO 8601.
+        outlet: outlet of every article that does not give its own.
+        engine: runs the stages; one local process by default.
+        on_problem: called with each input that could not be read. All of them are kept in the database too.
+        on_progress: called as each stage goes on.
+
+    Raises:
+        UsageError, StoreError, ModelError: nothing could be done.
+    """
+    library = Library(SqliteStore(path))
+    progress = on_progress or _silent
+    report = _Problems(library.store, on_problem)
+    found = read(*inputs, published=published, outlet=outlet, on_problem=report)
+    _store_articles(library.store, found, report, progress)
+    _annotate(library.store, engine or LocalEngine(), report, progress)
+    _compare(library.store, progress)
+    return library
+
+
+class _Problems:
+    """Keeps every problem in the store, and passes it on."""
+
+    def __init__(self, store: Store, then: OnProblem | None) -> None:
+        self.store, self.then = store, then
+
+    def __call__(self, error: InputError) -> None:
+        self.store.add_problem(Problem(source=error.source, why=error.why))
+        if self.then:
+            self.then(error)
+
+
+def _silent(stage: str, done: int, total: int | None) -> None:
+    pass
+
+
+def _store_articles(store: Store, articles: Iterable[Article], report: OnProblem, progress: Progress) -> None:
+    """Keep what is read, batch by batch."""
+    from variorum.read.articles import digest
+
+    seen: dict[str, str] = {}
+    done = 0
+    for batch in _batches(articles, 4 * BATCH):
+        fresh = []
+        for article in batch:
+            hashed = digest(article)
+            if seen.setdefault(article.id, hashed) == hashed:
+                fresh.append(article)
+            else:
+                report(InputError(article.source, f"another article of this build has the id {article.id!r}"))
+        store.add_articles(fresh)
+        store.clear_problems(article.source for article in fresh)
+        done += len(batch)
+        progress("reading", done, None)
+
+
+def _annotate(store: Store, engine: Engine, report: OnProblem, progress: Progress) -> None:
+    """Annotate what this version has not; each batch is stored together with the mark that it is done."""
+    total = store.count_pending(__version__)
+    done = 0
+    for batch in _batches(engine.annotate(store.pending(__version__)), BATCH):
+        store.add_annotations(batch, __version__)
+        for article in batch:
+            for why in article.skipped:
+                if why.startswith("all stages: failed"):
+                    report(InputError(article.source or article.id, why))
+        done += len(batch)
+        progress("annotating", done, total)
+
+
+def _compare(store: Store, progress: Progress) -> None:
+    """Link and compare everything, unless that was done for just these articles and judgements."""
+    with store.snapshot():
+        state = store.state(__version__)
+        if state == store.fingerprint():
+            return
+        articles = tuple(store.articles())
+        judgements = tuple(store.judgements())
+    records, dated = compare_articles(articles, judgements, progress)
+    store.replace_records(records, fingerprint=state, dated=dated)
+
+
+def compare_articles(
+    articles: tuple[AnnotatedArticle, ...], judgements: tuple[Judgement, ...] = (), progress: Progress = _silent
+) -> tuple[list[Record], list[AnnotatedArticle]]:
+    """All that is found across articles, and the articles that were dated from others."""
+    from variorum.compare.story import compare
+    from variorum.link.actors import link_actors
+    from variorum.link.derivation import find_derivations
+    from variorum.link.reuse import find_reuse
+    from variorum.link.stories import find_stories
+
+    articles = tuple(sorted(articles, key=lambda article: article.id))
+    steps = _Steps(progress, 5)
+    actors = steps.run(lambda: link_actors(articles, judgements))
+    reuse = steps.run(lambda: find_reuse(articles))
+    stories = steps.run(lambda: find_stories(articles, actors, reuse, judgements))
+    articles, dated = _date(articles, stories)
+    derivations = steps.run(lambda: find_derivations(articles, stories, reuse))
+    found = steps.run(lambda: compare(articles, stories, actors, derivations, reuse))
+    records: list[Record] = [*actors, *stories, *reuse, *derivations]
+    for field in ("utterances", "claims", "disagreements", "timeline", "relations"):
+        records.extend(getattr(found, field))
+    return records, dated
+
+
+class _Steps:
+    """Counts the steps of linking as they are done."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self.progress, self.total, self.done = progress, total, 0
+
+    def run(self, step: Callable[[], T]) -> T:
+        self.progress("comparing", self.done, self.total)
+        found = step()
+        self.done += 1
+        self.progress("comparing", self.done, self.total)
+        return found
+
+
+def _date(
+    articles: tuple[AnnotatedArticle, ...], stories: Iterable[Story]
+) -> tuple[tuple[AnnotatedArticle, ...], list[AnnotatedArticle]]:
+    """Give undated articles a date from the other reports of their story, where one can be told."""
+    return articles, []
+
+
+def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    source = iter(items)
+    while batch := list(islice(source, size)):
+        yield batch
+
+
+def kinds() -> tuple[str, ...]:
+    """The kinds of records, in the order in which they are exported."""
+    return tuple(RECORDS)

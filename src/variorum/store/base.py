@@ -1,0 +1,93 @@
+"""What a store keeps and promises. Every store passes the same tests."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from variorum.types import AnnotatedArticle, Article, Judgement, Record, SpanRef
+
+
+class Problem(Record, frozen=True, kw_only=True, tag_field="type", tag="problem"):
+    """An input that could not be read, or an article that could not be annotated, and why."""
+
+    source: str
+    why: str
+
+
+class Store(Protocol):
+    """The record of a library.
+
+    Each method that writes is one transaction: after a crash it has happened wholly or not at all. Readers are never
+    kept waiting by a writer.
+    """
+
+    def add_articles(self, articles: Sequence[Article]) -> int:
+        """Keep articles that are new, or whose content has changed under their id; how many those were."""
+
+    def digest_of(self, article: str) -> str | None:
+        """The digest of the article as it is kept, or None."""
+
+    def pending(self, version: str) -> Iterator[Article]:
+        """Articles not yet annotated by this version of the program, in the order they came."""
+
+    def count_pending(self, version: str) -> int:
+        """How many `pending` would give."""
+
+    def add_annotations(self, articles: Sequence[AnnotatedArticle], version: str) -> None:
+        """Keep annotations, each with the mark that it is done."""
+
+    def replace_records(
+        self, records: Iterable[Record], *, fingerprint: str, dated: Iterable[AnnotatedArticle] = ()
+    ) -> None:
+        """Replace all that was found across articles.
+
+        Args:
+            records: every actor, story, reuse, … there is, in order.
+            fingerprint: of all that they were made from.
+            dated: articles whose dates were worked out from others; they stand in for their own annotation.
+        """
+
+    def fingerprint(self) -> str | None:
+        """What the records found across articles were made from."""
+
+    def state(self, version: str) -> str:
+        """A hash of all that linking depends on: the annotated articles, the judgements and the version."""
+
+    def article(self, id: str) -> AnnotatedArticle | None:
+        """One annotated article."""
+
+    def articles(self, ids: Iterable[str] | None = None) -> Iterator[AnnotatedArticle]:
+        """Annotated articles, in the order they came; with `ids`, those, in that order."""
+
+    def records(self, kind: str, *, about: str | None = None) -> Iterator[Record]:
+        """Records of a kind, in order; with `about`, those that concern a story, an article or an actor, by its id."""
+
+    def record(self, kind: str, id: str) -> Record | None:
+        """One record by its id."""
+
+    def search(self, text: str, limit: int) -> Iterator[SpanRef]:
+        """Sentences of articles that hold all the words, best first."""
+
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind there are."""
+
+    def add_problem(self, problem: Problem) -> None:
+        """Keep a problem, one for each source."""
+
+    def problems(self) -> Iterator[Problem]:
+        """All problems, by source."""
+
+    def clear_problems(self, sources: Iterable[str]) -> None:
+        """Forget problems of sources that have since been read."""
+
+    def add_judgement(self, judgement: Judgement) -> None:
+        """Keep a judgement."""
+
+    def judgements(self) -> Iterator[Judgement]:
+        """All judgements, in the order they were made."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Within it, this thread reads one unchanging state, whatever is being written."""
+
+    def close(self) -> None:
+        """Let go of the database."""

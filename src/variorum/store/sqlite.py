@@ -1,0 +1,357 @@
+"""The store in one file: SQLite in WAL mode, with full-text search by FTS5."""
+
+import contextlib
+import hashlib
+import re
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import msgspec
+
+from variorum.errors import StoreError, UsageError
+from variorum.read.articles import digest
+from variorum.store.base import Problem
+from variorum.store.migrations import STEPS
+from variorum.store.subjects import subjects
+from variorum.types import RECORDS, AnnotatedArticle, Article, Judgement, Record, SpanRef
+
+T = TypeVar("T", bound=Article)
+WAIT = 60.0  # seconds that a writer waits for another writer's transaction
+_MAGIC = b"SQLite format 3\0"
+
+
+class SqliteStore:
+    """A library in one SQLite file. Each thread gets a connection of its own."""
+
+    def __init__(self, path: str | Path, *, create: bool = True) -> None:
+        """Open the file, or make it.
+
+        Raises:
+            UsageError: there is no such file and `create` is false.
+            StoreError: it is not a database of this program, or cannot be opened.
+        """
+        self.path = Path(path)
+        self._local = threading.local()
+        self._all: list[sqlite3.Connection] = []
+        _check(self.path, create)
+        with self._errors():
+            self._migrate()
+
+    # --- articles
+
+    def add_articles(self, articles: Sequence[Article]) -> int:
+        added = 0
+        with self._write() as db:
+            for article in articles:
+                hashed = digest(article)
+                row = db.execute("SELECT digest FROM articles WHERE id = ?", (article.id,)).fetchone()
+                if row and row[0] == hashed:
+                    continue
+                added += 1
+                values = (hashed, article.title, article.text, _encode(article), article.id)
+                if row:
+                    db.execute("UPDATE articles SET digest = ?, title = ?, text = ?, record = ? WHERE id = ?", values)
+                    db.execute("DELETE FROM annotations WHERE article = ?", (article.id,))
+                else:
+                    db.execute("INSERT INTO articles (digest, title, text, record, id) VALUES (?, ?, ?, ?, ?)", values)
+        return added
+
+    def digest_of(self, article: str) -> str | None:
+        return cast(str | None, self._value("SELECT digest FROM articles WHERE id = ?", article))
+
+    def pending(self, version: str) -> Iterator[Article]:
+        at = 0
+        while rows := self._rows(f"SELECT number, text, a.record {_PENDING} LIMIT 64", version, at):
+            for number, text, record in rows:
+                at = number
+                yield _decode(record, Article, text)
+
+    def count_pending(self, version: str) -> int:
+        return int(self._value(f"SELECT count(*) {_PENDING}", version, 0) or 0)
+
+    def add_annotations(self, articles: Sequence[AnnotatedArticle], version: str) -> None:
+        with self._write() as db:
+            for article in articles:
+                db.execute(
+                    "INSERT OR REPLACE INTO annotations (article, version, record) VALUES (?, ?, ?)",
+                    (article.id, version, _encode(article)),
+                )
+                db.execute(
+                    "UPDATE articles SET title = ? WHERE id = ? AND title IS NOT ?",
+                    (article.title, article.id, article.title),
+                )
+
+    def article(self, id: str) -> AnnotatedArticle | None:
+        return next(self.articles([id]), None)
+
+    def articles(self, ids: Iterable[str] | None = None) -> Iterator[AnnotatedArticle]:
+        query = "SELECT number, text, coalesce(dated, n.record) FROM articles a JOIN annotations n ON n.article = a.id"
+        if ids is not None:
+            for id in ids:
+                for _, text, record in self._rows(f"{query} WHERE a.id = ?", id):
+                    yield _decode(record, AnnotatedArticle, text)
+            return
+        at = 0
+        while rows := self._rows(f"{query} WHERE number > ? ORDER BY number LIMIT 64", at):
+            for number, text, record in rows:
+                at = number
+                yield _decode(record, AnnotatedArticle, text)
+
+    # --- records across articles
+
+    def replace_records(
+        self, records: Iterable[Record], *, fingerprint: str, dated: Iterable[AnnotatedArticle] = ()
+    ) -> None:
+        with self._write() as db:
+            db.execute("DELETE FROM records")
+            db.execute("DELETE FROM record_subjects")
+            db.execute("UPDATE annotations SET dated = NULL WHERE dated IS NOT NULL")
+            for number, record in enumerate(records):
+                kind = str(record.__struct_config__.tag)
+                row = (kind, number, getattr(record, "id", None), _encode(record))
+                db.execute("INSERT INTO records VALUES (?, ?, ?, ?)", row)
+                db.executemany(
+                    "INSERT INTO record_subjects VALUES (?, ?, ?)",
+                    ((subject, kind, number) for subject in sorted(subjects(record))),
+                )
+            for article in dated:
+                db.execute("UPDATE annotations SET dated = ? WHERE article = ?", (_encode(article), article.id))
+            db.execute("INSERT OR REPLACE INTO settings VALUES ('fingerprint', ?)", (fingerprint,))
+
+    def fingerprint(self) -> str | None:
+        return cast(str | None, self._value("SELECT value FROM settings WHERE name = 'fingerprint'"))
+
+    def state(self, version: str) -> str:
+        hashed = hashlib.blake2b(version.encode(), digest_size=16)
+        query = "SELECT id, digest, version FROM articles JOIN annotations ON article = id ORDER BY id"
+        for row in self._rows(query):
+            hashed.update(msgspec.json.encode(row))
+        for (record,) in self._rows("SELECT record FROM judgements ORDER BY number"):
+            hashed.update(record)
+        return hashed.hexdigest()
+
+    def records(self, kind: str, *, about: str | None = None) -> Iterator[Record]:
+        if kind == "article":
+            yield from self.articles(None if about is None else self._article_ids(about))
+            return
+        of = _type_of(kind)
+        where, bound = "", []
+        if about is not None:
+            where = "AND number IN (SELECT number FROM record_subjects WHERE subject = ? AND kind = ?)"
+            bound = [about, kind]
+        at = -1
+        query = f"SELECT number, record FROM records WHERE kind = ? {where} AND number > ? ORDER BY number LIMIT 256"
+        while rows := self._rows(query, kind, *bound, at):
+            for number, record in rows:
+                at = number
+                yield msgspec.json.decode(record, type=of)
+
+    def record(self, kind: str, id: str) -> Record | None:
+        if kind == "article":
+            return self.article(id)
+        record = self._value("SELECT record FROM records WHERE kind = ? AND id = ?", kind, id)
+        return None if record is None else msgspec.json.decode(record, type=_type_of(kind))
+
+    def _article_ids(self, about: str) -> list[str]:
+        """The articles of a story, or the one that `about` names."""
+        story = self.record("story", about)
+        return list(getattr(story, "articles", (about,)))
+
+    def counts(self) -> dict[str, int]:
+        found = dict(self._rows("SELECT kind, count(*) FROM records GROUP BY kind"))
+        found["article"] = self._value("SELECT count(*) FROM annotations")
+        return {kind: found.get(kind, 0) for kind in RECORDS}
+
+    # --- search
+
+    def search(self, text: str, limit: int) -> Iterator[SpanRef]:
+        words = re.findall(r"\w+", text)
+        if not words or limit < 1:
+            return
+        query = (
+            "SELECT a.text, coalesce(dated, n.record) FROM words JOIN articles a ON number = words.rowid "
+            "JOIN annotations n ON article = id WHERE words MATCH ? ORDER BY rank LIMIT ?"
+        )
+        wanted = " ".join(f'"{word}"' for word in words)
+        left = limit
+        for article_text, record in self._rows(query, wanted, limit):
+            article = _decode(record, AnnotatedArticle, article_text)
+            for span in _best_sentences(article, {word.casefold() for word in words}):
+                yield span
+                left -= 1
+                if left == 0:
+                    return
+
+    # --- problems and judgements
+
+    def add_problem(self, problem: Problem) -> None:
+        with self._write() as db:
+            db.execute("INSERT OR REPLACE INTO problems VALUES (?, ?)", (_clean(problem.source), _clean(problem.why)))
+
+    def problems(self) -> Iterator[Problem]:
+        for source, why in self._rows("SELECT source, why FROM problems ORDER BY source"):
+            yield Problem(source=source, why=why)
+
+    def clear_problems(self, sources: Iterable[str]) -> None:
+        found = {source for (source,) in self._rows("SELECT source FROM problems")} & set(map(_clean, sources))
+        if found:
+            with self._write() as db:
+                db.executemany("DELETE FROM problems WHERE source = ?", [(source,) for source in found])
+
+    def add_judgement(self, judgement: Judgement) -> None:
+        with self._write() as db:
+            db.execute(
+                "INSERT OR IGNORE INTO judgements (id, record) VALUES (?, ?)", (judgement.id, _encode(judgement))
+            )
+
+    def judgements(self) -> Iterator[Judgement]:
+        for (record,) in self._rows("SELECT record FROM judgements ORDER BY number"):
+            yield msgspec.json.decode(record, type=Judgement)
+
+    # --- connections
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        db = self._db()
+        if db.in_transaction:
+            yield
+            return
+        with self._errors():
+            db.execute("BEGIN")
+            db.execute("SELECT 1 FROM settings LIMIT 1").fetchone()
+        try:
+            yield
+        finally:
+            db.rollback()
+
+    def close(self) -> None:
+        for db in self._all:
+            db.close()
+        self._all.clear()
+        self._local = threading.local()
+
+    def _db(self) -> sqlite3.Connection:
+        db: sqlite3.Connection | None = getattr(self._local, "db", None)
+        if db is None:
+            db = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None, check_same_thread=False)
+            self._all.append(db)
+            self._local.db = db
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+            db.execute("PRAGMA foreign_keys = ON")
+        return db
+
+    def _migrate(self) -> None:
+        """Bring the database up to the newest step, each step wholly or not at all."""
+        db = self._db()
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            db.execute("CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY) WITHOUT ROWID")
+            done = db.execute("SELECT coalesce(max(version), 0) FROM migrations").fetchone()[0]
+            if done > len(STEPS):
+                raise StoreError(f"{self.path} was made by a newer variorum; run `pip install -U variorum`")
+            for version, step in enumerate(STEPS[done:], done + 1):
+                for statement in _statements(step):
+                    db.execute(statement)
+                db.execute("INSERT INTO migrations VALUES (?)", (version,))
+            db.execute("COMMIT")
+        except BaseException:
+            db.rollback()
+            raise
+
+    @contextlib.contextmanager
+    def _write(self) -> Iterator[sqlite3.Connection]:
+        with self._errors():
+            db = self._db()
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                db.rollback()
+                raise
+
+    def _rows(self, query: str, *values: Any) -> list[Any]:
+        with self._errors():
+            return self._db().execute(query, values).fetchall()
+
+    def _value(self, query: str, *values: Any) -> Any:
+        rows = self._rows(query, *values)
+        return rows[0][0] if rows else None
+
+    @contextlib.contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StoreError(f"{self.path}: {error}") from error
+
+
+_PENDING = (
+    "FROM articles a LEFT JOIN annotations n ON n.article = a.id AND n.version = ? "
+    "WHERE n.article IS NULL AND number > ? ORDER BY number"
+)
+
+
+def _check(path: Path, create: bool) -> None:
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder; give the name of a file")
+    if not path.exists():
+        if not create:
+            raise UsageError(f"no database {path}; make one with `variorum build INPUT... --db {path}`")
+        if not path.parent.is_dir():
+            raise StoreError(f"no folder {path.parent} to make {path.name} in")
+        return
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(_MAGIC))
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror}") from error
+    if head and head != _MAGIC:
+        raise StoreError(f"{path} is not a database; give another name after --db")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script (SQLite runs a script outside of the transaction it is called in)."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def _type_of(kind: str) -> type[Record]:
+    if kind not in RECORDS:
+        raise UsageError(f"no kind of record is called {kind!r}; these are: {', '.join(RECORDS)}")
+    return RECORDS[kind]
+
+
+def _encode(record: Record) -> bytes:
+    if isinstance(record, Article):
+        record = msgspec.structs.replace(record, text="")
+    return msgspec.json.encode(record)
+
+
+def _decode(record: bytes, of: type[T], text: str) -> T:
+    return msgspec.structs.replace(msgspec.json.decode(record, type=of), text=text)
+
+
+def _clean(text: str) -> str:
+    return text.encode("utf8", "replace").decode("utf8")
+
+
+def _best_sentences(article: AnnotatedArticle, words: set[str]) -> Iterator[SpanRef]:
+    """Of an article that matches: its sentences with the most of the words (at most three)."""
+    scored = []
+    for start, end in article.sentences:
+        found = {token.casefold() for token in re.findall(r"\w+", article.text[start:end])}
+        hits = sum(any(token.startswith(word) for token in found) for word in words)
+        scored.append((-hits, start, end))
+    best = sorted(scored)[:3]
+    for hits, start, end in best:
+        if hits == best[0][0]:
+            yield SpanRef(article=article.id, start=start, end=end, text=article.text[start:end])
