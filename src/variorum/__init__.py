@@ -9,14 +9,13 @@ from typing import Any
 from variorum._version import __version__
 
 _WHERE = {
-    "annotate": ("variorum.annotate.pipeline", "annotate"),
     "build": ("variorum.library", "build"),
     "code_event": ("variorum.annotate.events", "code_event"),
     "match_names": ("variorum.link.names", "match_names"),
     "match_statements": ("variorum.compare.match", "match_statements"),
     "open": ("variorum.library", "open_library"),
-    "read": ("variorum.read.files", "read"),
 }
+_ROOMS = ("annotate", "read")  # sub-packages that are called like functions
 
 __all__ = ["__version__", "annotate", "build", "code_event", "match_names", "match_statements", "open", "read"]
 
@@ -25,6 +24,8 @@ def __getattr__(name: str) -> Any:
     if name in _WHERE:
         module, found = _WHERE[name]
         return getattr(import_module(module), found)
+    if name in _ROOMS:
+        return import_module(f"variorum.{name}")
     raise AttributeError(f"module 'variorum' has no attribute {name!r}")
 
 

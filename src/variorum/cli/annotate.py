@@ -28,7 +28,7 @@ def annotate(
 
         from variorum.cli.progress import Bars
         from variorum.engine.local import LocalEngine
-        from variorum.read import read
+        from variorum.read.files import read
 
         out = _open(output, stack)
         bars = stack.enter_context(Bars(quiet=quiet))

@@ -1,5 +1,5 @@
-"""Any input becomes articles: files, folders, globs and standard input."""
+"""Any input becomes articles: files, folders, globs and standard input. `variorum.read(...)` is `files.read`."""
 
-from variorum.read.files import read
+from variorum._callable import make_callable
 
-__all__ = ["read"]
+make_callable(__name__, "variorum.read.files", "read")
