@@ -1,12 +1,98 @@
-"""Which article took its text from which."""
+"""Who copied whom: direction and strength of derivation between the reports of a story."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
-from variorum.types import AnnotatedArticle, Derivation, Reuse, Story
+from variorum.link.origins import wire
+from variorum.text import overlap
+from variorum.types import AnnotatedArticle, Derivation, Reuse, Span, Story
+
+VERBATIM_SHARE = 0.25  # of a report's narration, from which verbatim passages make it a copy
+REWORDED_SHARE = 0.3
+
+Pair = tuple[str, str]
 
 
 def find_derivations(
     articles: Sequence[AnnotatedArticle], stories: Sequence[Story], reuse: Sequence[Reuse]
 ) -> tuple[Derivation, ...]:
-    """The derivations between articles of the same story."""
-    return ()
+    """For each report that took its text from another, the likeliest of what it took it from."""
+    by_id = {a.id: a for a in articles}
+    pairs: dict[Pair, list[Reuse]] = defaultdict(list)
+    for found in reuse:
+        if found.a.article in by_id and found.b.article in by_id:
+            pairs[found.a.article, found.b.article].append(found)
+    candidates: dict[str, list[Derivation]] = defaultdict(list)
+    for (a, b), found_here in sorted(pairs.items()):
+        derived = _derive(by_id[a], by_id[b], found_here)
+        if derived:
+            candidates[derived.article].append(derived)
+    return tuple(max(found, key=lambda d: (d.share, d.from_ or "")) for _, found in sorted(candidates.items()))
+
+
+def _derive(a: AnnotatedArticle, b: AnnotatedArticle, found: Sequence[Reuse]) -> Derivation | None:
+    verbatim = [r for r in found if r.kind == "verbatim"]
+    reworded = [r for r in found if r.kind == "paraphrase"]
+    shares = _shares(a, b, verbatim)
+    chain = _shares(a, b, [*verbatim, *reworded]) if reworded else (0.0, 0.0)
+    kind = "verbatim" if max(shares) >= VERBATIM_SHARE else "paraphrase"
+    if kind == "paraphrase":
+        shares = chain
+        if max(shares) < REWORDED_SHARE:
+            return None
+    copy, source, share, why = _direction(a, b, shares)
+    credit = wire(a), wire(b)
+    if credit[0] and credit[0] == credit[1]:
+        return Derivation(
+            article=copy.id, from_=source.id, kind="wire", share=share, score=0.9, why=f"both credit {credit[0]}"
+        )
+    words = "word for word" if kind == "verbatim" else "in other words, in the same order"
+    return Derivation(
+        article=copy.id,
+        from_=source.id,
+        kind="verbatim" if kind == "verbatim" else "paraphrase",
+        share=share,
+        score=round(min(0.99, 0.5 + share / 2), 2),
+        why=f"{share:.0%} of its narration is there {words}; {why}",
+    )
+
+
+def _direction(
+    a: AnnotatedArticle, b: AnnotatedArticle, shares: tuple[float, float]
+) -> tuple[AnnotatedArticle, AnnotatedArticle, float, str]:
+    """The copy, its source, the copy's share and the reason."""
+    dates = (a.published or "")[:10], (b.published or "")[:10]
+    if dates[0] and dates[1] and dates[0] != dates[1]:
+        later = dates[0] > dates[1]
+        why = f"published later ({max(dates)} after {min(dates)})"
+        return (a, b, shares[0], why) if later else (b, a, shares[1], why)
+    why = "nearly all of it is there, while the other has more"
+    return (a, b, shares[0], why) if shares[0] > shares[1] else (b, a, shares[1], why)
+
+
+def _shares(a: AnnotatedArticle, b: AnnotatedArticle, found: Sequence[Reuse]) -> tuple[float, float]:
+    return (
+        _share(a, [(r.a.start, r.a.end) for r in found]),
+        _share(b, [(r.b.start, r.b.end) for r in found]),
+    )
+
+
+def _share(article: AnnotatedArticle, taken: Sequence[Span]) -> float:
+    """The share of the article's narration (its text outside direct speech) that the spans cover."""
+    speech = _merge([s for q in article.quotes if q.kind != "indirect" for s in q.content])
+    body = article.body or ((0, len(article.text)),)
+    total = sum(e - s for s, e in body) - sum(overlap(x, y) for x in body for y in speech)
+    merged = _merge(taken)
+    covered = sum(overlap(x, y) for x in merged for y in body)
+    covered -= sum(overlap(x, y) for x in merged for y in speech)
+    return round(max(0, covered) / total, 4) if total > 0 else 0.0
+
+
+def _merge(spans: Sequence[Span]) -> list[Span]:
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out

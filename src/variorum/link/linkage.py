@@ -1,0 +1,86 @@
+"""Average linkage on a sparse graph: clusters join while their articles are, on average over all pairs, alike enough.
+
+Pairs that are not in the graph count as nought, so that no chain of single links can hold a cluster together.
+"""
+
+import heapq
+from collections.abc import Iterable, Sequence
+
+Pair = tuple[int, int]
+
+
+class _Clusters:
+    """Clusters under way: members, and for each the summed similarity to every cluster it has a link to."""
+
+    def __init__(self, n: int, links: Iterable[tuple[int, int, float]]) -> None:
+        self.members: dict[int, list[int]] = {i: [i] for i in range(n)}
+        self.sums: dict[int, dict[int, float]] = {i: {} for i in range(n)}
+        for a, b, weight in links:
+            self.sums[a][b] = self.sums[b][a] = weight
+        self.next = n
+
+    def mean(self, a: int, b: int) -> float:
+        return self.sums[a].get(b, 0.0) / (len(self.members[a]) * len(self.members[b]))
+
+    def merge(self, a: int, b: int) -> int:
+        """Join two clusters under a new number."""
+        new, self.next = self.next, self.next + 1
+        self.members[new] = self.members.pop(a) + self.members.pop(b)
+        joined = self.sums.pop(a)
+        for other, weight in self.sums.pop(b).items():
+            joined[other] = joined.get(other, 0.0) + weight
+        joined.pop(a, None)
+        joined.pop(b, None)
+        self.sums[new] = joined
+        for other, weight in joined.items():
+            row = self.sums[other]
+            row.pop(a, None)
+            row.pop(b, None)
+            row[new] = weight
+        return new
+
+
+def average_linkage(
+    n: int,
+    links: Iterable[tuple[int, int, float]],
+    *,
+    threshold: float,
+    together: Sequence[Pair] = (),
+    apart: Sequence[Pair] = (),
+) -> list[list[int]]:
+    """Clusters of 0 to n-1, each sorted, in order of their first members.
+
+    Args:
+        links: (a, b, similarity), each pair once; what is not linked has similarity 0.
+        threshold: least mean similarity over all pairs at which two clusters still join.
+        together: pairs that share a cluster whatever their similarity (a person said so).
+        apart: pairs that never do.
+    """
+    clusters = _Clusters(n, links)
+    enemies = {i: set() for i in range(n)}  # type: dict[int, set[int]]
+    for a, b in apart:
+        enemies[a].add(b)
+        enemies[b].add(a)
+    home = list(range(n))
+    for a, b in together:
+        if home[a] != home[b]:
+            _join(clusters, home, home[a], home[b])
+    heap = [(-clusters.mean(a, b), a, b) for a in sorted(clusters.sums) for b in clusters.sums[a] if a < b]
+    heapq.heapify(heap)
+    while heap and -heap[0][0] >= threshold:
+        _, a, b = heapq.heappop(heap)
+        if a not in clusters.members or b not in clusters.members:
+            continue
+        if any(home[e] == b for i in clusters.members[a] for e in enemies[i]):
+            continue
+        new = _join(clusters, home, a, b)
+        for other in clusters.sums[new]:
+            heapq.heappush(heap, (-clusters.mean(new, other), min(new, other), max(new, other)))
+    return sorted(sorted(m) for m in clusters.members.values())
+
+
+def _join(clusters: _Clusters, home: list[int], a: int, b: int) -> int:
+    new = clusters.merge(a, b)
+    for i in clusters.members[new]:
+        home[i] = new
+    return new
