@@ -1,4 +1,4 @@
-"""One article at a time: what it mentions, measures, quotes and reports. `variorum.annotate(...)` is `pipeline.annotate`."""
+"""One article at a time: who, when, how much, who said what, what was done. `variorum.annotate(...)` runs it all."""
 
 from variorum._callable import make_callable
 

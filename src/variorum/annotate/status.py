@@ -41,7 +41,7 @@ _MODALS: dict[str, Status] = {
 }
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided", "assuming", "should"})
 _PHRASAL_DENIALS = frozenset({("rule", "out"), ("call", "off"), ("back", "out"), ("hold", "off"), ("turn", "down")})
-_TOLD = frozenset(["report", "allegation", "claim", "rumour", "rumor", "accusation", "charge", "suggestion", "speculation", "story", "news"])
+_TOLD = frozenset("report allegation claim rumour rumor accusation charge suggestion speculation story news".split())
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
