@@ -1,7 +1,42 @@
-"""Political events, coded in PLOVER, with a status."""
+"""Political events, coded in PLOVER, with a status.
 
+Each clause is searched for predicates of the lexicon, the parse tells who does it to whom, the mentions tell who that
+is, and the words above the predicate tell where it stands. An event without any actor is not reported.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from variorum.annotate.arguments import agents, patients, recipients, subjects, under
+from variorum.annotate.occasion import Occasion
 from variorum.annotate.parsed import Parsed
-from variorum.types import Event, LocalActor, Mention, Quote, Time
+from variorum.annotate.predicates import NOUNS, QUADS, Predicate, find_predicates
+from variorum.annotate.sides import Sides
+from variorum.annotate.status import governor_class, status_of, words
+from variorum.models import parser
+from variorum.types import Event, EventActor, EventCode, LocalActor, Mention, Quote, Span, Status, Time
+
+Sided = tuple[tuple[EventActor, ...], tuple[EventActor, ...]]
+
+_SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+_WILLING = frozenset({"AID", "COOPERATE", "CONCEDE", "RETREAT", "MOBILIZE", "SUPPORT", "AGREE", "CONSULT"})
+_AT = frozenset({"against", "with", "on", "at", "to", "toward", "towards", "upon", "into", "over", "for", "from", "of"})
+_AT_PLACE = frozenset({"in", "near", "around", "outside"})
+_NOUN_TARGET = frozenset({"against", "on", "at", "with", "to", "into", "toward", "towards", "upon", "over", "from"})
+_UNDERGOES = words(  # nouns whose "of" names the one that it is done to
+    "arrest detention deportation imprisonment seizure expulsion siege blockade killing assassination murder abduction "
+    "kidnapping invasion bombardment bombing shelling massacre shooting release condemnation criticism denunciation "
+    "rejection support endorsement praise investigation prosecution indictment occupation mobilization mobilisation "
+    "deployment delivery signing signature ratification"
+)
+_ALONE = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "MOBILIZE", "RETREAT", "REQUEST", "AGREE", "REJECT"})
+_ORDINARY = words(  # verbs that report a political event only between two actors
+    "support back defend order let allow meet visit host receive join strike free ask tell remind inform brief assure "
+    "discuss talk help train aid assist finance fund supply arm fight push press raid mass order grant shoot lobby "
+    "welcome thank praise congratulate execute storm torch train rescue shelter equip yield relent warn vow swear "
+    "insist blame fault complain hail salute honour honor invite question sue charge"
+)
 
 
 def find_events(
@@ -12,5 +47,220 @@ def find_events(
     times: tuple[Time, ...],
     quotes: tuple[Quote, ...],
 ) -> tuple[Event, ...]:
-    """The events of the body, in order of their triggers."""
+    """The events of the body, in order of their triggers.
+
+    Args:
+        parsed: the article and its parse.
+        mentions, actors: who is named where; actors' codes become the events'.
+        times: dates for the events of their clauses.
+        quotes: unused so far; a quoted event is reported as its speaker tells it.
+    """
+    sides = Sides(parsed, mentions, actors)
+    occasion = Occasion(parsed, times)
+    found: list[Event] = []
+    for sentence in parsed.sentences:
+        for predicate in find_predicates(sentence):
+            found.extend(_events(predicate, sides, occasion))
+    return tuple(sorted(found, key=lambda e: (e.trigger[0], e.start, e.code)))
+
+
+def code_event(text: str, *, source: str, target: str) -> EventCode:
+    """Code what a sentence says that one actor does to another.
+
+    Args:
+        text: a sentence or a short passage.
+        source: the one who acts, as the text names it.
+        target: the one acted upon, as the text names it.
+    """
+    if not text.strip():
+        return EventCode(root="CONSULT", quad=QUADS["CONSULT"], score=0.0)
+    (doc,) = parser.parse([(text, ())])
+    ends = [(text.find(name), text.find(name) + len(name)) for name in (source, target)]
+    best, best_distance = None, len(text) + 1
+    for predicate in find_predicates(doc):
+        at = predicate.head.idx
+        distance = sum(min(abs(at - start), abs(at - end)) for start, end in ends)
+        if distance < best_distance:
+            best, best_distance = predicate, distance
+    root = best.root if best is not None else "CONSULT"
+    return EventCode(root=root, quad=QUADS[root], score=0.5 if best is not None else 0.0)
+
+
+def _events(predicate: Predicate, sides: Sides, occasion: Occasion) -> Iterator[Event]:
+    pair = _verb_sides(predicate, sides) if predicate.head.pos_ not in NOUNS else _noun_sides(predicate, sides)
+    source, target = _two_sided(predicate, pair)
+    if not _worth(predicate, source, target):
+        return
+    status = status_of(predicate.head)
+    root, mode = predicate.root, predicate.mode
+    trigger = predicate.trigger
+    if root in _WILLING and predicate.head.pos_ == "VERB":
+        if status == "denied" and _will_not(predicate.head):
+            root, mode, status = "REJECT", None, "happened"
+        elif status == "planned" and (willing := _willing(predicate.head)) is not None and root != "AGREE":
+            yield _event((willing, predicate.head), ("AGREE", None), "happened", (source, target), occasion)
+    yield _event(trigger, (root, mode), status, (source, target), occasion)
+
+
+def _event(
+    trigger: tuple[Token, ...], coding: tuple[str, str | None], status: Status, pair: Sided, occasion: Occasion
+) -> Event:
+    head = trigger[0]
+    spans = _spans(trigger)
+    extent = [*spans, *(actor.span for side in pair for actor in side if _near(actor.span, head))]
+    from_, to = occasion.dates(trigger)
+    return Event(
+        start=min(s for s, _ in extent),
+        end=max(e for _, e in extent),
+        trigger=spans,
+        code=coding[0],
+        quad=QUADS[coding[0]],
+        mode=coding[1],
+        status=status,
+        source=pair[0],
+        target=pair[1],
+        from_=from_,
+        to=to,
+        place=occasion.place(trigger),
+        score=_score(pair),
+    )
+
+
+def _near(span: Span, token: Token) -> bool:
+    sent = token.sent
+    return bool(sent.start_char <= span[0] and span[1] <= sent.end_char)
+
+
+def _spans(tokens: tuple[Token, ...]) -> tuple[Span, ...]:
+    return tuple(sorted({(t.idx, t.idx + len(t.text)) for t in tokens}))
+
+
+def _score(pair: Sided) -> float:
+    coded = sum(any(actor.code for actor in side) for side in pair)
+    return (0.5, 0.7, 0.9)[coded]
+
+
+def _worth(predicate: Predicate, source: tuple[EventActor, ...], target: tuple[EventActor, ...]) -> bool:
+    """Whether enough actors are known: both for coöperation and for everyday verbs, one for open conflict."""
+    if source and target:
+        return {a.span for a in source} != {a.span for a in target}
+    if not source and not target:
+        return False
+    if predicate.root not in _ALONE or predicate.head.lemma_.lower() in _ORDINARY:
+        return False
+    if predicate.head.pos_ in NOUNS:
+        return predicate.root not in {"AGREE", "REQUEST", "REJECT"} and any(a.code for a in source + target)
+    return bool(source) or any(a.code for a in target)
+
+
+def _two_sided(predicate: Predicate, pair: Sided) -> Sided:
+    """Split the parties of a mutual deed, and keep nobody on both sides."""
+    source, target = pair
+    mine = {a.actor for a in source if a.actor} | {a.span for a in source}
+    target = tuple(a for a in target if a.span not in mine and (a.actor is None or a.actor not in mine))
+    if not target and len(source) > 1 and predicate.root in _SYMMETRIC:
+        return source[:1], source[1:]
+    if not source and len(target) > 1 and predicate.root in _SYMMETRIC:
+        return target[:1], target[1:]
+    return source, target
+
+
+def _all(sides: Sides, tokens: list[Token], *, places: bool = False) -> tuple[EventActor, ...]:
+    return tuple(a for t in tokens for a in sides.of(t, places=places))
+
+
+def _verb_sides(predicate: Predicate, sides: Sides) -> Sided:
+    verb = predicate.head
+    source = _all(sides, agents(verb))
+    return source, _verb_target(predicate, sides, {a.actor or a.span for a in source})
+
+
+def _verb_target(predicate: Predicate, sides: Sides, mine: set[object]) -> tuple[EventActor, ...]:
+    verb, thing = predicate.head, predicate.thing
+
+    def fresh(found: tuple[EventActor, ...]) -> tuple[EventActor, ...]:
+        return tuple(a for a in found if (a.actor or a.span) not in mine)
+
+    if found := fresh(_all(sides, recipients(verb))):
+        return found
+    violent = predicate.root in {"ASSAULT", "COERCE"}
+    if thing is None and (found := fresh(_all(sides, patients(verb), places=violent))):
+        return found
+    prepositions = _AT | _AT_PLACE if predicate.root in {"ASSAULT", "MOBILIZE", "PROTEST", "COERCE"} else _AT
+    bases = [verb] if thing is None else [verb, thing]
+    for base in bases:
+        for preposition, noun in under(base, prepositions):
+            if found := fresh(sides.of(noun, places=preposition in _AT_PLACE, drill=preposition not in _AT_PLACE)):
+                return found
+    if thing is not None and (found := fresh(sides.owners(thing))):
+        return found
+    return _within(verb, sides, mine)
+
+
+def _within(verb: Token, sides: Sides, mine: set[object]) -> tuple[EventActor, ...]:
+    """The first other actor inside what is demanded, threatened, agreed or refused."""
+    for child in verb.children:
+        if child.dep_ not in {"xcomp", "ccomp", "dobj", "prep", "acl"} or child.i < verb.i:
+            continue
+        for token in child.subtree:
+            if token.dep_ in {"nsubj", "dobj", "pobj", "poss", "dative", "nsubjpass", "amod", "compound"}:
+                found = sides.of(token, drill=False)
+                if found and (found[0].actor or found[0].span) not in mine and (found[0].code or found[0].actor):
+                    return found
     return ()
+
+
+def _noun_sides(predicate: Predicate, sides: Sides) -> Sided:
+    noun, verb = predicate.head, predicate.verb
+    source = _all(sides, agents(verb)) if verb is not None else ()
+    target: tuple[EventActor, ...] = ()
+    for preposition, other in under(noun, frozenset({"between", "among"})):
+        parties = sides.of(other)
+        if len(parties) > 1 and preposition:
+            return (source, parties) if source else (parties[:1], parties[1:])
+    undergoes = noun.lemma_.lower() in _UNDERGOES
+    for base in (noun, verb):
+        for _, other in under(base, _NOUN_TARGET) if base is not None else ():
+            target = target or sides.of(other, places=True)
+    if not source:
+        source = tuple(a for _, other in under(noun, frozenset({"by"})) for a in sides.of(other))
+    of = tuple(a for _, other in under(noun, frozenset({"of"})) for a in sides.of(other, drill=not undergoes))
+    if undergoes:
+        target = target or of
+    elif not source:
+        source = of
+    before = tuple(a for child in noun.lefts if child.dep_ in _BEFORE for a in sides.of(child, drill=False))
+    if not source:
+        source = before
+    elif not target and not (before and {a.actor for a in before} == {a.actor for a in source}):
+        target = before
+    return source, target or _over(noun, verb, sides, source)
+
+
+_BEFORE = frozenset({"poss", "amod", "compound", "nmod"})
+
+
+def _over(noun: Token, verb: Token | None, sides: Sides, source: tuple[EventActor, ...]) -> tuple[EventActor, ...]:
+    """The one behind what it is about: "sanctions imposed over its programme"."""
+    mine = {a.actor or a.span for a in source}
+    for base in (noun, verb):
+        for _, other in under(base, frozenset({"over", "for"})) if base is not None else ():
+            if found := tuple(a for a in sides.owners(other) if (a.actor or a.span) not in mine):
+                return found
+    return ()
+
+
+def _willing(verb: Token) -> Token | None:
+    """The word above a deed that only says its doer is ready for it: "prepared to send"."""
+    head = verb.head
+    if verb.dep_ != "xcomp" or head is verb:
+        return None
+    if head.lower_ in {"ready", "willing", "prepared"} and governor_class(head) is not None:
+        return head
+    return head if head.lemma_ in {"offer", "promise", "pledge", "volunteer", "undertake"} else None
+
+
+def _will_not(verb: Token) -> bool:
+    """Whether somebody says that he will not do it, which is a refusal."""
+    modal = any(c.dep_ == "aux" and c.lower_ in {"will", "would", "wo", "’ll", "'ll"} for c in verb.children)
+    return modal and bool(subjects(verb))

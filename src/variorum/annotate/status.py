@@ -12,6 +12,12 @@ from spacy.tokens import Token
 
 from variorum.types import Polarity, Status
 
+
+def words(text: str) -> frozenset[str]:
+    """A set of words out of one line of them."""
+    return frozenset(text.split())
+
+
 _RANK: dict[str, int] = {
     "happened": 0,
     "ongoing": 1,
@@ -41,7 +47,7 @@ _MODALS: dict[str, Status] = {
 }
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided", "assuming", "should"})
 _PHRASAL_DENIALS = frozenset({("rule", "out"), ("call", "off"), ("back", "out"), ("hold", "off"), ("turn", "down")})
-_TOLD = frozenset("report allegation claim rumour rumor accusation charge suggestion speculation story news".split())
+_TOLD = words("report allegation claim rumour rumor accusation charge suggestion speculation story news")
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})

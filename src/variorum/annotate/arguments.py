@@ -1,0 +1,101 @@
+"""Who does it and to whom: the agents and the patients of a predicate, read off the dependency parse."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from variorum.annotate.predicates import NOUNS, direct_objects, is_passive
+from variorum.annotate.status import words
+
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_OBJECT_CONTROL = words(
+    "accuse ask urge tell order force persuade push press invite allow permit enable help warn compel oblige beg "
+    "encourage instruct require advise convince lead cause get command suspect blame criticise criticize condemn "
+    "denounce praise thank ban bar prevent stop block charge convict want expect let make"
+)
+_REACH = 6  # steps of control followed: past it no reader would either
+
+
+def agents(verb: Token, reach: int = _REACH) -> list[Token]:
+    """Who does what the verb says: its subject, the agent of its passive, or whoever controls it from above."""
+    if is_passive(verb):
+        return [t for c in verb.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj"]
+    return subjects(verb, reach)
+
+
+def patients(verb: Token, reach: int = _REACH) -> list[Token]:
+    """To whom it is done: objects of an active verb, the subject of a passive one, the antecedent of a participle."""
+    found = direct_objects(verb)
+    if found or not is_passive(verb):
+        return found
+    return subjects(verb, reach)
+
+
+def recipients(verb: Token) -> list[Token]:
+    """Who is told, given or sent something: "told her counterpart", "gave the port to"."""
+    out: list[Token] = []
+    for child in verb.children:
+        if child.dep_ == "dative":
+            out.extend([child] if child.pos_ != "ADP" else [t for t in child.children if t.dep_ == "pobj"])
+    return out
+
+
+def under(token: Token, prepositions: frozenset[str]) -> Iterator[tuple[str, Token]]:
+    """Each (preposition, its object) that hangs on the token."""
+    for child in token.children:
+        if child.dep_ in {"prep", "agent", "dative"} and child.pos_ in {"ADP", "SCONJ", "PART"}:
+            low = child.lower_
+            for t in child.children:
+                if t.dep_ == "pobj" and low in prepositions:
+                    yield low, t
+                elif t.dep_ == "prep":  # "out of the deal", "from within the group"
+                    yield from ((low, x) for x in t.children if x.dep_ == "pobj" and t.lower_ in prepositions)
+
+
+def subjects(verb: Token, reach: int = _REACH) -> list[Token]:
+    """The grammatical subjects, also where they are shared or controlled: "agreed to send", "met and signed"."""
+    own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    if own:
+        return [verb.head if verb.dep_ == "relcl" and t.lower_ in _RELATIVE else t for t in own]
+    if reach == 0:
+        return []
+    head, dep = verb.head, verb.dep_
+    if dep == "acl":
+        return [head] if verb.tag_ in {"VBG", "VBN", "VBD"} else _of_noun(head, reach)
+    if dep == "pcomp":
+        return _controlled(head.head, reach) if head.head.pos_ not in NOUNS else _of_noun(head.head, reach)
+    if dep in {"conj", "advcl", "ccomp"} and head.pos_ in {"VERB", "AUX"}:
+        return subjects(head, reach - 1)
+    if dep == "xcomp":
+        return _controlled(head, reach)
+    return []
+
+
+def _controlled(governor: Token, reach: int) -> list[Token]:
+    """The subject that a governor lends to its complement: its object after "urge", its own subject after "agree"."""
+    if governor.pos_ == "ADJ":
+        return subjects(governor.head, reach - 1) if governor.head.pos_ in {"VERB", "AUX"} else []
+    if governor.pos_ not in {"VERB", "AUX"}:
+        return []
+    if governor.lemma_.lower() in _OBJECT_CONTROL:
+        return patients(governor, reach - 1) or recipients(governor) or subjects(governor, reach - 1)
+    return subjects(governor, reach - 1)
+
+
+def _of_noun(noun: Token, reach: int) -> list[Token]:
+    """Whose plan, decision or attempt it is."""
+    owners = [c for c in noun.children if c.dep_ == "poss"]
+    if owners:
+        return owners
+    if noun.head.pos_ in {"VERB", "AUX"} and noun.dep_ in {"dobj", "attr", "pobj"}:
+        return subjects(noun.head, reach - 1)
+    return []
+
+
+def together(token: Token) -> list[Token]:
+    """The token and those joined to it by "and" or a comma."""
+    out = [token]
+    for child in token.children:
+        if child.dep_ == "conj" and len(out) < 20:
+            out.extend(together(child) if child.i > token.i else [])
+    return out

@@ -1,0 +1,146 @@
+"""Actors of events: from a word of the parse to a name, a code and a span."""
+
+from collections.abc import Iterable
+from functools import cache, cached_property
+from importlib.resources import files
+
+import countrynames
+from spacy.tokens import Token
+
+from variorum.annotate.arguments import together
+from variorum.annotate.parsed import Parsed
+from variorum.annotate.predicates import NOUNS
+from variorum.annotate.status import words
+from variorum.types import EventActor, LocalActor, Mention
+
+_ACTORS = frozenset({"PERSON", "ORG", "COUNTRY", "NORP", "GPE"})
+_PLACES = frozenset({"PLACE", "LOC", "FAC"})
+_OWNERS = ("of", "by", "from", "against", "on", "for", "to", "in", "between", "with")
+
+
+@cache
+def sectors() -> dict[str, str | None]:
+    """PLOVER sectors by noun; None where the noun names an actor without a sector."""
+    out: dict[str, str | None] = {}
+    for line in files("variorum").joinpath("lexicon/plover_sectors.tsv").read_text(encoding="utf8").splitlines():
+        if line and not line.startswith("#"):
+            sector, nouns = line.split("\t")
+            out.update(dict.fromkeys(nouns.split(), None if sector == "-" else sector))
+    return out
+
+
+@cache
+def _country(name: str) -> str | None:
+    code: str | None = countrynames.to_code_3(name)
+    return code
+
+
+class Sides:
+    """The actors of one article, looked up by the word that heads a mention."""
+
+    def __init__(self, parsed: Parsed, mentions: Iterable[Mention], actors: Iterable[LocalActor]) -> None:
+        self.parsed = parsed
+        self.mentions = tuple(mentions)
+        self.actors = {actor.id: actor for actor in actors}
+
+    @cached_property
+    def _by_head(self) -> dict[int, Mention]:
+        out: dict[int, Mention] = {}
+        for mention in self.mentions:
+            tokens = self.parsed.tokens((mention.start, mention.end))
+            if len(tokens):
+                out.setdefault(tokens.root.i, mention)
+        return out
+
+    def of(self, token: Token, *, places: bool = False, drill: bool = True) -> tuple[EventActor, ...]:
+        """The actors that a noun phrase names, those joined by "and" apart; empty where it names none."""
+        out: list[EventActor] = []
+        for each in together(token):
+            for found in self._one(each, places=places, drill=drill):
+                if all(found.span != other.span for other in out):
+                    out.append(found)
+        return tuple(out)
+
+    def _one(self, token: Token, *, places: bool, drill: bool) -> tuple[EventActor, ...]:
+        mention = self._by_head.get(token.i)
+        if mention is not None and (mention.label in _ACTORS or mention.actor or (places and mention.label in _PLACES)):
+            found = self._mentioned(mention, token)
+            if found is not None:
+                return (found,)
+        if token.pos_ == "PRON" or token.pos_ not in NOUNS | {"ADJ", "NUM"}:
+            return ()
+        if token.ent_type_ in _ACTORS or (places and token.ent_type_ in {"LOC", "FAC"}):
+            return (self._printed(token),)
+        partitive = [t for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for t in c.children]
+        if token.lemma_.lower() in _GROUPS and partitive:
+            return self.of(partitive[0], places=places, drill=drill)
+        if token.pos_ in NOUNS and token.lemma_.lower() in sectors():
+            return (self._printed(token),)
+        return self.owners(token) if drill else ()
+
+    def owners(self, noun: Token) -> tuple[EventActor, ...]:
+        """Whose thing it is: "Haiti's efforts", "an Indian proposal", "the removal of the president"."""
+        for dep in ("poss", "amod", "compound", "nmod"):
+            for child in noun.children:
+                if child.dep_ == dep and (found := self.of(child, drill=False)):
+                    return found
+        for preposition in _OWNERS:
+            for child in noun.children:
+                if child.dep_ == "prep" and child.lower_ == preposition:
+                    for t in child.children:
+                        if t.dep_ == "pobj" and (found := self.of(t, drill=False)):
+                            return found
+        return ()
+
+    def _mentioned(self, mention: Mention, token: Token) -> EventActor | None:
+        actor = self.actors.get(mention.actor or "")
+        text = self.parsed.text[mention.start : mention.end]
+        if actor is None:
+            return None if mention.head == "pronoun" else self._printed(token)
+        code = actor.code or actor.country
+        return EventActor(name=actor.name or text, code=code, span=(mention.start, mention.end), actor=actor.id)
+
+    def _printed(self, token: Token) -> EventActor:
+        """An actor named only here: its printed words, without the article, and what code they show."""
+        left = token
+        for child in token.lefts:
+            if child.dep_ in {"compound", "amod", "nmod", "nummod", "poss", "quantmod"} and child.lower_ not in _LOOSE:
+                left = min(left, child.left_edge, key=lambda t: t.i)
+        while left.dep_ == "det" and left.i < token.i:
+            left = left.nbor()
+        start, end = left.idx, token.idx + len(token.text)
+        if token.ent_type_ in _ACTORS:
+            for entity in token.sent.ents:
+                if entity.start <= token.i < entity.end:
+                    start, end = min(start, entity.start_char), max(end, entity.end_char)
+        text = self.parsed.text
+        if text[start : start + 4].lower() == "the ":
+            start += 4
+        return EventActor(name=text[start:end], code=self._code(token), span=(start, end))
+
+    def _code(self, token: Token) -> str | None:
+        country = self._country_of(token)
+        if country is None:
+            for child in token.children:
+                if child.dep_ in {"poss", "amod", "compound", "nmod"}:
+                    country = country or self._country_of(child)
+                elif child.dep_ == "prep" and child.lower_ in {"of", "in", "from"}:
+                    country = country or next((c for t in child.children if (c := self._country_of(t))), None)
+        sector = sectors().get(token.lemma_.lower())
+        if country and sector:
+            return f"{country}.{sector}"
+        return country or sector
+
+    def _country_of(self, token: Token) -> str | None:
+        mention = self._by_head.get(token.i)
+        actor = self.actors.get(mention.actor or "") if mention is not None else None
+        if actor is not None:
+            return actor.country or (actor.code or "").partition(".")[0] or None
+        return _country(token.text) if token.ent_type_ in {"GPE", "NORP"} else None
+
+
+_LOOSE = frozenset({"several", "some", "many", "few", "other", "such", "more", "same", "own", "least"})
+_GROUPS = words(
+    "hundred thousand dozen score ten number group member majority crowd host handful couple million lot bulk rest "
+    "part half third million people"
+)
