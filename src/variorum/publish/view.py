@@ -1,0 +1,222 @@
+"""A story gathered for showing: its reports in order, under their outlets' names, and all that was found in them."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePath
+
+from variorum.errors import UsageError
+from variorum.types import (
+    Actor,
+    AnnotatedArticle,
+    Claim,
+    Derivation,
+    Disagreement,
+    Figure,
+    Record,
+    Relation,
+    Reuse,
+    SpanRef,
+    Statement,
+    Story,
+    TimelineEntry,
+    Utterance,
+)
+
+_SIGLA = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True)
+class PlacedFigure:
+    """A figure with the report it stands in."""
+
+    article: AnnotatedArticle
+    figure: Figure
+
+    @property
+    def ref(self) -> SpanRef:
+        f = self.figure
+        return SpanRef(article=self.article.id, start=f.start, end=f.end, text=self.article.text[f.start : f.end])
+
+
+@dataclass(frozen=True)
+class StoryView:
+    """One story and every record that bears on it. Articles are in order of publication, undated ones last."""
+
+    story: Story
+    articles: tuple[AnnotatedArticle, ...]
+    actors: tuple[Actor, ...] = ()
+    reuse: tuple[Reuse, ...] = ()
+    derivations: tuple[Derivation, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    utterances: tuple[Utterance, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    timeline: tuple[TimelineEntry, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    elsewhere: Mapping[str, AnnotatedArticle] = field(default_factory=dict)  # reports of other stories that are cited
+
+    @cached_property
+    def article(self) -> dict[str, AnnotatedArticle]:
+        """The reports by their ids, those of other stories that a finding cites among them."""
+        return {**self.elsewhere, **{a.id: a for a in self.articles}}
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """What each report is called: its outlet, with a number or a date where an outlet has several."""
+        return label(list(self.article.values()))
+
+    @cached_property
+    def sigla(self) -> dict[str, str]:
+        """A letter for each report, as an edition letters its witnesses: A to Z, then AA, AB, …"""
+        out = {}
+        for i, article in enumerate(self.article.values()):
+            high, low = divmod(i, len(_SIGLA))
+            out[article.id] = (_SIGLA[(high - 1) % 26] if high else "") + _SIGLA[low]
+        return out
+
+    @cached_property
+    def shared(self) -> tuple[Claim, ...]:
+        """Claims of several reports, those with most independent origins first."""
+        return tuple(sorted((c for c in self.claims if c.articles > 1), key=lambda c: (-c.origins, -c.articles)))
+
+    @cached_property
+    def agreed(self) -> tuple[Claim, ...]:
+        """Shared claims that nothing disputes, of two origins or more."""
+        return tuple(c for c in self.shared if c.origins > 1 and c.id not in self.contested)
+
+    @cached_property
+    def copied(self) -> tuple[Claim, ...]:
+        """Shared claims that all go back to one origin: repeated, and no more confirmed for that."""
+        return tuple(c for c in self.shared if c.origins <= 1 and c.id not in self.contested)
+
+    @cached_property
+    def alone(self) -> dict[str, tuple[Claim, ...]]:
+        """What one report alone says, by article id, in the order of its text."""
+        out: dict[str, list[Claim]] = {a.id: [] for a in self.articles}
+        for claim in self.claims:
+            if claim.articles == 1 and claim.statements and claim.statements[0].article in out:
+                out[claim.statements[0].article].append(claim)
+        return {i: tuple(sorted(cs, key=lambda c: c.statements[0].start)) for i, cs in out.items() if cs}
+
+    @cached_property
+    def contested(self) -> dict[str, tuple[str, ...]]:
+        """Claims of which a statement stands on a side of a disagreement: claim id, ids of the disagreements."""
+        spots: dict[str, list[tuple[int, int, str]]] = {}
+        for d in self.disagreements:
+            for side in d.sides:
+                for s in side.statements:
+                    spots.setdefault(s.article, []).append((s.start, s.end, d.id))
+        out: dict[str, tuple[str, ...]] = {}
+        for claim in self.claims:
+            hits = [
+                name
+                for s in claim.statements
+                for start, end, name in spots.get(s.article, ())
+                if min(end, s.end) - max(start, s.start) > 0.5 * min(end - start, s.end - s.start)
+            ]
+            if hits:
+                out[claim.id] = tuple(dict.fromkeys(hits))
+        return out
+
+    @cached_property
+    def origins(self) -> int:
+        """How many reports are nobody's copy; those that share an ancestor not held count as one."""
+        copies = {d.article for d in self.derivations if d.from_ is not None}
+        wires = {d.article for d in self.derivations if d.from_ is None} - copies
+        own = sum(a.id not in copies and a.id not in wires for a in self.articles)
+        return own + bool(wires)
+
+    @cached_property
+    def figures(self) -> tuple[PlacedFigure, ...]:
+        """Every figure of the story's reports."""
+        return tuple(PlacedFigure(a, f) for a in self.articles for f in a.figures)
+
+    def statement_of(self, claim: Claim, article: str) -> Statement | None:
+        """What one report says to a claim."""
+        return next((s for s in claim.statements if s.article == article), None)
+
+
+def label(articles: Sequence[AnnotatedArticle]) -> dict[str, str]:
+    """A name for each report that tells it from the others: its outlet, or its file, or its id."""
+    names = {a.id: a.outlet or PurePath(a.source).stem or a.id for a in articles}
+    many = Counter(names.values())
+    out: dict[str, str] = {}
+    seen: Counter[str] = Counter()
+    for a in articles:
+        name = names[a.id]
+        if many[name] > 1:
+            dated = f"{name}, {a.published[:10]}" if a.published else name
+            seen[dated] += 1
+            name = dated if seen[dated] == 1 and dated != name else f"{dated} ({seen[dated]})"
+        out[a.id] = name
+    return out
+
+
+def gather(records: Iterable[Record], story: str) -> StoryView:
+    """The view of one story, from records of any kind in any order.
+
+    Args:
+        story: a story's id, or the beginning of one that no other story shares.
+
+    Raises:
+        UsageError: no such story, or several.
+    """
+    held = tuple(records)
+    chosen = choose([r for r in held if isinstance(r, Story)], story)
+    inside = set(chosen.articles)
+    every = {r.id: r for r in held if isinstance(r, AnnotatedArticle)}
+    articles = sorted((every[i] for i in chosen.articles if i in every), key=lambda a: (a.published or "9999", a.id))
+    disagreements = tuple(r for r in held if isinstance(r, Disagreement) and chosen.id in r.stories)
+    relations = tuple(r for r in held if isinstance(r, Relation) and _stages_in(r, inside))
+    cited = {s.article for d in disagreements for side in d.sides for s in side.statements}
+    cited |= {s.article for r in relations for stage in r.stages for s in stage.statements}
+    return StoryView(
+        story=chosen,
+        articles=tuple(articles),
+        actors=_present([r for r in held if isinstance(r, Actor)], chosen),
+        reuse=tuple(r for r in held if isinstance(r, Reuse) and {r.a.article, r.b.article} <= inside),
+        derivations=tuple(r for r in held if isinstance(r, Derivation) and r.article in inside),
+        claims=tuple(r for r in held if isinstance(r, Claim) and r.story == chosen.id),
+        utterances=tuple(r for r in held if isinstance(r, Utterance) and r.story == chosen.id),
+        disagreements=tuple(sorted(disagreements, key=lambda d: -d.score)),
+        timeline=tuple(
+            sorted((r for r in held if isinstance(r, TimelineEntry) and chosen.id in r.stories), key=_when)
+        ),
+        relations=relations,
+        elsewhere={i: every[i] for i in sorted(cited - inside) if i in every},
+    )
+
+
+def choose(stories: Sequence[Story], wanted: str) -> Story:
+    """The story with this id, or the only one whose id begins so.
+
+    Raises:
+        UsageError: no such story, or several.
+    """
+    exact = [s for s in stories if s.id == wanted]
+    found = exact or [s for s in stories if wanted and s.id.startswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UsageError(f"there is no story {wanted!r}; `variorum show stories` lists them")
+    raise UsageError(f"{wanted!r} begins the ids of {len(found)} stories; give more of it")
+
+
+def _present(actors: Sequence[Actor], story: Story) -> tuple[Actor, ...]:
+    """The actors of a story, those in most of its reports first."""
+    inside, named = set(story.articles), set(story.actors)
+
+    def weight(actor: Actor) -> tuple[int, int]:
+        reports = {article for article, _ in actor.locals if article in inside}
+        return -len(reports), -sum(m.article in inside for m in actor.mentions)
+
+    return tuple(sorted((a for a in actors if a.id in named), key=weight))
+
+
+def _stages_in(relation: Relation, articles: set[str]) -> bool:
+    return any(s.article in articles for stage in relation.stages for s in stage.statements)
+
+
+def _when(entry: TimelineEntry) -> tuple[str, str]:
+    return entry.from_, entry.to
