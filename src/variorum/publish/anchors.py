@@ -38,13 +38,15 @@ class Landing:
 
 @dataclass(frozen=True)
 class SourceText:
-    """A source text as HTML, and the style rules that light up landings cut in two by others."""
+    """A source text as HTML, and the names of landings that others cut in two: a style rule lights their parts."""
 
     html: Markup
-    rules: tuple[str, ...]
+    cut: tuple[str, ...]
 
 
-def landings(refs: Mapping[SpanRef, Iterable[str]], notes: Mapping[SpanRef, tuple[tuple[str, str], ...]]) -> list[Landing]:
+def landings(
+    refs: Mapping[SpanRef, Iterable[str]], notes: Mapping[SpanRef, tuple[tuple[str, str], ...]]
+) -> list[Landing]:
     """One landing for each distinct span, with all that it is cited for."""
     held: dict[Span, tuple[str, set[str], list[tuple[str, str]]]] = {}
     for ref, kinds in refs.items():
@@ -69,7 +71,7 @@ def mark_up(text: str, spots: Iterable[Landing], body: tuple[Span, ...]) -> Sour
     held = [s for s in spots if 0 <= s.start < s.end <= len(text)]
     ordered = sorted([*held, *furniture], key=lambda s: (s.start, -s.end, s.name))
     out: list[str] = []
-    rules: list[str] = []
+    cut: list[str] = []
     stack: list[tuple[Landing, bool]] = []  # open landings, and whether each is a later part of one that was cut
     at = 0
 
@@ -95,7 +97,7 @@ def mark_up(text: str, spots: Iterable[Landing], body: tuple[Span, ...]) -> Sour
                     pending.append(landing)
             for landing in reversed(pending):
                 out.append(_part(landing))
-                rules.append(landing.name)
+                cut.append(landing.name)
                 stack.append((landing, True))
 
     for spot in ordered:
@@ -105,13 +107,15 @@ def mark_up(text: str, spots: Iterable[Landing], body: tuple[Span, ...]) -> Sour
         stack.append((spot, False))
     close(len(text))
     write(len(text))
-    return SourceText(Markup("".join(out)), tuple(dict.fromkeys(r for r in rules if r)))
+    return SourceText(Markup("".join(out)), tuple(dict.fromkeys(name for name in cut if name)))
 
 
 def _outside(text: str, body: tuple[Span, ...]) -> list[Span]:
     """The lines of a text that are no part of the article."""
     spans = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
-    return [s for s in spans if text[s[0] : s[1]].strip() and not inside(_trimmed(text, s), body) and not _touches(s, body)]
+    return [
+        s for s in spans if text[s[0] : s[1]].strip() and not inside(_trimmed(text, s), body) and not _touches(s, body)
+    ]
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePath
 
+import msgspec
+
 from variorum.errors import UsageError
+from variorum.library import Library
 from variorum.types import (
     Actor,
     AnnotatedArticle,
@@ -153,6 +156,29 @@ def label(articles: Sequence[AnnotatedArticle]) -> dict[str, str]:
     return out
 
 
+def view(library: Library, story: str) -> StoryView:
+    """The view of one story of a library.
+
+    Args:
+        library: as `variorum.open` gives it.
+        story: a story's id, or the beginning of one that no other story shares.
+
+    Raises:
+        UsageError: no such story, or several.
+    """
+    with library.snapshot():
+        chosen = choose(library.stories(), story)
+        found: list[Record] = [chosen, *library.articles(chosen.id)]
+        for article in chosen.articles:
+            found += [*library.actors(article), *library.reuse(article), *library.derivations(article)]
+        found += [*library.claims(chosen.id), *library.utterances(chosen.id), *library.timeline(chosen.id)]
+        disagreements = library.disagreements(chosen.id)
+        relations = [r for r in library.relations() if _stages_in(r, set(chosen.articles))]
+        cited = _cited(disagreements, relations) - set(chosen.articles)
+        found += [*disagreements, *relations, *library.store.articles(sorted(cited))]
+    return gather(_distinct(found), chosen.id)
+
+
 def gather(records: Iterable[Record], story: str) -> StoryView:
     """The view of one story, from records of any kind in any order.
 
@@ -169,8 +195,7 @@ def gather(records: Iterable[Record], story: str) -> StoryView:
     articles = sorted((every[i] for i in chosen.articles if i in every), key=lambda a: (a.published or "9999", a.id))
     disagreements = tuple(r for r in held if isinstance(r, Disagreement) and chosen.id in r.stories)
     relations = tuple(r for r in held if isinstance(r, Relation) and _stages_in(r, inside))
-    cited = {s.article for d in disagreements for side in d.sides for s in side.statements}
-    cited |= {s.article for r in relations for stage in r.stages for s in stage.statements}
+    cited = _cited(disagreements, relations)
     return StoryView(
         story=chosen,
         articles=tuple(articles),
@@ -180,9 +205,7 @@ def gather(records: Iterable[Record], story: str) -> StoryView:
         claims=tuple(r for r in held if isinstance(r, Claim) and r.story == chosen.id),
         utterances=tuple(r for r in held if isinstance(r, Utterance) and r.story == chosen.id),
         disagreements=tuple(sorted(disagreements, key=lambda d: -d.score)),
-        timeline=tuple(
-            sorted((r for r in held if isinstance(r, TimelineEntry) and chosen.id in r.stories), key=_when)
-        ),
+        timeline=tuple(sorted((r for r in held if isinstance(r, TimelineEntry) and chosen.id in r.stories), key=_when)),
         relations=relations,
         elsewhere={i: every[i] for i in sorted(cited - inside) if i in every},
     )
@@ -212,6 +235,17 @@ def _present(actors: Sequence[Actor], story: Story) -> tuple[Actor, ...]:
         return -len(reports), -sum(m.article in inside for m in actor.mentions)
 
     return tuple(sorted((a for a in actors if a.id in named), key=weight))
+
+
+def _cited(disagreements: Iterable[Disagreement], relations: Iterable[Relation]) -> set[str]:
+    """Articles that findings point at."""
+    sides = {s.article for d in disagreements for side in d.sides for s in side.statements}
+    return sides | {s.article for r in relations for stage in r.stages for s in stage.statements}
+
+
+def _distinct(records: Iterable[Record]) -> list[Record]:
+    """Each record once: what concerns two articles is found from both."""
+    return list({(type(r), msgspec.json.encode(r)): r for r in records}.values())
 
 
 def _stages_in(relation: Relation, articles: set[str]) -> bool:
