@@ -14,7 +14,7 @@ from variorum.annotate.quotes import find_quotes
 from variorum.annotate.times import find_times
 from variorum.models import parser
 from variorum.read.furniture import Layout, lay_out
-from variorum.types import AnnotatedArticle, Article
+from variorum.types import AnnotatedArticle, Article, Span
 
 BATCH = 16
 
@@ -28,9 +28,14 @@ def annotate(articles: Iterable[Article]) -> Iterator[AnnotatedArticle]:
     source = iter(articles)
     while group := list(islice(source, BATCH)):
         layouts = [lay_out(article) for article in group]
-        docs = parser.parse((layout.article.text, layout.paragraphs) for layout in layouts)
+        docs = parser.parse((layout.article.text, breaks(layout)) for layout in layouts)
         for layout, doc in zip(layouts, docs, strict=True):
             yield annotate_parsed(parsed_from(layout, doc))
+
+
+def breaks(layout: Layout) -> tuple[Span, ...]:
+    """Spans that no sentence leaves: paragraphs, and the furniture between them."""
+    return tuple(sorted(layout.paragraphs + layout.furniture))
 
 
 def parsed_from(layout: Layout, doc: Doc) -> Parsed:
