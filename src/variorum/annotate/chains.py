@@ -1,0 +1,226 @@
+"""Chains: names of one actor brought together under the fullest of them."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import JaroWinkler
+
+from variorum.annotate.entities import Named, surname
+from variorum.lexicon.actors import country_name, names_of_women
+from variorum.spelling import fold, skeleton
+from variorum.types import ActorKind, LocalActor, Mention, Role
+
+_KINDS: dict[str, ActorKind] = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "COUNTRY": "country",
+    "NORP": "other",
+    "PLACE": "place",
+    "AGREEMENT": "agreement",
+    "OTHER": "other",
+}
+_FAMILY_FIRST = frozenset(
+    [
+        "xi",
+        "kim",
+        "mao",
+        "hu",
+        "li",
+        "wang",
+        "zhang",
+        "deng",
+        "jiang",
+        "zhou",
+        "ban",
+        "moon",
+        "park",
+        "roh",
+        "chung",
+        "lee",
+        "nguyen",
+        "tran",
+        "le",
+        "pham",
+    ]
+)
+_ACRONYM = re.compile(r"^[A-Z][A-Z0-9&./-]{1,9}$")
+_SMALL = frozenset(["of", "the", "for", "and", "in", "on", "to", "de", "la", "du", "des", "et", "y", "e"])
+
+
+@dataclass(slots=True, eq=False)
+class Chain:
+    """An actor in the making."""
+
+    kind: ActorKind
+    label: str
+    names: Counter[str] = field(default_factory=Counter)
+    mentions: list[Mention] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
+    country: str | None = None
+    code: str | None = None
+    code_from: str | None = None
+    sector: str = ""
+    gender: str = ""
+    plural: bool = False
+    fixed: str | None = None  # the name that the lexicon gives
+    acronyms: set[str] = field(default_factory=set)
+
+    @property
+    def name(self) -> str:
+        """The fullest name: of the longest forms the most frequent."""
+        if self.fixed and (self.kind in ("country", "place") or not self.names):
+            return self.fixed
+        long = [n for n in self.names if not _ACRONYM.match(n)] or list(self.names)
+        if not long:
+            return self.fixed or ""
+        words = max(len(n.split()) for n in long)
+        return max((n for n in long if len(n.split()) == words), key=lambda n: (self.names[n], n))
+
+    def record(self, id_: str) -> LocalActor:
+        """The chain as a record."""
+        return LocalActor(
+            id=id_,
+            name=self.name,
+            kind=self.kind,
+            country=self.country,
+            code=self.code,
+            code_from=self.code_from,
+            roles=tuple(self.roles),
+            aliases=tuple(self.names),
+        )
+
+
+class Chains:
+    """The chains of one article, and the chain of each name in it."""
+
+    def __init__(self) -> None:
+        self.all: list[Chain] = []
+        self._by_key: dict[tuple[str, str], Chain] = {}
+
+    def add(self, chain: Chain) -> Chain:
+        self.all.append(chain)
+        return chain
+
+    def country(self, iso3: str) -> Chain:
+        """The chain of a country."""
+        chain = self._by_key.get(("country", iso3))
+        if chain is None:
+            chain = self.add(Chain("country", "COUNTRY", country=iso3, code=iso3, fixed=country_name(iso3)))
+            self._by_key["country", iso3] = chain
+        return chain
+
+    def keyed(self, label: str, key: str) -> Chain:
+        """The chain of an organisation, a place or a group under a key."""
+        kind = _KINDS.get(label, "other")
+        chain = self._by_key.get((kind, key))
+        if chain is None:
+            chain = self.add(Chain(kind, label))
+            self._by_key[kind, key] = chain
+        return chain
+
+    def alias(self, label: str, key: str, chain: Chain) -> None:
+        """Let a key lead to a chain."""
+        self._by_key.setdefault((_KINDS.get(label, "other"), key), chain)
+
+
+def same_spelling(a: str, b: str) -> bool:
+    """Whether two words are one name in two transliterations, or the same."""
+    x, y = fold(a), fold(b)
+    if x == y:
+        return True
+    return len(x) > 3 and len(y) > 3 and skeleton(a) == skeleton(b) and JaroWinkler.similarity(x, y) > 0.82
+
+
+def chain_people(named: list[Named], chains: Chains) -> dict[int, Chain]:
+    """The chain of each person's name, by its place in `named`: full names first, then surnames and given names."""
+    out: dict[int, Chain] = {}
+    people = [(i, n) for i, n in enumerate(named) if n.label == "PERSON"]
+    by_word: dict[str, list[Chain]] = {}
+    for i, n in people:
+        parts = n.text.split()
+        if len(parts) < 2:
+            continue
+        chain = next((c for c in by_word.get(skeleton(parts[-1]), ()) if _compatible(n.text, c)), None)
+        if chain is None:
+            chain = chains.add(Chain("person", "PERSON", gender=_gender(parts[0])))
+            for word in (parts[-1], parts[0]):
+                by_word.setdefault(skeleton(word), []).append(chain)
+        elif chain not in by_word.get(skeleton(parts[-1]), ()):
+            by_word.setdefault(skeleton(parts[-1]), []).append(chain)
+        chain.names[n.text] += 1
+        out[i] = chain
+    last: dict[str, Chain] = {}
+    for i, n in people:
+        if i in out:
+            last[skeleton(surname(n.text))] = out[i]
+            continue
+        key = skeleton(n.text)
+        fits = [c for c in by_word.get(key, ()) if any(_names_part(n.text, full) for full in c.names)]
+        chain = last[key] if last.get(key) in fits else fits[0] if len(set(map(id, fits))) == 1 else None
+        if chain is None:
+            chain = chains.keyed("PERSON", key)
+        chain.names[n.text] += 1
+        last[key] = out[i] = chain
+    return out
+
+
+def _compatible(name: str, chain: Chain) -> bool:
+    """Whether a full name can be the chain's: same surname, and given names that do not contradict."""
+    return any(_same_person(name.split(), full.split()) for full in chain.names if " " in full)
+
+
+def _same_person(a: list[str], b: list[str]) -> bool:
+    if len(a) > len(b):
+        a, b = b, a
+    if not same_spelling(a[-1], b[-1]):
+        return False
+    at = 0
+    for word in a[:-1]:
+        while at < len(b) - 1 and not (same_spelling(word, b[at]) or _initial(word, b[at])):
+            at += 1
+        if at == len(b) - 1:
+            return False
+        at += 1
+    return True
+
+
+def _initial(a: str, b: str) -> bool:
+    x, y = fold(a).rstrip("."), fold(b).rstrip(".")
+    return (len(x) == 1 or len(y) == 1) and x[:1] == y[:1]
+
+
+def _names_part(word: str, full: str) -> bool:
+    """Whether a single word calls the bearer of a full name: by surname, or by the family name that comes first."""
+    parts = full.split()
+    if len(parts) < 2:
+        return False
+    if same_spelling(word, parts[-1]) or same_spelling(word, "".join(parts[-2:])):
+        return True
+    return same_spelling(word, parts[0]) and (fold(parts[0]) in _FAMILY_FIRST or len(parts) == 2)
+
+
+def _gender(given: str) -> str:
+    return "f" if fold(given) in names_of_women() else ""
+
+
+# --- organisations ------------------------------------------------------------------------------------------------
+
+
+def org_key(name: str) -> str:
+    """An organisation's name without articles, marks and differences of British and American spelling."""
+    low = re.sub(r"[^\w\s]", " ", fold(name)).replace("isation", "ization").replace("centre", "center")
+    words = low.split()
+    while words and words[0] == "the":
+        words.pop(0)
+    return " ".join(words).replace("programme", "program").replace("labour", "labor").replace("defence", "defense")
+
+
+def is_acronym(name: str) -> bool:
+    """Whether a name is an acronym, such as "SCO" or "U.N."."""
+    return bool(_ACRONYM.match(name)) and sum(c.isupper() for c in name) >= 2
+
+
+def initials(name: str) -> str:
+    """The acronym that a name would give: its capitals, without small words."""
+    return "".join(w[0].upper() for w in re.split(r"[\s-]+", name) if w and w.lower() not in _SMALL and w[0].isalpha())

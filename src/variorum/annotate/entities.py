@@ -1,0 +1,292 @@
+"""Names in a parsed article: the parser's entities, corrected by the lexicon and by the rest of the article."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from variorum.annotate.parsed import Parsed
+from variorum.lexicon.actors import AMBIGUOUS, Entry, Found, find_entries, honorifics, offices, words
+from variorum.spelling import skeleton
+from variorum.types import Span
+
+_LABELS = {
+    "PERSON": "PERSON",
+    "ORG": "ORG",
+    "GPE": "PLACE",
+    "LOC": "PLACE",
+    "FAC": "PLACE",
+    "NORP": "NORP",
+    "LAW": "AGREEMENT",
+    "PRODUCT": "OTHER",
+    "EVENT": "OTHER",
+    "WORK_OF_ART": "OTHER",
+}
+_ENTRY_LABELS = {"country": "COUNTRY", "demonym": "NORP", "capital": "PLACE", "seat": "ORG", "organisation": "ORG"}
+_AGREEMENT = re.compile(
+    r"\b(?:Agreement|Treaty|Accords?|Pact|Protocol|Convention|Memorandum|Charter|Declaration|Deal)\b"
+)
+_EDGE = " \t\n\r\u00a0'\"’‘“”`.,;:!?()[]{}<>-–—*/|"
+_POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
+_ARTICLE = re.compile(r"(?:the|a|an|this|that|his|her|its|their|our)\s+", re.I)
+_EVENT_NOUNS = frozenset(
+    ("summit", "meeting", "conference", "talks", "report", "members", "member", "sources", "session", "forum")
+)
+_BYGONE = re.compile(r"\b(?:ex|post|former|pre)[\s-]*$", re.I)
+_LONGEST = 90  # code points of a name; anything longer is a parse gone wrong
+
+
+@dataclass(slots=True)
+class Named:
+    """A name in the text. `entry` is its place in the lexicon, if any."""
+
+    start: int
+    end: int
+    label: str
+    text: str
+    entry: Entry | None = None
+    nested: bool = False
+
+    @property
+    def span(self) -> Span:
+        return self.start, self.end
+
+
+def find_named(parsed: Parsed) -> list[Named]:
+    """The names of the body, in order; only names of countries lie within other names (`nested`)."""
+    entities = list(_entities(parsed))
+    entries = [f for span in parsed.body for f in find_entries(parsed.text, *span) if not _bygone(parsed.text, f)]
+    named = _merge(parsed.text, entries, entities)
+    _correct(named)
+    named += _missed(parsed, named)
+    return sorted(named, key=lambda n: (n.start, -n.end))
+
+
+def surname(name: str) -> str:
+    """The last word of a name, without marks at its end."""
+    return name.split()[-1].strip(_EDGE) if name.split() else ""
+
+
+# --- what the parser found ----------------------------------------------------------------------------------------
+
+
+def _entities(parsed: Parsed) -> Iterable[Named]:
+    """The parser's entities in the body, trimmed of articles, titles, marks and the possessive."""
+    body = parsed.body
+    at = 0
+    for ent in parsed.doc.ents:
+        label = _LABELS.get(ent.label_)
+        while at < len(body) and body[at][1] <= ent.start_char:
+            at += 1
+        if label is None or at == len(body) or ent.start_char < body[at][0] or ent.end_char > body[at][1]:
+            continue
+        start = ent.start_char
+        for line in ent.text.split("\n"):
+            span = _trim(parsed.text, (start, start + len(line)))
+            start += len(line) + 1
+            if 0 < span[1] - span[0] <= _LONGEST and any(c.isalpha() for c in parsed.text[slice(*span)]):
+                yield _named(parsed.text, span, label)
+
+
+def _named(text: str, span: Span, label: str) -> Named:
+    """A name without its titles; a name that a title comes before is a person's."""
+    start, end = span
+    titled = False
+    if label in ("PERSON", "ORG", "OTHER"):
+        start, titled = _after_titles(text, start, end, label)
+    name = text[start:end]
+    if titled:
+        label = "PERSON"
+    elif label in ("ORG", "OTHER") and _AGREEMENT.search(name) and " " in name:
+        label = "AGREEMENT"
+    return Named(start, end, label, name)
+
+
+def _after_titles(text: str, start: int, end: int, label: str) -> tuple[int, bool]:
+    """Where the name begins after the titles before it, and whether there was one."""
+    titled = False
+    while True:
+        word, _, rest = text[start:end].partition(" ")
+        low = word.lower()
+        known = low in honorifics() or (low in offices() and label == "PERSON")
+        if not rest.strip() or not known or (label != "PERSON" and low.rstrip(".") not in _TITLES):
+            return start, titled
+        if low in _PART_OF_NAME and len(rest.split()) < 3:
+            return start, titled
+        start = _trim(text, (start + len(word), end))[0]
+        titled = True
+
+
+_TITLES = frozenset(["mr", "mrs", "ms", "president", "premier", "chancellor", "ayatollah"])
+_PART_OF_NAME = frozenset(
+    [
+        "said",
+        "shah",
+        "sultan",
+        "haji",
+        "don",
+        "count",
+        "lord",
+        "u",
+        "baron",
+        "hajj",
+        "syed",
+        "sayed",
+        "amir",
+        "emir",
+        "prince",
+        "king",
+    ]
+)
+
+
+def _trim(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and text[start] in _EDGE:
+        start += 1
+    article = _ARTICLE.match(text, start, end)
+    if article and article.end() < end:
+        start = article.end()
+    while end > start and text[end - 1] in _EDGE and not _ends_in_initial(text, start, end):
+        end -= 1
+    possessive = _POSSESSIVE.search(text[start:end])
+    if possessive and possessive.start() > 0:
+        end = start + possessive.start()
+    return start, end
+
+
+def _ends_in_initial(text: str, start: int, end: int) -> bool:
+    """Whether the last mark belongs to the name: "U.S.", "Jr."."""
+    return text[end - 1] == "." and (
+        (end - start >= 3 and text[end - 3] in ". ") or text[max(start, end - 3) : end] == "Jr."
+    )
+
+
+# --- the parser and the lexicon together --------------------------------------------------------------------------
+
+
+def _merge(text: str, entries: list[Found], entities: list[Named]) -> list[Named]:
+    """One list of names: the lexicon's word on what it knows, the parser's on the rest."""
+    out: list[Named] = []
+    used: set[int] = set()
+    at = 0
+    for ent in entities:
+        while at < len(entries) and entries[at].end <= ent.start:
+            at += 1
+        j, inside = at, []
+        while j < len(entries) and entries[j].start < ent.end:
+            inside.append(j)
+            j += 1
+        if not inside:
+            out.append(ent)
+            continue
+        out.extend(_settle(text, ent, [(i, entries[i]) for i in inside], used))
+    bare = [
+        _from_entry(text, f)
+        for i, f in enumerate(entries)
+        if i not in used and not (f.entry.name and _key(text, f) in AMBIGUOUS)
+    ]
+    return _unique(out + bare)
+
+
+def _settle(text: str, ent: Named, inside: list[tuple[int, Found]], used: set[int]) -> list[Named]:
+    """What becomes of one entity in which the lexicon knows names; the indices of these go to `used`."""
+    used.update(i for i, _ in inside)
+    first = inside[0][1]
+    rest = _outside(text, ent, [f for _, f in inside])
+    covers = len(inside) == 1 and first.start <= ent.start and first.end >= ent.end
+    if covers:
+        if ent.label == "PERSON" and _key(text, first) in AMBIGUOUS:
+            return [ent]
+        return [_from_entry(text, first)]
+    if ent.label == "PERSON" and rest:
+        if first.start == ent.start and first.entry.kind in ("demonym", "country") and len(rest.split()) >= 2:
+            start = _trim(text, (first.end, ent.end))[0]
+            return [_from_entry(text, first), Named(start, ent.end, "PERSON", text[start : ent.end])]
+        return [ent]
+    known = [_from_entry(text, f) for _, f in inside]
+    if not rest or rest.lower() in _EVENT_NOUNS or (not any(c.isupper() for c in rest) and ent.label != "AGREEMENT"):
+        return known
+    if any(n.label == "ORG" and n.start == ent.start for n in known) and rest.split()[0].lower() in _EVENT_NOUNS:
+        return known
+    for n in known:
+        n.nested = True
+    return [ent, *(n for n in known if n.label in ("COUNTRY", "NORP"))]
+
+
+def _outside(text: str, ent: Named, found: list[Found]) -> str:
+    """What of an entity's text no entry covers."""
+    at, parts = ent.start, []
+    for f in found:
+        parts.append(text[at : max(at, f.start)])
+        at = max(at, f.end)
+    parts.append(text[at : max(at, ent.end)])
+    return " ".join(" ".join(parts).strip(_EDGE).split()).strip(_EDGE)
+
+
+def _from_entry(text: str, found: Found) -> Named:
+    label = "AGREEMENT" if found.entry.kind == "agreement" else _ENTRY_LABELS[found.entry.kind]
+    return Named(found.start, found.end, label, text[found.start : found.end], found.entry)
+
+
+def _bygone(text: str, found: Found) -> bool:
+    """Whether a demonym only tells what others used to be: "ex-Soviet", "former Yugoslav republics"."""
+    return found.entry.kind == "demonym" and bool(_BYGONE.search(text[max(0, found.start - 12) : found.start]))
+
+
+def _key(text: str, found: Found) -> str:
+    return "-".join(w for w, _, _ in words(text[found.start : found.end]))
+
+
+def _unique(named: list[Named]) -> list[Named]:
+    """Without names that overlap an earlier, longer one (nested names of countries stay)."""
+    out: list[Named] = []
+    for n in sorted(named, key=lambda n: (n.start, -n.end)):
+        if n.start < n.end and (n.nested or not out or n.start >= max(o.end for o in out[-4:])):
+            out.append(n)
+    return out
+
+
+# --- what the rest of the article knows ---------------------------------------------------------------------------
+
+
+def _correct(named: list[Named]) -> None:
+    """Give each name the label that the article gives it most, and surnames of people the label PERSON."""
+    votes: dict[str, Counter[str]] = {}
+    for n in named:
+        if n.entry is None and not n.nested:
+            votes.setdefault(n.text, Counter())[n.label] += 1
+    people = {skeleton(surname(n.text)) for n in named if n.label == "PERSON" and " " in n.text}
+    singles = {t for t, c in votes.items() if c["PERSON"] * 2 > c.total() and " " not in t}
+    for n in named:
+        if n.entry is not None or n.nested:
+            continue
+        single = " " not in n.text
+        if single and n.label != "PERSON" and (n.text in singles or _is_known(n.text, people)):
+            n.label = "PERSON"
+        elif len(votes[n.text]) > 1:
+            n.label = votes[n.text].most_common(1)[0][0]
+
+
+def _is_known(word: str, people: set[str]) -> bool:
+    return len(word) > 3 and not word.isupper() and skeleton(word) in people
+
+
+def _missed(parsed: Parsed, named: list[Named]) -> Iterable[Named]:
+    """Names that the parser passed over: surnames known from elsewhere in the article, and names after a title."""
+    people = {n.text for n in named if n.label == "PERSON" and " " not in n.text}
+    people |= {surname(n.text) for n in named if n.label == "PERSON"}
+    people = {p for p in people if len(p) > 2 and p[:1].isupper()}
+    starts = [n.start for n in named]
+    orgs = {n.text for n in named if n.label in ("ORG", "AGREEMENT") and n.entry is None and len(n.text) > 2}
+    for span in parsed.sentence_spans:
+        for token in parsed.tokens(span):
+            word = token.text
+            if not word[:1].isupper() or (word not in people and word not in orgs):
+                continue
+            i = bisect_left(starts, token.idx + 1) - 1
+            taken = i >= 0 and named[i].end > token.idx
+            if taken or (token.pos_ not in ("PROPN", "NOUN") and token.idx == span[0]):
+                continue
+            yield Named(token.idx, token.idx + len(word), "PERSON" if word in people else "ORG", word)

@@ -1,0 +1,167 @@
+"""Offices and descriptions that the words beside a name give it."""
+
+import re
+from bisect import bisect_left
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from variorum.annotate.codes import sector_of
+from variorum.annotate.entities import Named
+from variorum.lexicon.actors import find_entries, honorifics, offices
+from variorum.types import Span
+
+_REACH = 12  # tokens on either side of a name that a description may take
+_SINCE = re.compile(r"\b(?:since|from)\s+(\d{4})(?:\s+(?:to|until)\s+(\d{4}))?|\((\d{4})\s*[-–]\s*(\d{4})\)")
+_NOMINAL = frozenset(("ADJ", "NOUN", "PROPN", "NUM", "PART", "PUNCT", "ADV", "X"))
+
+
+class Described(NamedTuple):
+    """A description: the words, what country or organisation they name, their sector, gender, dates."""
+
+    span: Span
+    role: str
+    country: str | None
+    base: str | None  # the code's first part: a country, or IGO
+    source: str
+    sector: str
+    gender: str
+    from_: str | None = None
+    to: str | None = None
+
+
+class Words:
+    """A Doc with its tokens findable by offset."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.starts = [t.idx for t in doc]
+
+    def at(self, offset: int) -> int:
+        """The index of the token that begins at or after an offset."""
+        return bisect_left(self.starts, offset)
+
+    def range(self, span: Span) -> tuple[int, int]:
+        """Indices of the tokens that a span touches."""
+        first = bisect_left(self.starts, span[0] + 1) - 1
+        return max(first, 0), bisect_left(self.starts, span[1])
+
+    def root(self, span: Span) -> Token | None:
+        """The token of a span on which its others hang."""
+        first, last = self.range(span)
+        for i in range(first, last):
+            head = self.doc[i].head.i
+            if head < first or head >= last or head == i:
+                return self.doc[i]
+        return None
+
+
+def describe(text: str, span: Span) -> Described | None:
+    """What a description says, or None where its words name no office."""
+    words = text[span[0] : span[1]]
+    head = office_in(words)
+    if head is None:
+        return None
+    base = country = None
+    source = ""
+    for found in find_entries(words):
+        if found.entry.kind == "agreement":
+            continue
+        base, country, source = found.entry.code.partition(".")[0], found.entry.country, found.entry.source
+        break
+    sector, why = sector_of(words)
+    dates = _SINCE.search(text, span[1], min(len(text), span[1] + 40))
+    from_, to = (dates[1] or dates[3], dates[2] or dates[4]) if dates else (None, None)
+    return Described(
+        span, words, country, base, "; ".join(filter(None, (source, why))), sector, offices()[head][1], from_, to
+    )
+
+
+def office_in(words: str) -> str | None:
+    """The office that a description names: its last words that are one."""
+    low = words.lower().split()
+    for i in range(len(low) - 1, -1, -1):
+        for length in (3, 2, 1):
+            phrase = " ".join(low[max(0, i - length + 1) : i + 1]).strip(".,'’")
+            if phrase in offices():
+                return phrase
+        if low[i].split("-")[-1] in offices():
+            return low[i].split("-")[-1]
+    return None
+
+
+def before(text: str, words: Words, name: Named) -> Span | None:
+    """The description right before a name: "Russian President | Vladimir Putin"."""
+    first = words.range(name.span)[0]
+    i, seen, heads = first - 1, False, first
+    while i >= 0 and first - i <= _REACH:
+        token = words.doc[i]
+        low = token.lower_
+        title = low in honorifics() or low in offices()
+        part = title or (seen and token.pos_ in _NOMINAL and (token.pos_ != "PUNCT" or low in "-’'"))
+        if not part or token.is_space or (token.is_sent_start and i + 1 < first and words.doc[i + 1].is_sent_start):
+            break
+        seen = seen or title
+        heads = i
+        i -= 1
+        if token.is_sent_start:
+            break
+    while heads < first and words.doc[heads].pos_ in ("PART", "PUNCT", "ADV"):
+        heads += 1
+    while first > heads and words.doc[first - 1].lower_ not in offices():
+        first -= 1
+    if heads >= first or not seen:
+        return None
+    start, end = words.doc[heads].idx, words.doc[first - 1].idx + len(words.doc[first - 1])
+    return (start, end) if start < end <= name.start else None
+
+
+def after(text: str, words: Words, name: Named) -> Span | None:
+    """The description between commas after a name: "Ann Lee, | the port's director |, said"."""
+    last = words.range(name.span)[1]
+    doc = words.doc
+    if last >= len(doc) - 1 or doc[last].text != "," or doc[last].idx > name.end + 1:
+        return None
+    i, end = last + 1, None
+    while i < len(doc) and i - last <= _REACH and not doc[i].is_sent_start:
+        token = doc[i]
+        if token.text in (",", ".", ";", ")", "(", ":", "—", "–") or token.pos_ in ("VERB", "AUX", "CCONJ", "SCONJ"):
+            end = i
+            break
+        if token.pos_ == "PRON" and token.dep_ in ("nsubj", "nsubjpass", "dobj"):
+            end = i if i > last + 1 else None
+            break
+        i += 1
+    if end is None or (doc[end].text not in (",", ".", ";", "—") and doc[end].lower_ not in ("who",)):
+        return None
+    start = last + 1
+    while start < end and doc[start].pos_ == "DET":
+        start += 1
+    if start >= end:
+        return None
+    span = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+    head = next((t for t in doc[start:end] if t.pos_ in ("NOUN", "PROPN") and _is_office(t)), None)
+    opening = next((t for t in doc[start:end] if t.pos_ == "ADP"), None)
+    if head is None or (opening is not None and opening.i < head.i):
+        return None
+    return span
+
+
+def apposed(text: str, words: Words, name: Named) -> Span | None:
+    """The description before a comma and a name: "the port's director |, Ann Lee,"."""
+    first = words.range(name.span)[0]
+    root = words.root(name.span)
+    if root is None or root.dep_ != "appos" or first < 2 or words.doc[first - 1].text != ",":
+        return None
+    head = root.head
+    if head.i >= first or not _is_office(head):
+        return None
+    start, end = max(head.left_edge.i, first - _REACH), first - 1
+    while start < end and words.doc[start].pos_ in ("DET", "PRON"):
+        start += 1
+    return (words.doc[start].idx, words.doc[end - 1].idx + len(words.doc[end - 1])) if start < end else None
+
+
+def _is_office(token: Token) -> bool:
+    low = token.lower_
+    return low in offices() or low.split("-")[-1] in offices() or token.lemma_.lower() in offices()
