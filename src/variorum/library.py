@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 from variorum._version import __version__
 from variorum.engine.base import Engine
-from variorum.engine.local import LocalEngine
+from variorum.engine.local import FAILED, LocalEngine
 from variorum.errors import InputError, UsageError
 from variorum.read.files import OnProblem, read
 from variorum.store.base import Problem, Store
@@ -263,7 +263,7 @@ def _annotate(store: Store, engine: Engine, report: OnProblem, progress: Progres
         store.add_annotations(batch, __version__)
         for article in batch:
             for why in article.skipped:
-                if why.startswith("all stages: failed"):
+                if why.startswith(FAILED):
                     report(InputError(article.source or article.id, why))
         done += len(batch)
         progress("annotating", done, total)

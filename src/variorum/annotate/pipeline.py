@@ -1,8 +1,10 @@
 """The way of one article through the extractors."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+import msgspec
 from spacy.tokens import Doc
 
 from variorum.annotate.clauses import find_clauses
@@ -13,24 +15,61 @@ from variorum.annotate.parsed import Parsed
 from variorum.annotate.quotes import find_quotes
 from variorum.annotate.times import find_times
 from variorum.models import parser
+from variorum.read.articles import whole
 from variorum.read.furniture import Layout, lay_out
+from variorum.read.language import language_of
+from variorum.text import trim
 from variorum.types import AnnotatedArticle, Article, Span
 
 BATCH = 16
+LONGEST = 500_000  # code points; a longer text is no report, and its parse would not fit in memory
+_SENTENCE = re.compile(r"[^.!?。！？؟।…]+[.!?。！？؟।…]*[\"'”’»)\]]*")
 
 
 def annotate(articles: Iterable[Article]) -> Iterator[AnnotatedArticle]:
     """Annotate articles, in order. Nothing here looks across articles.
 
     Args:
-        articles: as they were read; an article's `text` comes back unchanged.
+        articles: as they were read; an article's `text` comes back unchanged (but for lone surrogates, which no file
+            can hold: each becomes U+FFFD). Articles in other languages than English are laid out and split into
+            sentences only, and say so in `skipped`.
     """
     source = iter(articles)
     while group := list(islice(source, BATCH)):
-        layouts = [lay_out(article) for article in group]
-        docs = parser.parse((layout.article.text, breaks(layout)) for layout in layouts)
-        for layout, doc in zip(layouts, docs, strict=True):
-            yield annotate_parsed(parsed_from(layout, doc))
+        layouts = [lay_out(_prepared(article)) for article in group]
+        skips = [_why_not(layout.article) for layout in layouts]
+        docs = parser.parse(
+            (layout.article.text, breaks(layout)) for layout, why in zip(layouts, skips, strict=True) if not why
+        )
+        for layout, why in zip(layouts, skips, strict=True):
+            yield _unparsed(layout, why) if why else annotate_parsed(parsed_from(layout, next(docs)))
+
+
+def _prepared(article: Article) -> Article:
+    """The article in well-formed Unicode, and with its language."""
+    text = whole(article.text)
+    return msgspec.structs.replace(article, text=text, language=article.language or language_of(text))
+
+
+def _why_not(article: Article) -> str | None:
+    """Why the stages that need a parse cannot run on an article; None when they can."""
+    if article.language and article.language.lower().split("-")[0].split("_")[0] not in ("en", "eng"):
+        return f"all stages: not in English but in {article.language!r}"
+    if len(article.text) > LONGEST:
+        return f"all stages: longer than {LONGEST:,} characters"
+    return None
+
+
+def _unparsed(layout: Layout, why: str) -> AnnotatedArticle:
+    """The article with its layout and sentences only."""
+    text = layout.article.text
+    spans = (trim(text, m.span()) for p in layout.paragraphs for m in _SENTENCE.finditer(text, *p))
+    return AnnotatedArticle(
+        **{name: getattr(layout.article, name) for name in Article.__struct_fields__},
+        body=layout.body,
+        sentences=tuple(span for span in spans if span[0] < span[1]),
+        skipped=(why,),
+    )
 
 
 def breaks(layout: Layout) -> tuple[Span, ...]:

@@ -2,15 +2,19 @@
 
 import os
 import threading
+import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context, parent_process
+from pathlib import Path
 
-from variorum.errors import UsageError
+from variorum.errors import UsageError, VariorumError
+from variorum.read.articles import whole
 from variorum.types import AnnotatedArticle, Article
 
+FAILED = "all stages: failed"
 BATCH = 16  # articles that go to a process at once
 
 
@@ -33,7 +37,7 @@ class LocalEngine:
             try:
                 while True:
                     while len(running) < 2 * self.jobs and (batch := list(islice(source, BATCH))):
-                        running.append(pool.submit(_annotate_batch, batch))
+                        running.append(pool.submit(annotate_batch, batch))
                     if not running:
                         return
                     yield from running.popleft().result()
@@ -43,13 +47,31 @@ class LocalEngine:
 
 
 def _annotate(articles: Iterable[Article]) -> Iterator[AnnotatedArticle]:
+    source = iter(articles)
+    while batch := list(islice(source, BATCH)):
+        yield from annotate_batch(batch)
+
+
+def annotate_batch(articles: list[Article]) -> list[AnnotatedArticle]:
+    """Annotate some articles. One that makes a stage fail is kept without annotations and says why in `skipped`."""
     from variorum.annotate.pipeline import annotate
 
-    return annotate(articles)
+    try:
+        return list(annotate(articles))
+    except (VariorumError, KeyboardInterrupt):
+        raise
+    except Exception as error:  # a fault of ours must not cost the articles beside it
+        if len(articles) > 1:
+            return [done for article in articles for done in annotate_batch([article])]
+        return [_bare(articles[0], error)]
 
 
-def _annotate_batch(articles: list[Article]) -> list[AnnotatedArticle]:
-    return list(_annotate(articles))
+def _bare(article: Article, error: Exception) -> AnnotatedArticle:
+    fields = {name: getattr(article, name) for name in Article.__struct_fields__}
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(last.filename).name} line {last.lineno}"
+    fields["text"] = whole(article.text)
+    return AnnotatedArticle(**fields, skipped=(f"{FAILED}: {type(error).__name__}: {error} ({where})",))
 
 
 def _end_with_parent() -> None:

@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -15,13 +15,16 @@ from variorum.types import Article
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def article_from(fields: Mapping[str, Any], *, source: str) -> Article:
+def article_from(
+    fields: Mapping[str, Any], *, source: str, on_problem: Callable[[InputError], None] | None = None
+) -> Article:
     """The article that JSON-like fields describe.
 
     Args:
         fields: `text`, and optionally `id`, `title`, `outlet`, `author`, `published`, `url`, `language`; others are
             passed over. Values may be None.
         source: where the fields were read, for messages.
+        on_problem: told of a date that cannot be read; the article then has none. Without it, that is raised too.
 
     Raises:
         InputError: there is no text, or a field is not what it should be.
@@ -30,7 +33,7 @@ def article_from(fields: Mapping[str, Any], *, source: str) -> Article:
     if not isinstance(text, str):
         raise InputError(source, "no `text` (or `html`) that is a string; give each article one")
     text = whole(text)
-    published = read_date(fields["published"], source) if fields.get("published") else None
+    published = _published(fields.get("published"), source, on_problem)
     given = {name: _string(fields, name, source) for name in ("outlet", "title", "author", "url", "language")}
     key = fields.get("id")
     if key is not None and not isinstance(key, str | int):
@@ -43,6 +46,18 @@ def article_from(fields: Mapping[str, Any], *, source: str) -> Article:
         published_from="given" if published else None,
         **given,
     )
+
+
+def _published(value: Any, source: str, on_problem: Callable[[InputError], None] | None) -> str | None:
+    if value in (None, ""):
+        return None
+    try:
+        return read_date(value, f"{source} (read without its date)" if on_problem else source)
+    except InputError as error:
+        if on_problem is None:
+            raise
+        on_problem(error)
+        return None
 
 
 def _string(fields: Mapping[str, Any], name: str, source: str) -> str | None:

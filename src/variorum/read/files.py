@@ -131,7 +131,7 @@ def _articles(found: Iterator[Any], source: str, report: OnProblem) -> Iterator[
             continue
         where, fields = item
         try:
-            yield article_from(fields, source=where)
+            yield article_from(fields, source=where, on_problem=report)
         except InputError as error:
             report(error)
 
