@@ -1,0 +1,102 @@
+"""A text as classes of words: what grammars over tokens match on.
+
+Every spaCy token is cut into pieces ("mid-1996" is three), and every piece has one class, written as one character.
+A grammar is then a regular expression over that string of characters, so that it runs in C and cannot see inside
+words. Arrays are taken from the Doc once.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.tokens import Doc
+
+from variorum.types import Span
+
+Piece = tuple[int, int, str]  # offset in the token, length, class character
+BREAK = "\n"  # between paragraphs: no expression crosses it
+OTHER = "."
+
+_CUT = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*\.?|\d[\d,.]*(?:st|nd|rd|th|s)?(?![^\W_])|\d+(?:[.,]\d+)*|[^\w\s]|_|\s+")
+MAX_WORD = 40  # longer tokens are codes or noise, never part of an expression
+
+
+@dataclass(frozen=True)
+class Stream:
+    """The pieces of a text. `codes[i]` is the class of piece i, `starts[i]:ends[i]` its place in the text."""
+
+    text: str
+    codes: str
+    starts: list[int]
+    ends: list[int]
+    token: list[int]  # index of the spaCy token that piece i is of
+
+    def word(self, i: int) -> str:
+        """Piece i in lower case."""
+        return self.text[self.starts[i] : self.ends[i]].lower()
+
+    def words(self, span: Span) -> list[str]:
+        """Pieces span[0] to span[1], in lower case."""
+        return [self.word(i) for i in range(*span)]
+
+    def place(self, span: Span) -> Span:
+        """Offsets of a run of pieces."""
+        return self.starts[span[0]], self.ends[span[1] - 1]
+
+    @cached_property
+    def lower(self) -> str:
+        return self.text.lower()
+
+
+class Reader:
+    """Turns Docs into Streams by one table of classes; remembers how each token is cut."""
+
+    def __init__(self, classify: Callable[[str], str], *, whole: Callable[[str], bool]) -> None:
+        """`classify` gives the class character of a word as printed; `whole` tells tokens that must not be cut."""
+        self._classify, self._whole = classify, whole
+        self._seen: dict[int, tuple[Piece, ...]] = {}
+
+    def read(self, doc: Doc, breaks: frozenset[int]) -> Stream:
+        """The pieces of a Doc. At the offsets in `breaks` (paragraph starts) a BREAK goes in."""
+        codes: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        token: list[int] = []
+        table = doc.to_array(["ORTH", "IDX"])
+        strings = doc.vocab.strings
+        seen = self._seen
+        for i, (orth, at) in enumerate(table.tolist()):
+            pieces = seen.get(orth)
+            if pieces is None:
+                pieces = self._cut(strings[orth])
+                if len(seen) < 500_000:
+                    seen[orth] = pieces
+            if at in breaks:
+                codes.append(BREAK)
+                starts.append(at)
+                ends.append(at)
+                token.append(i)
+            for offset, length, code in pieces:
+                codes.append(code)
+                starts.append(at + offset)
+                ends.append(at + offset + length)
+                token.append(i)
+        return Stream(text=doc.text, codes="".join(codes), starts=starts, ends=ends, token=token)
+
+    def _cut(self, word: str) -> tuple[Piece, ...]:
+        if word.isspace():
+            return ((0, len(word), BREAK),) if word.count("\n") > 1 else ()
+        if len(word) > MAX_WORD:
+            return ((0, len(word), OTHER),)
+        if word.isalpha() or self._whole(word):
+            return ((0, len(word), self._classify(word)),)
+        out: list[Piece] = []
+        for match in _CUT.finditer(word):
+            start, end = match.span()
+            piece = match.group()
+            while len(piece) > 1 and piece[-1] in ",." and piece[0].isdigit():  # a full stop or comma after a number
+                piece = piece[:-1]
+            out.append((start, len(piece), self._classify(piece)))
+            out.extend((start + k, 1, self._classify(word[start + k])) for k in range(len(piece), end - start))
+        return tuple(out)

@@ -1,0 +1,1 @@
+"""Time expressions: lexicon, grammar, meanings, calendar and the resolver."""

@@ -1,0 +1,109 @@
+"""Puts expressions on the calendar: the document's date, tense, and the dates mentioned before."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from variorum.annotate.timex import calendar as cal
+from variorum.annotate.timex.calendar import Bounds
+from variorum.types import TimeKind
+
+FAR = 120  # days beyond which tense outweighs nearness
+PAST, PRESENT, FUTURE = "past", "present", "future"
+_RELATIVE = {-1: "last", 0: "this", 1: "next"}
+_NAMES = {
+    "D": "day",
+    "W": "week",
+    "M": "month",
+    "Q": "quarter",
+    "Y": "year",
+    "DE": "decade",
+    "CE": "century",
+    "WE": "weekend",
+}
+
+
+@dataclass(frozen=True)
+class Timex:
+    """A resolved expression.
+
+    `bounds` is given where the value alone does not tell it. `anchor`: later expressions may count from this one.
+    """
+
+    kind: TimeKind
+    value: str
+    bounds: Bounds | None = None
+    span: tuple[int, int] | None = None  # pieces, where not the whole match
+    anchor: bool = True
+
+
+@dataclass
+class Context:
+    """What resolving needs, and remembers from one expression to the next."""
+
+    doc: date | None
+    tense: Callable[[], str]
+    last: str | None = None  # value of the latest date mentioned
+    last_quarter: str | None = None
+
+    def note(self, timex: Timex) -> None:
+        """Remember a date as an anchor for later expressions."""
+        if timex.kind in ("DATE", "TIME") and timex.anchor and timex.value[:4].isdigit():
+            self.last = timex.value
+            if "-Q" in timex.value:
+                self.last_quarter = timex.value
+
+    def reference(self) -> date | None:
+        """The first day of the latest date mentioned, else the document's."""
+        found = cal.bounds(self.last) if self.last else None
+        return found[0] if found else self.doc
+
+    def shift(self, unit: str, n: int) -> str:
+        """The value of last (-1), this (0), next (1) unit, or further away, counted from the document."""
+        if self.doc is not None:
+            return cal.shifted(self.doc, unit, n)
+        name = _NAMES.get(unit, "time")
+        if n in _RELATIVE:
+            return f"UNDEF-{_RELATIVE[n]}-{name}"
+        return f"UNDEF-REF-{name}-{'MINUS' if n < 0 else 'PLUS'}-{abs(n)}"
+
+    def year_of(self, probe: Callable[[int], date | None], *, rel: int | None = None) -> int | None:
+        """The year that a yearless date means. `probe` gives its day in a year; `rel` is -1 for "last", 1 for "next".
+
+        Without a word that says so, it is the nearest; tense decides where both sides are far.
+        """
+        if self.doc is None:
+            return None
+        doc = self.doc
+        days = [(day, year) for year in (doc.year - 1, doc.year, doc.year + 1) if (day := probe(year)) is not None]
+        if not days:
+            return None
+        before = [(d, y) for d, y in days if d <= doc]
+        after = [(d, y) for d, y in days if d > doc]
+        if rel == -1 and before:
+            return before[-1][1]
+        if rel == 1 and after:
+            return after[0][1]
+        if rel == 0:
+            return doc.year
+        near = min(days, key=lambda p: (abs((p[0] - doc).days), p[0]))
+        tense = self.tense() if abs((near[0] - doc).days) > FAR else PRESENT
+        if tense == PAST and before and near[0] > doc and (near[0] - doc).days > FAR:
+            return before[-1][1]
+        if tense == FUTURE and after and near[0] < doc and (doc - near[0]).days > FAR:
+            return after[0][1]
+        return near[1]
+
+    def weekday(self, number: int, rel: int | None) -> date | None:
+        """The day that a weekday's name means. In reports it is the last such day, unless the verb looks ahead."""
+        if self.doc is None:
+            return None
+        back = (self.doc.isoweekday() - number) % 7
+        if rel == -1:
+            return cal.add_days(self.doc, -(back or 7))
+        if rel == 1 or (rel is None and self.tense() == FUTURE):
+            ahead = (7 - back) % 7
+            return cal.add_days(self.doc, (ahead or 7) if rel == 1 else ahead)
+        if rel == 0:
+            return cal.add_days(self.doc, number - self.doc.isoweekday())
+        return cal.add_days(self.doc, -back)
