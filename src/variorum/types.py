@@ -145,12 +145,17 @@ class Clause(Record, frozen=True, kw_only=True):
     """What one clause says: the unit that reports are compared by.
 
     `quote` indexes `AnnotatedArticle.quotes` where the clause is what somebody is reported to have said; `times`,
-    `figures` and `events` index the lists of the same names; `actors` holds local ids.
+    `figures` and `events` index the lists of the same names; `actors` holds local ids. `predicate` is the lemma of the
+    word that heads the clause; `subject` and `object` are who does it and what it is done to, also in the passive, and
+    also where a clause shares its subject with the one before.
     """
 
     start: int
     end: int
     quote: int | None = None
+    predicate: str = ""
+    subject: Span | None = None
+    object: Span | None = None
     polarity: Polarity = "positive"
     status: Status = "happened"
     times: tuple[int, ...] = ()

@@ -1,7 +1,40 @@
-"""Clauses: the units that reports are compared by."""
+"""Clauses: the units that reports are compared by.
+
+A sentence is cut where a part of it makes a statement of its own: at coordinated finite verbs, complement clauses,
+adverbial clauses of time, cause and contrast, relative clauses that add rather than restrict, and at dated events
+named by a noun ("the visit on July 19"). What only introduces speech ("she said") is no clause.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
 
 from variorum.annotate.parsed import Parsed
-from variorum.types import Clause, Event, Figure, Mention, Quote, Time
+from variorum.annotate.status import polarity_of, status_of
+from variorum.text import overlap, trim
+from variorum.types import Clause, Event, Figure, Mention, Quote, Span, Time
+
+MIN_WORDS = 3  # a clause says at least this much beside its function words
+
+_SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
+_FINITE = {"VBD", "VBZ", "VBP", "MD"}
+_OWN_ADVERBIALS = {
+    "because", "although", "though", "while", "whereas", "after", "before", "since", "until", "even", "but",
+}  # fmt: skip
+_EDGE = " \t\n,;:—–-…\"“”‘’'()[]"
+_OPENERS = "\"“‘([«"
+_TEMPORAL_PREPS = {"on", "in", "during", "at", "of", "since", "from", "by"}
+
+
+@dataclass
+class _Piece:
+    """A clause in the making: its head and the tokens that belong to no deeper clause."""
+
+    head: Token
+    tokens: list[Token] = field(default_factory=list)
+    dated: Token | None = None  # the time word that a relative clause hangs on: "2018, when …"
 
 
 def find_clauses(
@@ -13,5 +46,346 @@ def find_clauses(
     quotes: tuple[Quote, ...],
     events: tuple[Event, ...],
 ) -> tuple[Clause, ...]:
-    """The clauses of the body, in order."""
-    return ()
+    """The clauses of the body, in order of their starts."""
+    if not len(parsed.doc):
+        return ()
+    speech = _Speech(quotes)
+    out: list[Clause] = []
+    for sentence in parsed.sentences:
+        if parsed.title and overlap(parsed.title, (sentence.start_char, sentence.end_char)):
+            continue
+        near = _Near(sentence, mentions, times, figures, events)
+        for piece in _pieces(sentence, near.time_words()):
+            clause = _clause(parsed.text, piece, near, speech)
+            if clause is not None:
+                out.append(clause)
+    return tuple(sorted(out, key=lambda clause: (clause.start, -clause.end)))
+
+
+# --- cutting ----------------------------------------------------------------------------------------------------
+
+
+def _pieces(sentence: Tokens, time_words: set[int]) -> list[_Piece]:
+    """The sentence's tokens, each under the nearest head of a clause above it."""
+    pieces: dict[int, _Piece] = {}
+    for token in sentence:
+        if _heads(token, sentence, time_words):
+            dated = token.head if token.dep_ in {"relcl", "advcl"} and token.head.i in time_words else None
+            pieces[token.i] = _Piece(token, dated=dated)
+    owner: dict[int, int] = {}
+    for token in sentence:
+        path = []
+        at = token
+        while at.i not in pieces and at.i not in owner and at.head is not at:
+            path.append(at.i)
+            at = at.head
+        own = at.i if at.i in pieces else owner.get(at.i)
+        if own is None:
+            continue
+        owner[token.i] = own
+        for i in path:
+            owner[i] = own
+        pieces[own].tokens.append(token)
+    return [piece for piece in pieces.values() if piece.tokens]
+
+
+def _heads(token: Token, sentence: Tokens, time_words: set[int]) -> bool:
+    """Whether the token heads a clause of its own."""
+    if token.head is token or token is sentence.root:
+        return True
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return _dated_noun(token, time_words)
+    if token.pos_ not in {"VERB", "AUX"} and token.dep_ not in {"ccomp", "conj", "parataxis"}:
+        return False
+    has_subject = any(child.dep_ in _SUBJECTS for child in token.children)
+    if token.dep_ in {"ccomp", "parataxis"}:
+        return has_subject and _size(token) >= MIN_WORDS
+    if token.dep_ == "conj":
+        return _finite(token) and token.head.pos_ in {"VERB", "AUX"} and _size(token) >= MIN_WORDS
+    if token.dep_ == "advcl":
+        if token.head.i in time_words and has_subject:
+            return True
+        marks = {child.lower_ for child in token.children if child.dep_ in {"mark", "prep", "advmod"}}
+        return has_subject and bool(marks & _OWN_ADVERBIALS) and _size(token) >= MIN_WORDS
+    if token.dep_ in {"relcl", "acl"}:
+        return _adds(token, has_subject, time_words)
+    return False
+
+
+def _adds(token: Token, has_subject: bool, time_words: set[int]) -> bool:
+    """Whether a relative clause adds a statement, rather than telling which one is meant."""
+    if token.dep_ == "acl" and (token.tag_ not in {"VBN", "VBG"} or token.head.pos_ == "PROPN"):
+        return False
+    if token.head.i in time_words and has_subject:
+        return True
+    left = token.left_edge
+    before = left.nbor(-1) if left.i > token.sent.start else None
+    set_off = before is not None and before.text in {",", "—", "–", "-", "("}
+    dated = any(child.i in time_words for child in token.subtree)
+    if token.dep_ == "acl":
+        return set_off and dated and _size(token) >= MIN_WORDS
+    return (set_off or dated) and _finite(token) and _size(token) >= MIN_WORDS
+
+
+def _dated_noun(token: Token, time_words: set[int]) -> bool:
+    """Whether a noun names an event and a date hangs on it, below another clause: "the visit on July 19"."""
+    if token.dep_ not in {"pobj", "dobj", "appos", "attr"} or token.i in time_words or token.ent_type_ in {"GPE", "PERSON"}:
+        return False
+    if token.pos_ != "NOUN" or not (_names_event(token)):
+        return False
+    holders = [token, *([token.head] if token.dep_ == "pobj" and token.head.lower_ in {"after", "following", "since"} else [])]
+    return any(
+        child.dep_ == "prep" and child.lower_ in _TEMPORAL_PREPS and any(word.i in time_words for word in child.children)
+        for holder in holders
+        for child in holder.children
+    )
+
+
+_EVENT_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "al", "ure", "ing", "over", "out", "shed")
+_EVENT_NOUNS = {
+    "visit", "trip", "tour", "attack", "strike", "raid", "war", "coup", "talk", "deal", "vote", "election", "summit",
+    "protest", "murder", "death", "crash", "fire", "quake", "earthquake", "flood", "storm", "bombing", "blast",
+    "withdrawal", "release", "arrest", "launch", "call", "speech", "takeover", "fall", "defeat", "victory", "riot",
+    "massacre", "pullout", "ceasefire", "truce", "treaty", "pact", "accord", "trial", "verdict", "ruling", "game",
+    "match", "race", "debate", "rally", "march", "siege", "clash", "merger", "purchase", "sale", "collapse", "spill",
+}  # fmt: skip
+
+
+def _names_event(token: Token) -> bool:
+    lemma = token.lemma_.lower()
+    return lemma in _EVENT_NOUNS or (len(lemma) > 5 and lemma.endswith(_EVENT_ENDINGS))
+
+
+def _finite(token: Token) -> bool:
+    if token.tag_ in _FINITE:
+        return True
+    return any(child.tag_ in _FINITE for child in token.children if child.dep_ in {"aux", "auxpass"})
+
+
+def _size(token: Token) -> int:
+    """Words in the token's subtree, as far as a dozen."""
+    count = 0
+    for word in token.subtree:
+        count += word.is_alpha
+        if count >= 12:
+            break
+    return count
+
+
+# --- what surrounds a sentence ----------------------------------------------------------------------------------
+
+
+class _Near:
+    """The records that lie in one sentence, with their indices."""
+
+    def __init__(
+        self,
+        sentence: Tokens,
+        mentions: Sequence[Mention],
+        times: Sequence[Time],
+        figures: Sequence[Figure],
+        events: Sequence[Event],
+    ) -> None:
+        self.sentence = sentence
+        span = (sentence.start_char, sentence.end_char)
+        self.mentions = [m for m in mentions if span[0] <= m.start < span[1]]
+        self.times = [(i, t) for i, t in enumerate(times) if span[0] <= t.start < span[1]]
+        self.figures = [(i, f) for i, f in enumerate(figures) if span[0] <= f.start < span[1]]
+        self.events = [(i, e) for i, e in enumerate(events) if span[0] <= e.start < span[1]]
+
+    def time_words(self) -> set[int]:
+        """Indices of the tokens in expressions that name a date or a time."""
+        spans = [(t.start, t.end) for _, t in self.times if t.kind in {"DATE", "TIME"}]
+        return {token.i for token in self.sentence for s, e in spans if s <= token.idx < e}
+
+
+class _Speech:
+    """Quotes by where their contents lie."""
+
+    def __init__(self, quotes: Sequence[Quote]) -> None:
+        self.quotes = quotes
+        self._contents = sorted((s, e, i) for i, quote in enumerate(quotes) for s, e in quote.content)
+        self._frames = sorted((s, e, i) for i, quote in enumerate(quotes) for s, e in (*quote.cue, *quote.source))
+        self._cues = sorted((s, e, i) for i, quote in enumerate(quotes) for s, e in quote.cue)
+
+    def of(self, piece: _Piece, span: Span) -> int | None:
+        """The quote that the piece is content of: the shortest that covers most of it, or whose cue governs it."""
+        length = span[1] - span[0]
+        covering = [(e - s, i) for s, e, i in self._contents if overlap((s, e), span) > 0.6 * length]
+        if covering:
+            return min(covering)[1]
+        governors = {piece.head.head.idx}
+        inside = [i for s, e, i in self._cues if any(s <= at < e for at in governors)]
+        if piece.head.dep_ == "ccomp" and inside:
+            return inside[0]
+        return None
+
+    def frame(self, token: Token) -> bool:
+        """Whether the token lies in a quote's source or cue."""
+        return any(s <= token.idx < e for s, e, _ in self._frames)
+
+    def content(self, token: Token) -> bool:
+        return any(s <= token.idx < e for s, e, _ in self._contents)
+
+
+# --- one clause -------------------------------------------------------------------------------------------------
+
+
+def _clause(text: str, piece: _Piece, near: _Near, speech: _Speech) -> Clause | None:
+    tokens = _main_run(piece)
+    if piece.dated is not None:
+        tokens = sorted({*tokens, *piece.dated.subtree} - _inner(piece, piece.dated), key=lambda token: token.i)
+    span = _tidy(text, (tokens[0].idx, tokens[-1].idx + len(tokens[-1])))
+    if span[1] - span[0] < 2:
+        return None
+    if piece.head.pos_ not in {"NOUN", "PROPN"} and _only_introduces(tokens, speech):
+        return None
+    own = {token.i for token in tokens}
+    doc = piece.head.doc
+    at = {token.idx: token.i for token in near.sentence}
+
+    def mine(start: int) -> bool:
+        return span[0] <= start < span[1] and at.get(start, -1) in own
+
+    subject, thing = _arguments(piece.head)
+    actors = [m.actor for m in near.mentions if m.actor and (mine(m.start) or _in(m.start, subject))]
+    return Clause(
+        start=span[0],
+        end=span[1],
+        quote=speech.of(piece, span),
+        predicate=piece.head.lemma_.lower(),
+        subject=_tidy(text, subject) if subject else None,
+        object=_tidy(text, thing) if thing else None,
+        polarity=polarity_of(piece.head),
+        status=status_of(piece.head),
+        times=tuple(i for i, t in near.times if mine(t.start) or _touches(t, own, doc, near)),
+        figures=tuple(i for i, f in near.figures if mine(f.start) or _touches(f, own, doc, near)),
+        events=tuple(i for i, e in near.events if any(mine(s) for s, _ in e.trigger)),
+        actors=tuple(dict.fromkeys(actors)),
+    )
+
+
+def _touches(record: Time | Figure, own: set[int], doc: object, near: _Near) -> bool:
+    """Whether a record whose start is inside a token lies on the clause's own tokens."""
+    return any(token.idx < record.start < token.idx + len(token) and token.i in own for token in near.sentence)
+
+
+def _in(start: int, span: Span | None) -> bool:
+    return span is not None and span[0] <= start < span[1]
+
+
+def _inner(piece: _Piece, dated: Token) -> set[Token]:
+    """The tokens below the time word that are not the piece's own."""
+    own = set(piece.tokens)
+    below = {token for child in dated.children if child.dep_ in {"relcl", "advcl"} for token in child.subtree}
+    return below - own
+
+
+def _main_run(piece: _Piece) -> list[Token]:
+    """The piece's tokens without stragglers: the parts near its head, across gaps that others fill.
+
+    A gap may be at most as long as what stands on both sides of it.
+    """
+    tokens = sorted(piece.tokens, key=lambda token: token.i)
+    runs: list[list[Token]] = [[tokens[0]]]
+    for token in tokens[1:]:
+        if token.i == runs[-1][-1].i + 1:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    middle = next(i for i, run in enumerate(runs) if any(token is piece.head or token.i == piece.head.i for token in run))
+    kept = list(runs[middle])
+    for run in reversed(runs[:middle]):
+        gap = kept[0].i - run[-1].i - 1
+        if gap > len(kept) + len(run) or not any(token.is_alpha for token in run):
+            break
+        kept = run + kept
+    for run in runs[middle + 1 :]:
+        gap = run[0].i - kept[-1].i - 1
+        if gap > len(kept) + len(run) or not any(token.is_alpha for token in run):
+            break
+        kept = kept + run
+    return kept
+
+
+def _only_introduces(tokens: Sequence[Token], speech: _Speech) -> bool:
+    """Whether nothing is said beside who speaks, and that they do."""
+    said = [token for token in tokens if token.is_alpha and not token.is_stop and not speech.frame(token)]
+    if any(speech.content(token) for token in said):
+        return len([token for token in tokens if token.is_alpha]) < MIN_WORDS
+    return len(said) < MIN_WORDS
+
+
+def _arguments(head: Token) -> tuple[Span | None, Span | None]:
+    """Spans of the agent and of what is acted on, through the passive and through shared subjects."""
+    subject, thing = _local_arguments(head)
+    at, steps = head, 0
+    while subject is None and at.dep_ in {"conj", "xcomp"} and steps < 4:
+        at, steps = at.head, steps + 1
+        above, _ = _local_arguments(at)
+        subject = above
+    if subject is None and head.dep_ in {"relcl", "acl"}:
+        subject = _phrase(head.head, without=head)
+    return subject, thing
+
+
+def _local_arguments(head: Token) -> tuple[Span | None, Span | None]:
+    subject = thing = agent = None
+    passive = False
+    for child in head.children:
+        if child.dep_ in {"nsubj", "csubj"} and subject is None:
+            subject = _relative_free(child, head)
+        elif child.dep_ == "nsubjpass":
+            passive, thing = True, _relative_free(child, head)
+        elif child.dep_ in {"dobj", "attr", "dative", "oprd"} and thing is None:
+            thing = _phrase(child)
+        elif child.dep_ == "agent":
+            agent = next((_phrase(grandchild) for grandchild in child.children if grandchild.dep_ == "pobj"), None)
+    if passive:
+        return agent or subject, thing
+    return subject, thing
+
+
+def _relative_free(token: Token, head: Token) -> Span:
+    """The phrase of a subject; a relative pronoun's is that of the noun it stands for."""
+    if token.tag_ in {"WDT", "WP"} and head.dep_ == "relcl":
+        return _phrase(head.head, without=head)
+    return _phrase(token)
+
+
+def _phrase(token: Token, without: Token | None = None) -> Span:
+    """From the first to the last word of a noun phrase, without its relative clauses."""
+    members: list[Token] = []
+    stack: list[Token] = [token]
+    while stack:
+        at = stack.pop()
+        members.append(at)
+        stack.extend(
+            child
+            for child in at.children
+            if child is not without and child.dep_ not in {"relcl", "acl", "advcl", "ccomp", "punct", "parataxis"}
+        )
+    first, last = min(members, key=lambda t: t.i), max(members, key=lambda t: t.i)
+    if without is not None and last.i > without.i:
+        last = token
+    return first.idx, last.idx + len(last)
+
+
+def _tidy(text: str, span: Span) -> Span:
+    """The span without punctuation and conjunctions at its edges; a mark that closes a sentence stays."""
+    start, end = trim(text, span)
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    for word in ("and ", "but ", "or ", "that ", "And ", "But "):
+        if text.startswith(word, start) and end - start > len(word):
+            start += len(word)
+            break
+    return start, end
+
+
+def _words(tokens: Iterable[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.is_alpha:
+            yield token.lower_
