@@ -5,7 +5,7 @@ adverbial clauses of time, cause and contrast, relative clauses that add rather 
 named by a noun ("the visit on July 19"). What only introduces speech ("she said") is no clause.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Span as Tokens
@@ -76,7 +76,7 @@ def _pieces(sentence: Tokens, time_words: set[int]) -> list[_Piece]:
     for token in sentence:
         path = []
         at = token
-        while at.i not in pieces and at.i not in owner and at.head is not at:
+        while at.i not in pieces and at.i not in owner and at.head.i != at.i:
             path.append(at.i)
             at = at.head
         own = at.i if at.i in pieces else owner.get(at.i)
@@ -91,7 +91,7 @@ def _pieces(sentence: Tokens, time_words: set[int]) -> list[_Piece]:
 
 def _heads(token: Token, sentence: Tokens, time_words: set[int]) -> bool:
     """Whether the token heads a clause of its own."""
-    if token.head is token or token is sentence.root:
+    if token.head.i == token.i:
         return True
     if token.pos_ in {"NOUN", "PROPN"}:
         return _dated_noun(token, time_words)
@@ -232,7 +232,7 @@ class _Speech:
 
 
 def _clause(text: str, piece: _Piece, near: _Near, speech: _Speech) -> Clause | None:
-    tokens = _main_run(piece)
+    tokens = _within_speech(_main_run(piece), piece.head, speech)
     if piece.dated is not None:
         tokens = sorted({*tokens, *piece.dated.subtree} - _inner(piece, piece.dated), key=lambda token: token.i)
     span = _tidy(text, (tokens[0].idx, tokens[-1].idx + len(tokens[-1])))
@@ -247,17 +247,18 @@ def _clause(text: str, piece: _Piece, near: _Near, speech: _Speech) -> Clause | 
     def mine(start: int) -> bool:
         return span[0] <= start < span[1] and at.get(start, -1) in own
 
-    subject, thing = _arguments(piece.head)
+    core = _core(piece.head)
+    subject, thing = _arguments(piece.head, core)
     actors = [m.actor for m in near.mentions if m.actor and (mine(m.start) or _in(m.start, subject))]
     return Clause(
         start=span[0],
         end=span[1],
         quote=speech.of(piece, span),
-        predicate=piece.head.lemma_.lower(),
+        predicate=_predicate(core),
         subject=_tidy(text, subject) if subject else None,
         object=_tidy(text, thing) if thing else None,
-        polarity=polarity_of(piece.head),
-        status=status_of(piece.head),
+        polarity=polarity_of(core),
+        status=status_of(core),
         times=tuple(i for i, t in near.times if mine(t.start) or _touches(t, own, doc, near)),
         figures=tuple(i for i, f in near.figures if mine(f.start) or _touches(f, own, doc, near)),
         events=tuple(i for i, e in near.events if any(mine(s) for s, _ in e.trigger)),
@@ -293,7 +294,7 @@ def _main_run(piece: _Piece) -> list[Token]:
             runs[-1].append(token)
         else:
             runs.append([token])
-    middle = next(i for i, run in enumerate(runs) if any(token is piece.head or token.i == piece.head.i for token in run))
+    middle = next(i for i, run in enumerate(runs) if any(token.i == piece.head.i for token in run))
     kept = list(runs[middle])
     for run in reversed(runs[:middle]):
         gap = kept[0].i - run[-1].i - 1
@@ -308,17 +309,65 @@ def _main_run(piece: _Piece) -> list[Token]:
     return kept
 
 
+def _within_speech(tokens: list[Token], head: Token, speech: _Speech) -> list[Token]:
+    """The tokens without a frame of speech at their edges: "… in Asia, adding" or "last year's, she said"."""
+    content = [speech.content(token) for token in tokens]
+    if not any(content) or all(content):
+        return tokens
+    first, last = content.index(True), len(content) - 1 - content[::-1].index(True)
+    before = [token for token in tokens[:first] if token.is_alpha]
+    after = [token for token in tokens[last + 1 :] if token.is_alpha]
+    start = first if before and all(speech.frame(token) or token.is_stop for token in before) else 0
+    end = last + 1 if after and all(speech.frame(token) or token.is_stop for token in after) else len(tokens)
+    return tokens[start:end]
+
+
 def _only_introduces(tokens: Sequence[Token], speech: _Speech) -> bool:
     """Whether nothing is said beside who speaks, and that they do."""
-    said = [token for token in tokens if token.is_alpha and not token.is_stop and not speech.frame(token)]
-    if any(speech.content(token) for token in said):
-        return len([token for token in tokens if token.is_alpha]) < MIN_WORDS
-    return len(said) < MIN_WORDS
+    words = [token for token in tokens if token.is_alpha or token.like_num]
+    if any(speech.content(token) for token in words):
+        return len(words) < MIN_WORDS
+    beside = [token for token in words if not token.is_stop and not speech.frame(token)]
+    framed = any(speech.frame(token) for token in words)
+    return len(words) < MIN_WORDS or len(beside) < (MIN_WORDS if framed else 1)
 
 
-def _arguments(head: Token) -> tuple[Span | None, Span | None]:
+_LIGHT = {
+    "be", "plan", "intend", "want", "aim", "seek", "wish", "hope", "agree", "expect", "manage", "begin", "start",
+    "continue", "need", "have", "pledge", "promise", "vow", "threaten", "try", "refuse", "decide", "fail", "go", "able",
+    "set", "ready", "schedule", "due", "offer", "prepare",
+}  # fmt: skip
+
+
+def _core(head: Token) -> Token:
+    """The verb that carries the meaning: "are to visit" and "managed to escape" are a visit and an escape."""
+    at = head
+    for _ in range(3):
+        below = next((c for c in at.children if c.dep_ == "xcomp" and c.pos_ in {"VERB", "AUX"}), None)
+        if below is None:
+            complement = next((c for c in at.children if c.dep_ == "acomp" and c.lemma_.lower() in _LIGHT), None)
+            below = complement and next((c for c in complement.children if c.dep_ == "xcomp"), None)
+        if below is None or at.lemma_.lower() not in _LIGHT:
+            break
+        at = below
+    return at
+
+
+def _predicate(core: Token) -> str:
+    """The lemma of the verb, or of what a copula says of its subject."""
+    if core.lemma_.lower() == "be":
+        said = next((c for c in core.children if c.dep_ in {"acomp", "attr", "oprd"}), None)
+        if said is not None:
+            return said.lemma_.lower()
+    return core.lemma_.lower()
+
+
+def _arguments(head: Token, core: Token) -> tuple[Span | None, Span | None]:
     """Spans of the agent and of what is acted on, through the passive and through shared subjects."""
     subject, thing = _local_arguments(head)
+    if core.i != head.i:
+        inner, below = _local_arguments(core)
+        subject, thing = subject or inner, below or thing
     at, steps = head, 0
     while subject is None and at.dep_ in {"conj", "xcomp"} and steps < 4:
         at, steps = at.head, steps + 1
@@ -363,7 +412,8 @@ def _phrase(token: Token, without: Token | None = None) -> Span:
         stack.extend(
             child
             for child in at.children
-            if child is not without and child.dep_ not in {"relcl", "acl", "advcl", "ccomp", "punct", "parataxis"}
+            if (without is None or child.i != without.i)
+            and child.dep_ not in {"relcl", "acl", "advcl", "ccomp", "punct", "parataxis"}
         )
     first, last = min(members, key=lambda t: t.i), max(members, key=lambda t: t.i)
     if without is not None and last.i > without.i:
@@ -382,10 +432,7 @@ def _tidy(text: str, span: Span) -> Span:
         if text.startswith(word, start) and end - start > len(word):
             start += len(word)
             break
+    for word in (" and", " but", " or", " that"):
+        if text.endswith(word, start, end):
+            end = trim(text, (start, end - len(word)))[1]
     return start, end
-
-
-def _words(tokens: Iterable[Token]) -> Iterator[str]:
-    for token in tokens:
-        if token.is_alpha:
-            yield token.lower_
