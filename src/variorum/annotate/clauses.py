@@ -24,7 +24,7 @@ _OWN_ADVERBIALS = {
     "because", "although", "though", "while", "whereas", "after", "before", "since", "until", "even", "but",
 }  # fmt: skip
 _EDGE = " \t\n,;:—–-…\"“”‘’'()[]"
-_OPENERS = "\"“‘([«"
+_OPENERS = '"“‘([«'
 _TEMPORAL_PREPS = {"on", "in", "during", "at", "of", "since", "from", "by"}
 
 
@@ -129,13 +129,22 @@ def _adds(token: Token, has_subject: bool, time_words: set[int]) -> bool:
 
 def _dated_noun(token: Token, time_words: set[int]) -> bool:
     """Whether a noun names an event and a date hangs on it, below another clause: "the visit on July 19"."""
-    if token.dep_ not in {"pobj", "dobj", "appos", "attr"} or token.i in time_words or token.ent_type_ in {"GPE", "PERSON"}:
+    if (
+        token.dep_ not in {"pobj", "dobj", "appos", "attr"}
+        or token.i in time_words
+        or token.ent_type_ in {"GPE", "PERSON"}
+    ):
         return False
     if token.pos_ != "NOUN" or not (_names_event(token)):
         return False
-    holders = [token, *([token.head] if token.dep_ == "pobj" and token.head.lower_ in {"after", "following", "since"} else [])]
+    holders = [
+        token,
+        *([token.head] if token.dep_ == "pobj" and token.head.lower_ in {"after", "following", "since"} else []),
+    ]
     return any(
-        child.dep_ == "prep" and child.lower_ in _TEMPORAL_PREPS and any(word.i in time_words for word in child.children)
+        child.dep_ == "prep"
+        and child.lower_ in _TEMPORAL_PREPS
+        and any(word.i in time_words for word in child.children)
         for holder in holders
         for child in holder.children
     )
