@@ -31,9 +31,8 @@ _ZONE = re.compile(r"\b[ECMP][SD]T\b")
 
 _NAME = r"(?:[^\W\d_a-z][\w'’.-]*|[A-Z]\.)"
 _BYLINE = re.compile(
-    r"(?:(?:by|written by|reported by|story by|words by|author)\s*:?\s+)"
-    rf"(?P<names>{_NAME}(?:[ ,&/|]+(?:and\s+|of\s+|the\s+|for\s+)*{_NAME}){{0,11}})[.,]?",
-    re.IGNORECASE,
+    r"(?i:by|written by|reported by|story by|words by|author)\s*:?\s+"
+    rf"(?P<names>{_NAME}(?:[ ,&/|]+(?:and\s+|of\s+|the\s+|for\s+)*{_NAME}){{0,11}})[.,]?"
 )
 
 
