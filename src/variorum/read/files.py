@@ -3,6 +3,7 @@
 import glob
 import gzip
 import io
+import json
 import sys
 import zlib
 from collections.abc import Callable, Iterator
@@ -106,9 +107,9 @@ def kind_of(name: str) -> str | None:
 
 def _read_one(source: str, report: OnProblem) -> Iterator[Article]:
     if source == "-":
-        data = sys.stdin.buffer.read()
-        suffix, stream = looks_like(data), io.BytesIO(data)
-        yield from _articles(FORMATS[suffix](stream, source), source, report)
+        piped = sys.stdin.buffer
+        stream = piped if isinstance(piped, io.BufferedReader) else io.BufferedReader(piped)  # type: ignore[type-var]
+        yield from _articles(FORMATS[looks_like(stream.peek(4096))](stream, source), source, report)
         return
     suffix_of = kind_of(source)
     if suffix_of is None:
@@ -152,13 +153,25 @@ def _why(error: BaseException) -> str:
     return str(error) or type(error).__name__
 
 
-def looks_like(data: bytes) -> str:
-    """The format of a piece of data without a name."""
-    head = data[:4096].lstrip().lower()
-    if head.startswith((b"{", b"[")):
-        lines = [line for line in data.splitlines() if line.strip()]
-        many = len(lines) > 1 and all(line.lstrip()[:1] == b"{" for line in lines[:2])
-        return ".jsonl" if many else ".json"
-    if head.startswith((b"<!doctype html", b"<html", b"<?xml")) or b"<body" in head:
-        return ".html"
-    return ".txt"
+def looks_like(head: bytes) -> str:
+    """The format of data without a name, by how it begins."""
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"["):
+        return ".json"
+    if start.startswith(b"{"):
+        line, newline, _ = start.partition(b"\n")
+        return ".jsonl" if not newline or _is_json(line) else ".json"
+    if start.startswith(b"PAR1"):
+        return ".parquet"
+    if start.startswith(b"WARC/"):
+        return ".warc"
+    lower = start[:1024].lower()
+    return ".html" if lower.startswith((b"<!doctype html", b"<html", b"<?xml")) or b"<body" in lower else ".txt"
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except ValueError:
+        return False
+    return True

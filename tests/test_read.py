@@ -1,0 +1,220 @@
+"""Any input becomes articles, and what cannot be read is named."""
+
+import csv
+import gzip
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from variorum.errors import InputError, UsageError
+from variorum.read.articles import content_id, digest, read_date
+from variorum.read.files import kind_of, looks_like, read
+from variorum.read.language import language_of
+from variorum.types import Article
+
+TEXT = "Dock workers in Velmar walked out on Monday.\n\nThe harbour board will meet them on Friday."
+PAGE = """<!doctype html><html lang="en-GB"><head><title>Dockers leave the quay | The Quay</title>
+<meta property="og:site_name" content="The Quay"><link rel="canonical" href="https://quay.example/a">
+<script type="application/ld+json">{"@graph": [{"@type": ["NewsArticle"], "headline": "Dockers leave the quay",
+ "datePublished": "2021-03-02T08:30:00Z", "dateModified": "2021-03-04",
+ "author": [{"name": "Mara Ilves"}, "Tom Okoro"]}]}
+</script><script type="application/ld+json">{broken</script></head>
+<body><nav><a href="/">Home</a><a href="/sport">Sport</a></nav><article><h1>Dockers leave the quay</h1>
+<p>Dock workers in Velmar walked out on Monday after talks over night pay broke down, the union said.</p>
+<p>The harbour board said it would meet the union again before the end of the week.</p></article></body></html>"""
+
+
+def problems() -> tuple[list[InputError], Any]:
+    found: list[InputError] = []
+    return found, found.append
+
+
+def test_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, encoding="utf8")
+    (article,) = read(path, published="2021-03-01", outlet="The Quay")
+    assert article.text == TEXT
+    assert article.source == str(path)
+    assert (article.published, article.published_from, article.outlet) == ("2021-03-01", "given", "The Quay")
+    assert article.id == content_id(TEXT, "The Quay", None)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_encodings(tmp_path: Path, encoding: str) -> None:
+    text = (
+        "Der Hafen von Köln ist für eine Woche geschlossen, weil die Verträge ausgelaufen sind. Größere Schiffe warten."
+    )
+    path = tmp_path / "a.txt"
+    path.write_bytes(text.encode(encoding))
+    (article,) = read(path)
+    assert article.text == text
+
+
+def test_json_and_jsonl_name_what_is_broken(tmp_path: Path) -> None:
+    rows = [
+        {"id": 7, "text": TEXT, "title": "T", "published": "2021-03-02T08:00:00+01:00"},
+        {"text": TEXT, "author": ["A B", "C D"]},
+    ]
+    one, many, wrapped, lines = (tmp_path / n for n in ("1.json", "2.json", "3.json", "4.jsonl.gz"))
+    one.write_text(json.dumps(rows[0]))
+    many.write_text(json.dumps(rows))
+    wrapped.write_text(json.dumps({"articles": rows}))
+    broken = ["{broken", "[1]", '{"text": 5}', '{"text": "x", "id": {}}', '{"text": "dated", "published": "soon"}', ""]
+    with gzip.open(lines, "wt") as file:
+        file.write("\n".join([json.dumps(rows[0]), *broken, json.dumps(rows[1])]))
+    found, on_problem = problems()
+    articles = list(read(one, many, wrapped, lines, on_problem=on_problem))
+    assert [a.id for a in articles if a.title] == ["7"] * 4
+    assert articles[0].published == "2021-03-02T08:00:00+01:00"
+    assert articles[2].author == "A B, C D"
+    assert [(a.text, a.published) for a in articles[-2:]] == [("dated", None), (TEXT, None)]
+    assert [e.source.removeprefix(str(lines)) for e in found] == [
+        " line 2",
+        " line 3",
+        " line 4",
+        " line 5",
+        " line 6 (read without its date)",
+    ]
+
+
+def test_a_given_text_keeps_its_code_points(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "a\\ud800b\\u0000\\r\\n\\ud83c\\udf89 e\\u0301"}')
+    (article,) = read(path)
+    assert article.text == "a�b\0\r\n🎉 e\u0301"
+
+
+def test_html(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(PAGE, encoding="utf8")
+    (article,) = read(path)
+    assert article.text.startswith("Dock workers") or article.text.startswith("Dockers leave the quay\nDock workers")
+    assert "Sport" not in article.text
+    assert (article.title, article.outlet, article.author) == (
+        "Dockers leave the quay",
+        "The Quay",
+        "Mara Ilves, Tom Okoro",
+    )
+    assert (article.published, article.url) == ("2021-03-02T08:30:00+00:00", "https://quay.example/a")
+    assert article.language == "en"
+
+
+def test_html_without_an_article_is_a_problem(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("<html><body></body></html>")
+    with pytest.raises(InputError, match="no article text"):
+        list(read(path))
+
+
+def test_csv_and_parquet(tmp_path: Path) -> None:
+    rows = [
+        {"Headline": "T", "Content": TEXT, "Date": "2021-03-02", "id": "x1"},
+        {"Headline": "", "Content": "", "Date": "", "id": "x2"},
+    ]
+    table, columns = tmp_path / "a.csv", tmp_path / "a.parquet"
+    with table.open("w", newline="") as file:
+        out = csv.DictWriter(file, list(rows[0]))
+        out.writeheader()
+        out.writerows(rows)
+    pq.write_table(pa.Table.from_pylist(rows), columns)
+    found, on_problem = problems()
+    articles = list(read(table, columns, on_problem=on_problem))
+    assert [(a.id, a.title, a.text, a.published) for a in articles] == [("x1", "T", TEXT, "2021-03-02")] * 2
+    assert [e.source[-5:] for e in found] == ["row 2", "row 2"]
+
+
+def test_warc(tmp_path: Path) -> None:
+    body = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(PAGE)}\r\n\r\n{PAGE}".encode()
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://quay.example/b\r\n"
+        "WARC-Date: 2021-03-02T09:00:00Z\r\nWARC-Record-ID: <urn:uuid:1>\r\nContent-Type: application/http; msgtype=response\r\n"
+    )
+    record = f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body + b"\r\n\r\n"
+    plain, packed = tmp_path / "a.warc", tmp_path / "b.warc.gz"
+    plain.write_bytes(record)
+    packed.write_bytes(gzip.compress(record))
+    articles = list(read(plain, packed))
+    assert [a.url for a in articles] == ["https://quay.example/b"] * 2
+    assert articles[0].id == articles[1].id
+
+
+def test_folders_globs_and_order(tmp_path: Path) -> None:
+    for name in ("b/2.txt", "a/1.txt", "a/note.pdf", ".hidden.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name)
+    assert [a.text for a in read(tmp_path)] == ["a/1.txt", "b/2.txt"]
+    assert [a.text for a in read(str(tmp_path / "**" / "2.*"), tmp_path / "a")] == ["b/2.txt", "a/1.txt"]
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "ok.txt").write_text("fine")
+    (tmp_path / "cut.txt.gz").write_bytes(gzip.compress(b"x" * 5000)[:-9])
+    (tmp_path / "no.parquet").write_bytes(b"not parquet")
+    (tmp_path / "no.json").write_text("[" * 100_000)
+    (tmp_path / "empty").mkdir()
+    names = ["gone.txt", "cut.txt.gz", "no.parquet", "no.json", "empty", "*.xml", "paper.pdf", "ok.txt"]
+    found, on_problem = problems()
+    assert [a.text for a in read(*(tmp_path / n for n in names), on_problem=on_problem)] == ["fine"]
+    assert [Path(e.source).name for e in found] == names[:-1]
+    with pytest.raises(InputError, match="no such file"):
+        list(read(tmp_path / "gone.txt"))
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    for data, text in ((b'{"text": "a"}\n{"text": "a"}\n', "a"), (b"plain", "plain"), (b'[{"text": "b"}]', "b")):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+        assert {a.text for a in read("-")} == {text}
+
+
+def test_addresses_and_bad_dates_are_wrong_usage() -> None:
+    with pytest.raises(UsageError, match="not fetched"):
+        list(read("https://quay.example/a"))
+    with pytest.raises(UsageError, match="ISO 8601"):
+        list(read(published="next week"))
+
+
+def test_formats_by_name_and_by_look() -> None:
+    assert kind_of("x.JSONL.GZ") == ".jsonl"
+    assert kind_of("x.pdf") is None
+    assert looks_like(b'{\n "text": "a"\n}') == ".json"
+    assert looks_like(b"\xef\xbb\xbf <!DOCTYPE html><p>") == ".html"
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("2021-03-02", "2021-03-02"),
+        ("2021-03-02 08:30", "2021-03-02T08:30:00"),
+        ("Tue, 02 Mar 2021 08:30:00 +0000", "2021-03-02T08:30:00+00:00"),
+    ],
+)
+def test_dates(written: str, read_as: str) -> None:
+    assert read_date(written, "x") == read_as
+
+
+def test_ids_are_of_the_content() -> None:
+    assert content_id("a", None, None) == content_id("a", None, None)
+    assert len({content_id("a", None, None), content_id("a", "The Quay", None), content_id("b", None, None)}) == 3
+    one = Article(id="1", text="a")
+    assert digest(one) == digest(Article(id="2", text="a", source="elsewhere"))
+    assert digest(one) != digest(Article(id="1", text="a", published="2021-03-02"))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (TEXT, "en"),
+        ("Der Hafen bleibt bis Freitag geschlossen, teilte die Gewerkschaft am Montag mit.", "de"),
+        ("Порт останется закрытым до пятницы, сообщил профсоюз.", "ru"),
+        ("", None),
+        ("123 456 !", None),
+    ],
+)
+def test_language(text: str, language: str | None) -> None:
+    assert language_of(text) == language
