@@ -77,7 +77,7 @@ def mark_up(text: str, spots: Iterable[Landing], body: tuple[Span, ...]) -> Sour
 
     def write(to: int) -> None:
         nonlocal at
-        out.append(str(escape(_clean(text[at:to]))))
+        out.append(str(escape(clean(text[at:to]))))
         at = to
 
     def close(upto: int) -> None:
@@ -128,8 +128,8 @@ def _touches(span: Span, body: tuple[Span, ...]) -> bool:
     return any(s < span[1] and span[0] < e for s, e in body)
 
 
-def _clean(text: str) -> str:
-    """Characters that HTML cannot hold are shown as the replacement character, one for one."""
+def clean(text: str) -> str:
+    """A text in which what HTML and UTF-8 cannot hold is shown as the replacement character, one for one."""
     return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]", "\ufffd", text)
 
 

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from variorum._version import __version__
 from variorum.errors import StoreError, UsageError
 from variorum.publish import written
-from variorum.publish.anchors import Landing, SourceText, anchor, landings, mark_up, slug
+from variorum.publish.anchors import Landing, SourceText, anchor, clean, landings, mark_up, slug
 from variorum.publish.view import PlacedFigure, StoryView
 from variorum.publish.words import Piece, Reading, mark, readings
 from variorum.types import AnnotatedArticle, Claim, Disagreement, Relation, Side, SpanRef, Statement, Utterance, to_json
@@ -55,7 +55,8 @@ def render(view: StoryView, to: Format = "html") -> str:
     page = Page(view)
     sources = page.sources() if to == "html" else []
     cut = sorted({name for _, source in sources for name in source.cut})
-    return template.render(v=view, page=page, w=written, version=__version__, sources=sources, cut=cut)
+    text = template.render(v=view, page=page, w=written, version=__version__, sources=sources, cut=cut)
+    return clean(text)
 
 
 def as_json(view: StoryView) -> dict[str, Any]:

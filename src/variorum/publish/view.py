@@ -200,7 +200,7 @@ def gather(records: Iterable[Record], story: str) -> StoryView:
         story=chosen,
         articles=tuple(articles),
         actors=_present([r for r in held if isinstance(r, Actor)], chosen),
-        reuse=tuple(r for r in held if isinstance(r, Reuse) and {r.a.article, r.b.article} <= inside),
+        reuse=tuple(sorted((r for r in held if isinstance(r, Reuse) and _passes(r, inside)), key=_where)),
         derivations=tuple(r for r in held if isinstance(r, Derivation) and r.article in inside),
         claims=tuple(r for r in held if isinstance(r, Claim) and r.story == chosen.id),
         utterances=tuple(r for r in held if isinstance(r, Utterance) and r.story == chosen.id),
@@ -250,6 +250,14 @@ def _distinct(records: Iterable[Record]) -> list[Record]:
 
 def _stages_in(relation: Relation, articles: set[str]) -> bool:
     return any(s.article in articles for stage in relation.stages for s in stage.statements)
+
+
+def _passes(reuse: Reuse, articles: set[str]) -> bool:
+    return reuse.a.article in articles and reuse.b.article in articles
+
+
+def _where(reuse: Reuse) -> tuple[str, str, int, int]:
+    return reuse.a.article, reuse.b.article, reuse.a.start, reuse.b.start
 
 
 def _when(entry: TimelineEntry) -> tuple[str, str]:

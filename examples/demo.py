@@ -1,0 +1,37 @@
+"""Builds the sample affair, writes its page and prints what was found. `make demo` runs this.
+
+The eight reports in `reports/` are ours: their town, people and outlets are invented. `key.json` says what is true of
+them.
+"""
+
+import time
+from pathlib import Path
+
+import variorum
+from variorum.publish.report import write
+from variorum.publish.show import show, story_tables
+from variorum.publish.tables import print_tables
+from variorum.publish.view import view
+
+HERE = Path(__file__).resolve().parent
+OUT = HERE.parent / "out"
+
+
+def main() -> None:
+    OUT.mkdir(exist_ok=True)
+    db, page = OUT / "demo.db", OUT / "demo.html"
+    began = time.monotonic()
+    with variorum.build(db, HERE / "reports") as library:
+        took = time.monotonic() - began
+        first = max(library.stories(), key=lambda story: len(story.articles))
+        found = view(library, first.id)
+        write(found, page)
+        print_tables(story_tables(found, limit=6))
+        print_tables(show(library, None))
+    print(f"Read, annotated and compared in {took:.0f} s.")
+    print(f"The page:     {page}")
+    print(f"The database: {db}  (try: .venv/bin/variorum show disagreements --db {db})")
+
+
+if __name__ == "__main__":
+    main()
