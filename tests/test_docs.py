@@ -2,7 +2,6 @@
 
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +23,8 @@ import make  # noqa: E402  # docs/make.py is a script, not a part of the package
 WRITTEN = "\n".join(path.read_text(encoding="utf8") for path in PAGES)
 
 
-def commands() -> Iterator[tuple[str, Any]]:
-    for path, command in make.walk(typer.main.get_command(app)):
-        yield " ".join(path), command
+def commands() -> list[tuple[str, Any]]:
+    return [(" ".join(path), command) for path, command in make.walk(typer.main.get_command(app))]
 
 
 @pytest.mark.parametrize("name", [n for n in variorum.__all__ if not n.startswith("_")])

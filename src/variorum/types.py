@@ -192,6 +192,8 @@ class SpanRef(Record, frozen=True, kw_only=True):
 
 
 class Alias(Record, frozen=True, kw_only=True):
+    """A name that reports use for an actor, and how often."""
+
     name: str
     count: int
 

@@ -155,6 +155,10 @@ class Page:
         """Whether two wordings differ in nothing but the marks at their ends."""
         return self.unquoted(a.text).rstrip(",.;") == self.unquoted(b.text).rstrip(",.;")
 
+    def adds(self, side: Side) -> bool:
+        """Whether a side's short form says more than its only statement."""
+        return [s.text for s in side.statements] != [side.says]
+
     def marked(self, statement: Statement, side: Side, of: Disagreement) -> tuple[Piece, ...]:
         """A statement with that marked in which it departs from the other sides."""
         at = statement.text.casefold().find(side.says.casefold())
@@ -180,8 +184,8 @@ class Page:
 
     def base(self, utterance: Utterance) -> SpanRef:
         """The wording that is printed in full: the one most reports have, the longest of those."""
-        texts = [q.text for q in utterance.quotes]
-        return max(utterance.quotes, key=lambda q: (texts.count(q.text), len(q.text)))
+        texts = [_wording(q.text) for q in utterance.quotes]
+        return max(utterance.quotes, key=lambda q: (texts.count(_wording(q.text)), len(q.text)))
 
     def cell(self, claim: Claim, article: str) -> tuple[str, str, Statement | None]:
         """A cell of the matrix: its kind, its sign and the statement behind it."""
@@ -243,6 +247,11 @@ class Page:
             own = {ref: kinds for ref, kinds in cited.items() if ref.article == article}
             out[article] = landings(own, notes)
         return out
+
+
+def _wording(text: str) -> str:
+    """A wording by its words alone."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 @cache
