@@ -133,7 +133,8 @@ def test_warc(tmp_path: Path) -> None:
     body = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(PAGE)}\r\n\r\n{PAGE}".encode()
     head = (
         "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://quay.example/b\r\n"
-        "WARC-Date: 2021-03-02T09:00:00Z\r\nWARC-Record-ID: <urn:uuid:1>\r\nContent-Type: application/http; msgtype=response\r\n"
+        "WARC-Date: 2021-03-02T09:00:00Z\r\nWARC-Record-ID: <urn:uuid:1>\r\n"
+        "Content-Type: application/http; msgtype=response\r\n"
     )
     record = f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body + b"\r\n\r\n"
     plain, packed = tmp_path / "a.warc", tmp_path / "b.warc.gz"

@@ -14,7 +14,6 @@ from variorum.read.files import OnProblem, read
 from variorum.store.base import Problem, Store
 from variorum.store.sqlite import SqliteStore
 from variorum.types import (
-    RECORDS,
     Actor,
     AnnotatedArticle,
     Article,
@@ -160,8 +159,20 @@ class Library:
         return list(self.store.problems())
 
     def judge(self, judgement: Judgement) -> None:
-        """Keep a person's correction. Merges and splits take effect with the next build."""
+        """Keep a person's correction. Merges and splits take effect with the next build.
+
+        The functions of `variorum.judging` make one.
+        """
         self.store.add_judgement(judgement)
+
+    def unjudge(self, id: str) -> None:
+        """Take a correction back.
+
+        Raises:
+            UsageError: there is none with this id.
+        """
+        if not self.store.remove_judgement(id):
+            raise UsageError(f"no judgement {id!r}; `variorum judge list` lists them")
 
     def judgements(self) -> list[Judgement]:
         """All corrections, oldest first."""
@@ -330,8 +341,3 @@ def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
     source = iter(items)
     while batch := list(islice(source, size)):
         yield batch
-
-
-def kinds() -> tuple[str, ...]:
-    """The kinds of records, in the order in which they are exported."""
-    return tuple(RECORDS)

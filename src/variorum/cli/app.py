@@ -20,6 +20,13 @@ app = typer.Typer(
 Inputs = Annotated[
     list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input.")
 ]
+MaybeInputs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="INPUT...",
+        help="Files, folders, globs, or - for standard input. Without any, only finish what is left.",
+    ),
+]
 Database = Annotated[Path, typer.Option("--db", metavar="FILE", help="The database.")]
 Published = Annotated[
     str | None, typer.Option(metavar="DATE", help="Date of articles that do not give theirs, such as 2022-09-15.")

@@ -1,11 +1,12 @@
 """`variorum build`."""
 
-from variorum.cli.app import Database, Inputs, Jobs, Outlet, Published, Quiet, Unread, app, errors
+from variorum.cli.app import Database, Jobs, MaybeInputs, Outlet, Published, Quiet, Unread, app, errors
 
 
 @app.command()
 def build(
-    inputs: Inputs,
+    *,
+    inputs: MaybeInputs = None,
     db: Database,
     published: Published = None,
     outlet: Outlet = None,
@@ -17,12 +18,15 @@ def build(
     with errors():
         from variorum.cli.progress import Bars
         from variorum.engine.local import LocalEngine
+        from variorum.errors import UsageError
         from variorum.library import build as run
 
+        if not inputs and not db.exists():
+            raise UsageError("name at least one file, folder or glob to read")
         with Bars(quiet=quiet) as bars:
             library = run(
                 db,
-                *inputs,
+                *(inputs or ()),
                 published=published,
                 outlet=outlet,
                 engine=LocalEngine(jobs),

@@ -24,9 +24,6 @@ class Store(Protocol):
     def add_articles(self, articles: Sequence[Article]) -> int:
         """Keep articles that are new, or whose content has changed under their id; how many those were."""
 
-    def digest_of(self, article: str) -> str | None:
-        """The digest of the article as it is kept, or None."""
-
     def pending(self, version: str) -> Iterator[Article]:
         """Articles not yet annotated by this version of the program, in the order they came."""
 
@@ -51,7 +48,7 @@ class Store(Protocol):
         """What the records found across articles were made from."""
 
     def state(self, version: str) -> str:
-        """A hash of all that linking depends on: the annotated articles, the judgements and the version."""
+        """A hash of all that linking depends on: the annotated articles, the version, and what was merged or split."""
 
     def article(self, id: str) -> AnnotatedArticle | None:
         """One annotated article."""
@@ -81,7 +78,10 @@ class Store(Protocol):
         """Forget problems of sources that have since been read."""
 
     def add_judgement(self, judgement: Judgement) -> None:
-        """Keep a judgement."""
+        """Keep a judgement, as the newest. One with the same id is replaced."""
+
+    def remove_judgement(self, id: str) -> bool:
+        """Forget a judgement; whether there was one."""
 
     def judgements(self) -> Iterator[Judgement]:
         """All judgements, in the order they were made."""

@@ -59,9 +59,6 @@ class SqliteStore:
                     db.execute("INSERT INTO articles (digest, title, text, record, id) VALUES (?, ?, ?, ?, ?)", values)
         return added
 
-    def digest_of(self, article: str) -> str | None:
-        return cast(str | None, self._value("SELECT digest FROM articles WHERE id = ?", article))
-
     def pending(self, version: str) -> Iterator[Article]:
         at = 0
         while rows := self._rows(f"SELECT number, text, a.record {_PENDING} LIMIT 64", version, at):
@@ -125,12 +122,13 @@ class SqliteStore:
         return cast(str | None, self._value("SELECT value FROM settings WHERE name = 'fingerprint'"))
 
     def state(self, version: str) -> str:
-        hashed = hashlib.blake2b(version.encode(), digest_size=16)
+        hashed = hashlib.blake2b(version.encode("utf8"), digest_size=16)
         query = "SELECT id, digest, version FROM articles JOIN annotations ON article = id ORDER BY id"
         for row in self._rows(query):
             hashed.update(msgspec.json.encode(row))
-        for (record,) in self._rows("SELECT record FROM judgements ORDER BY number"):
-            hashed.update(record)
+        for judgement in self.judgements():
+            if judgement.what != "finding":
+                hashed.update(_encode(judgement))
         return hashed.hexdigest()
 
     def records(self, kind: str, *, about: str | None = None) -> Iterator[Record]:
@@ -203,9 +201,12 @@ class SqliteStore:
 
     def add_judgement(self, judgement: Judgement) -> None:
         with self._write() as db:
-            db.execute(
-                "INSERT OR IGNORE INTO judgements (id, record) VALUES (?, ?)", (judgement.id, _encode(judgement))
-            )
+            db.execute("DELETE FROM judgements WHERE id = ?", (judgement.id,))
+            db.execute("INSERT INTO judgements (id, record) VALUES (?, ?)", (judgement.id, _encode(judgement)))
+
+    def remove_judgement(self, id: str) -> bool:
+        with self._write() as db:
+            return db.execute("DELETE FROM judgements WHERE id = ?", (id,)).rowcount > 0
 
     def judgements(self) -> Iterator[Judgement]:
         for (record,) in self._rows("SELECT record FROM judgements ORDER BY number"):

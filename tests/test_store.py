@@ -1,0 +1,265 @@
+"""What every store promises."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from variorum.errors import StoreError, UsageError
+from variorum.store.base import Problem, Store
+from variorum.store.migrations import STEPS
+from variorum.store.sqlite import SqliteStore
+from variorum.types import (
+    Actor,
+    AnnotatedArticle,
+    Article,
+    Claim,
+    Judgement,
+    Record,
+    Relation,
+    Reuse,
+    SpanRef,
+    Statement,
+    Story,
+)
+
+VERSION = "1"
+Opener = Callable[[], Store]
+
+
+@pytest.fixture(params=["sqlite"])
+def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opener]:
+    """Opens one database as often as it is called."""
+    stores: list[Store] = []
+
+    def open_() -> Store:
+        stores.append(SqliteStore(tmp_path / "news.db"))
+        return stores[-1]
+
+    yield open_
+    for store in stores:
+        store.close()
+
+
+@pytest.fixture
+def store(opened: Opener) -> Store:
+    return opened()
+
+
+def article(id: str, text: str = "The port reopened. Ships came in.") -> Article:
+    return Article(id=id, text=text, source=f"{id}.txt")
+
+
+def annotated(id: str, text: str = "The port reopened. Ships came in.") -> AnnotatedArticle:
+    cut = text.find(".") + 1
+    return AnnotatedArticle(id=id, text=text, source=f"{id}.txt", sentences=((0, cut), (cut + 1, len(text))))
+
+
+def ref(id: str) -> SpanRef:
+    return SpanRef(article=id, start=0, end=18, text="The port reopened.")
+
+
+def statement(id: str) -> Statement:
+    return Statement(article=id, start=0, end=18, text="The port reopened.")
+
+
+RECORDS: list[Record] = [
+    Actor(id="p", name="Port of Velmar", kind="organisation", mentions=(ref("a"),)),
+    Story(id="s", title="Port", articles=("b", "a"), actors=("p",)),
+    Reuse(kind="verbatim", a=ref("a"), b=ref("b"), score=1.0),
+    Claim(id="c1", story="s", text="The port reopened.", articles=1, of=2, origins=1, statements=(statement("a"),)),
+    Claim(id="c2", story="t", text="The port reopened.", articles=1, of=1, origins=1, statements=(statement("c"),)),
+    Relation(id="r", kind="trade", parties=("p",), name="Trade", stages=()),
+]
+
+
+def fill(store: Store) -> None:
+    store.add_articles([article(i) for i in "abc"])
+    store.add_annotations([annotated(i) for i in "abc"], VERSION)
+    store.replace_records(RECORDS, fingerprint=store.state(VERSION))
+
+
+def test_articles_are_added_once_and_annotated_in_order(store: Store) -> None:
+    assert store.add_articles([article("b"), article("a")]) == 2
+    assert store.add_articles([article("a"), article("c")]) == 1
+    assert [a.id for a in store.pending(VERSION)] == ["b", "a", "c"]
+    store.add_annotations([annotated("b"), annotated("a")], VERSION)
+    assert [a.id for a in store.pending(VERSION)] == ["c"]
+    assert store.count_pending(VERSION) == 1
+    assert [a.id for a in store.articles()] == ["b", "a"]
+    assert [a.id for a in store.articles(["a", "x", "b"])] == ["a", "b"]
+    assert store.article("c") is None
+    assert store.article("a") == annotated("a")
+
+
+def test_other_content_under_an_id_is_annotated_anew(store: Store) -> None:
+    fill(store)
+    assert store.add_articles([article("a", "The port closed again.")]) == 1
+    assert [a.text for a in store.pending(VERSION)] == ["The port closed again."]
+    assert store.article("a") is None
+    assert list(store.search("reopened", 9))
+    assert {span.article for span in store.search("reopened", 9)} == {"b", "c"}
+
+
+def test_another_version_annotates_everything_anew(store: Store) -> None:
+    fill(store)
+    assert store.count_pending("2") == 3
+    assert store.state("2") != store.state(VERSION)
+
+
+def test_records_come_back_in_order_and_by_what_they_concern(store: Store) -> None:
+    fill(store)
+    kinds = ("actor", "story", "reuse", "claim", "relation")
+    assert [r for kind in kinds for r in store.records(kind)] == RECORDS
+    assert list(store.records("claim", about="s")) == [RECORDS[3]]
+    assert list(store.records("claim", about="c")) == [RECORDS[4]]
+    assert list(store.records("reuse", about="b")) == [RECORDS[2]]
+    assert list(store.records("relation", about="p")) == [RECORDS[5]]
+    assert [getattr(a, "id", None) for a in store.records("article", about="s")] == ["b", "a"]
+    assert store.record("claim", "c2") == RECORDS[4]
+    assert store.record("claim", "none") is None
+    assert store.counts()["claim"] == 2
+    with pytest.raises(UsageError, match="no kind"):
+        list(store.records("rumour"))
+
+
+def test_records_are_replaced_as_a_whole_or_not_at_all(store: Store) -> None:
+    fill(store)
+
+    def broken() -> Iterator[Record]:
+        yield RECORDS[0]
+        raise RuntimeError
+
+    before = store.fingerprint()
+    with pytest.raises(RuntimeError):
+        store.replace_records(broken(), fingerprint="other")
+    assert list(store.records("claim")) == RECORDS[3:5]
+    assert store.fingerprint() == before
+    store.replace_records([], fingerprint="other")
+    assert not list(store.records("claim"))
+    assert store.fingerprint() == "other"
+
+
+def test_a_date_from_other_reports_stands_in_and_goes_with_its_records(store: Store) -> None:
+    fill(store)
+    dated = AnnotatedArticle(id="a", text="The port reopened. Ships came in.", published="2021-03-02")
+    store.replace_records(RECORDS, fingerprint="f", dated=[dated])
+    assert store.article("a") == dated
+    store.replace_records(RECORDS, fingerprint="g")
+    assert store.article("a") == annotated("a")
+
+
+def test_state_follows_articles_and_regroupings_but_not_verdicts(store: Store) -> None:
+    states = [store.state(VERSION)]
+    fill(store)
+    states.append(store.state(VERSION))
+    store.add_judgement(Judgement(id="j", verb="merge", what="actor", groups=(("A", "B"),)))
+    states.append(store.state(VERSION))
+    assert len(set(states)) == 3
+    store.add_judgement(Judgement(id="k", verb="dismiss", what="finding", groups=(("c1",),)))
+    assert store.state(VERSION) == states[-1]
+
+
+def test_search_gives_the_sentence(store: Store) -> None:
+    fill(store)
+    store.add_articles([article("d", "Nothing here. A müller waits at the harbour.")])
+    store.add_annotations([annotated("d", "Nothing here. A müller waits at the harbour.")], VERSION)
+    assert [s.text for s in store.search("ship", 1)] == ["Ships came in."]
+    assert [s.text for s in store.search("MULLER harbour", 5)] == ["A müller waits at the harbour."]
+    for query in ("", '"', "port AND", "NEAR(", "*", "absent", "\x00"):
+        assert all("port" in s.text for s in store.search(query, 5))
+
+
+def test_problems_are_kept_until_their_source_is_read(store: Store) -> None:
+    store.add_problem(Problem(source="x\ud800", why="cut"))
+    store.add_problem(Problem(source="y", why="cut"))
+    store.add_problem(Problem(source="y", why="gone"))
+    assert [(p.source, p.why) for p in store.problems()] == [("x?", "cut"), ("y", "gone")]
+    store.clear_problems(["x\ud800", "z"])
+    assert [p.source for p in store.problems()] == ["y"]
+
+
+def test_judgements_keep_their_order_and_can_be_taken_back(store: Store) -> None:
+    for id in ("j", "k", "j"):
+        store.add_judgement(Judgement(id=id, verb="confirm", what="finding", groups=(("c1",),)))
+    assert [j.id for j in store.judgements()] == ["k", "j"]
+    assert store.remove_judgement("k")
+    assert not store.remove_judgement("k")
+
+
+def test_odd_text_comes_back_unchanged(store: Store) -> None:
+    for i, text in enumerate(("", "\0a\0", "🎉 \u202eمرحبا", "x" * 300_000, "a\r\nb\u2028c")):
+        odd = Article(id=str(i), text=text, title=text[:20])
+        store.add_articles([odd])
+        store.add_annotations([AnnotatedArticle(id=str(i), text=text, title=text[:20])], VERSION)
+        found = store.article(str(i))
+        assert found is not None
+        assert found.text == text
+
+
+def test_a_reader_is_not_kept_waiting_and_sees_one_state(opened: Opener) -> None:
+    writer, reader = opened(), opened()
+    fill(writer)
+    began, go_on = threading.Event(), threading.Event()
+
+    def slow() -> Iterator[Record]:
+        yield from RECORDS[:2]
+        began.set()
+        assert go_on.wait(10)
+
+    thread = threading.Thread(target=lambda: writer.replace_records(slow(), fingerprint="new"))
+    thread.start()
+    assert began.wait(10)
+    assert list(reader.records("claim")) == RECORDS[3:5]  # while the writer is within its transaction
+    with reader.snapshot():
+        before = reader.counts()
+        go_on.set()
+        thread.join()
+        assert reader.counts() == before
+        assert reader.fingerprint() != "new"
+    assert reader.counts()["claim"] == 0
+    assert reader.fingerprint() == "new"
+
+
+def test_two_writers_take_turns(opened: Opener) -> None:
+    stores = [opened() for _ in range(3)]
+    errors: list[BaseException] = []
+
+    def write(store: Store, at: int) -> None:
+        try:
+            for i in range(20):
+                store.add_articles([article(f"{at}-{i}"), article(f"shared-{i}")])
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=write, args=(store, at)) for at, store in enumerate(stores)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not errors
+    assert stores[0].count_pending(VERSION) == 80
+
+
+def test_a_database_is_told_from_other_files(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("no database at all")
+    with pytest.raises(StoreError, match="not a database"):
+        SqliteStore(tmp_path / "notes.txt")
+    with pytest.raises(StoreError, match="folder"):
+        SqliteStore(tmp_path)
+    with pytest.raises(StoreError, match="no folder"):
+        SqliteStore(tmp_path / "none" / "news.db")
+    with pytest.raises(UsageError, match="variorum build"):
+        SqliteStore(tmp_path / "news.db", create=False)
+
+
+def test_a_newer_database_is_refused(tmp_path: Path) -> None:
+    SqliteStore(tmp_path / "news.db").close()
+    with sqlite3.connect(tmp_path / "news.db") as db:
+        assert [v for (v,) in db.execute("SELECT version FROM migrations")] == list(range(1, len(STEPS) + 1))
+        db.execute("INSERT INTO migrations VALUES (999)")
+    db.close()
+    with pytest.raises(StoreError, match="newer"):
+        SqliteStore(tmp_path / "news.db")
