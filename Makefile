@@ -1,5 +1,8 @@
 # `make demo` and `make test` are all a newcomer types; each makes .venv first.
-PYTHON ?= python3
+# PYTHON picks an interpreter; otherwise the first of these that is 3.11, 3.12 or 3.13.
+FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
+PYTHON ?= $(or $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c '$(FITS)' 2>/dev/null && echo $$p && break; done),python3)
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
@@ -7,6 +10,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 # The environment is made again whenever pyproject.toml changes.
 .venv/.runtime: pyproject.toml
+	@echo "Making .venv with $(PYTHON): a few minutes the first time."
+	@$(PYTHON) -c '$(FITS)' || { echo "variorum needs Python 3.11, 3.12 or 3.13: make PYTHON=python3.12 …" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --editable .
 	@touch $@
@@ -18,7 +23,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 setup: .venv/.tests
 
 demo: .venv/.runtime
-	$(BIN)/python examples/demo.py
+	@$(BIN)/python examples/demo.py
 
 test: .venv/.tests
 	$(BIN)/python -m pytest -n 2
