@@ -62,7 +62,7 @@ def test_story(library: Library) -> None:
         "denial",
         "attribution",
     }
-    assert any("Two ships were unloaded" in row[1] for row in tables["Only here"].rows)
+    assert any("Two ships were unloaded" in row[0] for row in tables["Only here"].rows)
     assert tables["Agreed"].rows[0][0] == "5 of 7"
 
 
@@ -115,6 +115,7 @@ def test_wrong_usage_says_what_to_do(library: Library) -> None:
 def test_plain_tables_line_up() -> None:
     text = plain([table("Names", "who  what", [("é", "one"), ("日本", "two"), (None, "three")], note="all")])
     assert text.splitlines() == ["Names", "who   what", "é     one", "日本  two", "      three", "all"]
+    assert plain([table("Names", "who  what", [("a\nb", "c")])]).splitlines() == ["Names", "who   what", "a; b  c"]
     assert plain([table("Names", "who  what", [])]).splitlines() == ["Names", "(none)"]
 
 

@@ -244,11 +244,11 @@ class Shown:
 
     def cite(self, ref: SpanRef) -> str:
         """The words of a span and its place."""
-        return f"“{_short(ref.text)}” {self.where(ref)}"
+        return f"{self.label(ref.article)}: “{_short(ref.text)}” [{ref.article}:{ref.start}-{ref.end}]"
 
     def cites(self, refs: Iterable[SpanRef]) -> str:
         """Several spans, one after the other."""
-        return "; ".join(self.cite(ref) for ref in refs)
+        return "\n".join(self.cite(ref) for ref in refs)
 
     def _article(self, id: str) -> AnnotatedArticle | None:
         if id not in self.known:
@@ -279,17 +279,18 @@ def story_tables(v: StoryView, *, limit: int = 50) -> list[Table]:
     """A story as an editor wants it: what all report, what is disputed, what only one has."""
 
     def cite(ref: SpanRef) -> str:
-        return f"“{_short(ref.text)}” {v.labels.get(ref.article, ref.article)} [{ref.article}:{ref.start}-{ref.end}]"
+        name = v.labels.get(ref.article, ref.article)
+        return f"{name}: “{_short(ref.text)}” [{ref.article}:{ref.start}-{ref.end}]"
 
     def claim_row(claim: Claim) -> tuple[object, ...]:
-        others = "; ".join(cite(s) for s in claim.statements)
+        others = "\n".join(cite(s) for s in claim.statements)
         return f"{claim.articles} of {claim.of}", claim.origins, _short(claim.text), others
 
     reports = [
         (v.labels[a.id], written.date(a.published) or "undated", a.title or "(no headline)", _origin(v, a), a.id)
         for a in v.articles
     ]
-    alone = [(v.labels[i], cite(c.statements[0])) for i, claims in v.alone.items() for c in claims]
+    alone = [(cite(c.statements[0]),) for claims in v.alone.values() for c in claims]
     disputed = [row for d in v.disagreements for row in disagreement_rows(d, cite)]
     when = written.date(v.story.from_, v.story.to)
     size = f"{written.count(len(v.articles), 'report')}, {written.count(v.origins, 'origin')}"
@@ -303,7 +304,7 @@ def story_tables(v: StoryView, *, limit: int = 50) -> list[Table]:
             note=_more(len(v.agreed), limit),
         ),
         table("Disputed", "kind  about  one side  evidence", disputed),
-        table("Only here", "outlet  evidence", alone[:limit], note=_more(len(alone), limit)),
+        table("Only here", "evidence", alone[:limit], note=_more(len(alone), limit)),
     ]
     if v.copied:
         out.insert(
@@ -344,12 +345,15 @@ def _ref(article: AnnotatedArticle, start: int, end: int) -> SpanRef:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _WHOLE else text[: _WHOLE // 2].rstrip() + " … " + text[-_WHOLE // 2 :].lstrip()
+    """A passage on one line, its middle left out where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _WHOLE else line[: _WHOLE // 2].rstrip() + " … " + line[-_WHOLE // 2 :].lstrip()
 
 
 def _around(article: AnnotatedArticle, start: int, end: int, reach: int = 40) -> str:
     left, right = max(0, start - reach), min(len(article.text), end + reach)
-    return f"“{'…' * (left > 0)}{article.text[left:right]}{'…' * (right < len(article.text))}”"
+    words = " ".join(article.text[left:right].split())
+    return f"“{'…' * (left > 0)}{words}{'…' * (right < len(article.text))}”"
 
 
 def _matches(wanted: str | None, name: str) -> bool:

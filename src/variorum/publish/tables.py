@@ -10,7 +10,7 @@ _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff
 
 
 class Table(Record, frozen=True, kw_only=True):
-    """Rows under a title. `note` says what is not shown, or what to ask next."""
+    """Rows under a title. A cell may have several lines. `note` says what is not shown, or what to ask next."""
 
     title: str
     columns: tuple[str, ...]
@@ -33,14 +33,14 @@ def table(title: str, columns: str, rows: Iterable[Sequence[object]], *, note: s
         note: printed below.
     """
     names = tuple(re.split(r" {2,}", columns))
-    cells = tuple(tuple("" if value is None else clean(str(value)) for value in row) for row in rows)
+    cells = tuple(tuple("" if value is None else _lines(str(value)) for value in row) for row in rows)
     return Table(title=clean(title), columns=names, rows=cells, note=note)
 
 
 def plain(tables: Iterable[Table]) -> str:
     """Aligned text: a title, column names and rows; the last column runs on."""
     out: list[str] = []
-    for t in tables:
+    for t in map(_flat, tables):
         widths = [max([_width(name), *(_width(row[i]) for row in t.rows)]) for i, name in enumerate(t.columns)]
         lines = [t.columns, *t.rows] if t.rows else []
         out += [t.title, *(_align(line, widths) for line in lines)]
@@ -71,6 +71,16 @@ def print_tables(tables: Iterable[Table]) -> None:
         console.print(ruled if t.rows else Text(f"{t.title}: none", style="bold"))
         if t.note:
             console.print(Text(t.note, style="italic dim"))
+
+
+def _lines(text: str) -> str:
+    return "\n".join(clean(line) for line in text.split("\n"))
+
+
+def _flat(t: Table) -> Table:
+    """The table with every cell on one line."""
+    rows = tuple(tuple(cell.replace("\n", "; ") for cell in row) for row in t.rows)
+    return Table(title=t.title, columns=t.columns, rows=rows, note=t.note)
 
 
 def _align(cells: Sequence[str], widths: Sequence[int]) -> str:
