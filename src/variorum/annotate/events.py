@@ -5,17 +5,20 @@ is, and the words above the predicate tell where it stands. An event without any
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from spacy.tokens import Token
 
 from variorum.annotate.arguments import agents, patients, recipients, subjects, under
+from variorum.annotate.coding import code_event, code_events
 from variorum.annotate.occasion import Occasion
 from variorum.annotate.parsed import Parsed
-from variorum.annotate.predicates import NOUNS, QUADS, Predicate, find_predicates
+from variorum.annotate.predicates import NOUNS, QUADS, Predicate, find_predicates, find_stances, is_passive
 from variorum.annotate.sides import Sides
-from variorum.annotate.status import governor_class, status_of, words
-from variorum.models import parser
-from variorum.types import Event, EventActor, EventCode, LocalActor, Mention, Quote, Span, Status, Time
+from variorum.annotate.status import status_of, words
+from variorum.types import Event, EventActor, LocalActor, Mention, Quote, Span, Status, Time
+
+__all__ = ["code_event", "code_events", "find_events"]
 
 Sided = tuple[tuple[EventActor, ...], tuple[EventActor, ...]]
 
@@ -23,6 +26,7 @@ _SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _WILLING = frozenset({"AID", "COOPERATE", "CONCEDE", "RETREAT", "MOBILIZE", "SUPPORT", "AGREE", "CONSULT"})
 _AT = frozenset({"against", "with", "on", "at", "to", "toward", "towards", "upon", "into", "over", "for", "from", "of"})
 _AT_PLACE = frozenset({"in", "near", "around", "outside"})
+_SOMEWHERE = frozenset({"ASSAULT", "MOBILIZE", "PROTEST", "COERCE"})
 _NOUN_TARGET = frozenset({"against", "on", "at", "with", "to", "into", "toward", "towards", "upon", "over", "from"})
 _UNDERGOES = words(  # nouns whose "of" names the one that it is done to
     "arrest detention deportation imprisonment seizure expulsion siege blockade killing assassination murder abduction "
@@ -30,6 +34,7 @@ _UNDERGOES = words(  # nouns whose "of" names the one that it is done to
     "rejection support endorsement praise investigation prosecution indictment occupation mobilization mobilisation "
     "deployment delivery signing signature ratification"
 )
+_STRONG = words("accuse condemn denounce convict indict sue impeach")
 _ALONE = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "MOBILIZE", "RETREAT", "REQUEST", "AGREE", "REJECT"})
 _ORDINARY = words(  # verbs that report a political event only between two actors
     "support back defend order let allow meet visit host receive join strike free ask tell remind inform brief assure "
@@ -59,31 +64,9 @@ def find_events(
     occasion = Occasion(parsed, times)
     found: list[Event] = []
     for sentence in parsed.sentences:
-        for predicate in find_predicates(sentence):
+        for predicate in (*find_predicates(sentence), *find_stances(sentence)):
             found.extend(_events(predicate, sides, occasion))
     return tuple(sorted(found, key=lambda e: (e.trigger[0], e.start, e.code)))
-
-
-def code_event(text: str, *, source: str, target: str) -> EventCode:
-    """Code what a sentence says that one actor does to another.
-
-    Args:
-        text: a sentence or a short passage.
-        source: the one who acts, as the text names it.
-        target: the one acted upon, as the text names it.
-    """
-    if not text.strip():
-        return EventCode(root="CONSULT", quad=QUADS["CONSULT"], score=0.0)
-    (doc,) = parser.parse([(text, ())])
-    ends = [(text.find(name), text.find(name) + len(name)) for name in (source, target)]
-    best, best_distance = None, len(text) + 1
-    for predicate in find_predicates(doc):
-        at = predicate.head.idx
-        distance = sum(min(abs(at - start), abs(at - end)) for start, end in ends)
-        if distance < best_distance:
-            best, best_distance = predicate, distance
-    root = best.root if best is not None else "CONSULT"
-    return EventCode(root=root, quad=QUADS[root], score=0.5 if best is not None else 0.0)
 
 
 def _events(predicate: Predicate, sides: Sides, occasion: Occasion) -> Iterator[Event]:
@@ -93,22 +76,18 @@ def _events(predicate: Predicate, sides: Sides, occasion: Occasion) -> Iterator[
         return
     status = status_of(predicate.head)
     root, mode = predicate.root, predicate.mode
-    trigger = predicate.trigger
-    if root in _WILLING and predicate.head.pos_ == "VERB":
-        if status == "denied" and _will_not(predicate.head):
-            root, mode, status = "REJECT", None, "happened"
-        elif status == "planned" and (willing := _willing(predicate.head)) is not None and root != "AGREE":
-            yield _event((willing, predicate.head), ("AGREE", None), "happened", (source, target), occasion)
-    yield _event(trigger, (root, mode), status, (source, target), occasion)
+    if root in _WILLING and status == "denied" and _will_not(predicate.head):
+        root, mode, status = "REJECT", None, "happened"
+    yield _event(predicate, (root, mode), status, (source, target), occasion)
 
 
 def _event(
-    trigger: tuple[Token, ...], coding: tuple[str, str | None], status: Status, pair: Sided, occasion: Occasion
+    predicate: Predicate, coding: tuple[str, str | None], status: Status, pair: Sided, occasion: Occasion
 ) -> Event:
-    head = trigger[0]
+    head, trigger = predicate.head, predicate.trigger
     spans = _spans(trigger)
     extent = [*spans, *(actor.span for side in pair for actor in side if _near(actor.span, head))]
-    from_, to = occasion.dates(trigger)
+    from_, to = occasion.dates(head, predicate.verb)
     return Event(
         start=min(s for s, _ in extent),
         end=max(e for _, e in extent),
@@ -121,7 +100,7 @@ def _event(
         target=pair[1],
         from_=from_,
         to=to,
-        place=occasion.place(trigger),
+        place=occasion.place(head, predicate.verb),
         score=_score(pair),
     )
 
@@ -146,6 +125,8 @@ def _worth(predicate: Predicate, source: tuple[EventActor, ...], target: tuple[E
         return {a.span for a in source} != {a.span for a in target}
     if not source and not target:
         return False
+    if predicate.head.lemma_.lower() in _STRONG:
+        return bool(target)
     if predicate.root not in _ALONE or predicate.head.lemma_.lower() in _ORDINARY:
         return False
     if predicate.head.pos_ in NOUNS:
@@ -156,13 +137,21 @@ def _worth(predicate: Predicate, source: tuple[EventActor, ...], target: tuple[E
 def _two_sided(predicate: Predicate, pair: Sided) -> Sided:
     """Split the parties of a mutual deed, and keep nobody on both sides."""
     source, target = pair
-    mine = {a.actor for a in source if a.actor} | {a.span for a in source}
-    target = tuple(a for a in target if a.span not in mine and (a.actor is None or a.actor not in mine))
+    source, target = _distinct(source, set()), _distinct(target, {a.actor or a.span for a in source})
     if not target and len(source) > 1 and predicate.root in _SYMMETRIC:
         return source[:1], source[1:]
     if not source and len(target) > 1 and predicate.root in _SYMMETRIC:
         return target[:1], target[1:]
     return source, target
+
+
+def _distinct(found: tuple[EventActor, ...], taken: set[object]) -> tuple[EventActor, ...]:
+    """Each actor once, without those taken."""
+    out: dict[object, EventActor] = {}
+    for actor in found:
+        if (actor.actor or actor.span) not in taken:
+            out.setdefault(actor.actor or actor.span, actor)
+    return tuple(out.values())
 
 
 def _all(sides: Sides, tokens: list[Token], *, places: bool = False) -> tuple[EventActor, ...]:
@@ -171,7 +160,14 @@ def _all(sides: Sides, tokens: list[Token], *, places: bool = False) -> tuple[Ev
 
 def _verb_sides(predicate: Predicate, sides: Sides) -> Sided:
     verb = predicate.head
-    source = _all(sides, agents(verb))
+    if predicate.root == "REQUEST" and predicate.verb is not None:  # "said that the others must leave"
+        source = _all(sides, agents(predicate.verb)) or _all(sides, subjects(predicate.verb))
+        return source, _all(sides, subjects(verb))
+    source = _all(sides, agents(verb) if verb.pos_ == "VERB" else subjects(verb.head))
+    if not source and verb.dep_ == "acl" and verb.tag_ == "VBG":  # "issued a statement demanding"
+        source = _all(sides, subjects(verb.head.head)) if verb.head.dep_ == "dobj" else sides.owners(verb.head)
+    if not source and verb.dep_ in {"ROOT", "ccomp"} and verb.tag_ in {"VBD", "VBZ"} and not is_passive(verb):
+        source = sides.before(verb)
     return source, _verb_target(predicate, sides, {a.actor or a.span for a in source})
 
 
@@ -186,28 +182,39 @@ def _verb_target(predicate: Predicate, sides: Sides, mine: set[object]) -> tuple
     violent = predicate.root in {"ASSAULT", "COERCE"}
     if thing is None and (found := fresh(_all(sides, patients(verb), places=violent))):
         return found
-    prepositions = _AT | _AT_PLACE if predicate.root in {"ASSAULT", "MOBILIZE", "PROTEST", "COERCE"} else _AT
-    bases = [verb] if thing is None else [verb, thing]
-    for base in bases:
-        for preposition, noun in under(base, prepositions):
-            if found := fresh(sides.of(noun, places=preposition in _AT_PLACE, drill=preposition not in _AT_PLACE)):
-                return found
-    if thing is not None and (found := fresh(sides.owners(thing))):
+    if thing is not None and (found := fresh(_received(verb, thing, sides))):
         return found
+    prepositions = _AT | _AT_PLACE if predicate.root in _SOMEWHERE else _AT
+    for base in (verb, thing):
+        for preposition, noun in under(base, prepositions) if base is not None else ():
+            bare = preposition in _AT_PLACE or preposition in {"at", "for"}
+            if found := fresh(sides.of(noun, places=preposition in _AT_PLACE, drill=not bare)):
+                return found
     return _within(verb, sides, mine)
+
+
+def _received(verb: Token, thing: Token, sides: Sides) -> tuple[EventActor, ...]:
+    """Who gets what is given, or whose it is: "aid to Mali", "Iran's application"."""
+    for base in (verb, thing):
+        for _, noun in under(base, frozenset({"to", "with", "on", "against"})):
+            if found := sides.of(noun, drill=False):
+                return found
+    return sides.owners(thing)
 
 
 def _within(verb: Token, sides: Sides, mine: set[object]) -> tuple[EventActor, ...]:
     """The first other actor inside what is demanded, threatened, agreed or refused."""
+    spare: tuple[EventActor, ...] = ()
     for child in verb.children:
         if child.dep_ not in {"xcomp", "ccomp", "dobj", "prep", "acl"} or child.i < verb.i:
             continue
-        for token in child.subtree:
-            if token.dep_ in {"nsubj", "dobj", "pobj", "poss", "dative", "nsubjpass", "amod", "compound"}:
-                found = sides.of(token, drill=False)
-                if found and (found[0].actor or found[0].span) not in mine and (found[0].code or found[0].actor):
+        for token in islice(child.subtree, 40):
+            if token.dep_ in {"nsubj", "dobj", "pobj", "dative", "nsubjpass"}:
+                found = tuple(a for a in sides.of(token) if (a.actor or a.span) not in mine)
+                if found and found[0].code and not found[0].code.startswith("."):
                     return found
-    return ()
+                spare = spare or (found if token.dep_ in {"nsubj", "dobj"} else ())
+    return spare
 
 
 def _noun_sides(predicate: Predicate, sides: Sides) -> Sided:
@@ -229,7 +236,9 @@ def _noun_sides(predicate: Predicate, sides: Sides) -> Sided:
         target = target or of
     elif not source:
         source = of
-    before = tuple(a for child in noun.lefts if child.dep_ in _BEFORE for a in sides.of(child, drill=False))
+    left = [c for c in noun.lefts if c.dep_ in _BEFORE and c.lower_ not in {"anti", "-", "–"}]
+    before = tuple(a for c in left if not _against(c) for a in sides.of(c, drill=False))
+    target = target or tuple(a for c in left if _against(c) for a in sides.of(c, drill=False))
     if not source:
         source = before
     elif not target and not (before and {a.actor for a in before} == {a.actor for a in source}):
@@ -240,6 +249,12 @@ def _noun_sides(predicate: Predicate, sides: Sides) -> Sided:
 _BEFORE = frozenset({"poss", "amod", "compound", "nmod"})
 
 
+def _against(child: Token) -> bool:
+    """Whether a name before a noun is whom it is against: "anti-Norland protests"."""
+    i, doc = child.i, child.doc
+    return i >= 2 and doc[i - 1].lower_ in {"-", "–"} and doc[i - 2].lower_ == "anti"
+
+
 def _over(noun: Token, verb: Token | None, sides: Sides, source: tuple[EventActor, ...]) -> tuple[EventActor, ...]:
     """The one behind what it is about: "sanctions imposed over its programme"."""
     mine = {a.actor or a.span for a in source}
@@ -248,16 +263,6 @@ def _over(noun: Token, verb: Token | None, sides: Sides, source: tuple[EventActo
             if found := tuple(a for a in sides.owners(other) if (a.actor or a.span) not in mine):
                 return found
     return ()
-
-
-def _willing(verb: Token) -> Token | None:
-    """The word above a deed that only says its doer is ready for it: "prepared to send"."""
-    head = verb.head
-    if verb.dep_ != "xcomp" or head is verb:
-        return None
-    if head.lower_ in {"ready", "willing", "prepared"} and governor_class(head) is not None:
-        return head
-    return head if head.lemma_ in {"offer", "promise", "pledge", "volunteer", "undertake"} else None
 
 
 def _will_not(verb: Token) -> bool:

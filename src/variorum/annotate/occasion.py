@@ -6,11 +6,11 @@ from spacy.tokens import Token
 
 from variorum.annotate.arguments import under
 from variorum.annotate.parsed import Parsed
+from variorum.annotate.predicates import NOUNS, lexicon
 from variorum.types import Time
 
 _IN = frozenset({"in", "at"})
 _CLAUSAL = frozenset({"VERB", "AUX"})
-_CHAINS = frozenset({"xcomp", "conj"})
 
 
 class Occasion:
@@ -21,32 +21,28 @@ class Occasion:
         self.times = tuple(t for t in times if t.from_ is not None and t.kind in {"DATE", "TIME"})
 
     @cached_property
-    def _by_verb(self) -> dict[int, list[tuple[Token, Time]]]:
-        """The dates by the word whose clause they stand in."""
+    def _by_owner(self) -> dict[int, list[tuple[Token, Time]]]:
+        """The dates by the verb or the event noun that each hangs on."""
         out: dict[int, list[tuple[Token, Time]]] = {}
         for time in self.times:
             tokens = self.parsed.tokens((time.start, time.end))
             if len(tokens):
                 root = tokens.root
-                out.setdefault(clause_of(root).i, []).append((root, time))
+                out.setdefault(_owner(root).i, []).append((root, time))
         return out
 
-    def dates(self, trigger: tuple[Token, ...]) -> tuple[str | None, str | None]:
-        """The bounds of the date that hangs on the trigger or on its clause, or (None, None)."""
-        head = trigger[-1] if trigger[-1].pos_ != "ADP" else trigger[0]
-        options: list[tuple[int, Time]] = []
-        for verb in _clauses(trigger):
-            for token, time in self._by_verb.get(verb.i, ()):
-                inside = any(t in {head, *trigger} for t in _up(token))
-                options.append((abs(token.i - head.i) - (1000 if inside else 0), time))
+    def dates(self, head: Token, verb: Token | None = None) -> tuple[str | None, str | None]:
+        """The bounds of the date that hangs on a predicate, or on what brings it about; (None, None) for none."""
+        for owner in _bearers(head, verb):
+            options = self._by_owner.get(owner.i, ())
             if options:
-                best = min(options, key=lambda o: o[0])[1]
+                best = min(options, key=lambda o: abs(o[0].i - head.i))[1]
                 return best.from_, best.to
         return None, None
 
-    def place(self, trigger: tuple[Token, ...]) -> str | None:
-        """The place that the trigger is said to be in, as printed, or None."""
-        for token in (*trigger, *_clauses(trigger)):
+    def place(self, head: Token, verb: Token | None = None) -> str | None:
+        """The place that the deed is said to be in, as printed, or None."""
+        for token in _bearers(head, verb):
             for _, noun in under(token, _IN):
                 if noun.ent_type_ in {"GPE", "LOC", "FAC"}:
                     entity = next((e for e in noun.sent.ents if e.start <= noun.i < e.end), None)
@@ -54,26 +50,29 @@ class Occasion:
         return None
 
 
-def clause_of(token: Token) -> Token:
-    """The nearest verb at or above the token, or the top of its sentence."""
-    for node in _up(token):
-        if node.pos_ in _CLAUSAL:
+def _owner(token: Token) -> Token:
+    """The nearest verb or event noun above a date, or the top of its sentence."""
+    for node in _up(token)[1:]:
+        if node.pos_ in _CLAUSAL or (node.pos_ in NOUNS and node.lemma_.lower() in lexicon().nouns):
             return node
     return token.sent.root
 
 
 def _up(token: Token, reach: int = 12) -> list[Token]:
     out = [token]
-    while out[-1].head is not out[-1] and len(out) < reach and out[-1].head.i != out[-1].i:
+    while out[-1].head.i != out[-1].i and len(out) < reach:
         out.append(out[-1].head)
     return out
 
 
-def _clauses(trigger: tuple[Token, ...]) -> list[Token]:
-    """The trigger's clause, then those that it is the complement of."""
-    node = clause_of(trigger[0])
-    out = [node]
-    while node.dep_ in _CHAINS and node.head.pos_ in _CLAUSAL and len(out) < 4:
+def _bearers(head: Token, verb: Token | None) -> list[Token]:
+    """The predicate, the verb that brings it about, and the verbs that these complete: "agreed on Monday to send"."""
+    out = [head] if verb is None else [head, verb]
+    node = verb if verb is not None else head
+    while len(out) < 5 and node.head.pos_ in _CLAUSAL:
+        shares = node.dep_ == "conj" and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in node.children)
+        if not (node.dep_ == "xcomp" or shares):
+            break
         node = node.head
         out.append(node)
     return out

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from spacy.tokens import Token
 
-from variorum.annotate.status import governor_class
+from variorum.annotate.status import governor_class, words
 
 QUADS = {
     "AGREE": 1,
@@ -100,6 +100,28 @@ def find_predicates(tokens: Iterable[Token]) -> Iterator[Predicate]:
             yield found
 
 
+def find_stances(tokens: Iterable[Token]) -> Iterator[Predicate]:
+    """What is said of others' duty or of one's own readiness: "said they must leave", "is willing to pay"."""
+    for token in tokens:
+        if token.lower_ in {"must", "should"} and token.dep_ == "aux" and token.head.pos_ in {"VERB", "AUX"}:
+            said = token.head.head
+            if token.head.dep_ == "ccomp" and said.pos_ == "VERB" and said.lemma_ in _SAYING:
+                yield Predicate(token.head, (token, token.head), "REQUEST", None, verb=said)
+        elif token.lower_ in {"willing", "ready", "prepared"} and token.pos_ in {"ADJ", "VERB"}:
+            deed = next((c for c in token.children if c.dep_ == "xcomp" and c.pos_ == "VERB"), None)
+            if deed is not None and _root_of(deed) not in _CONFLICT:
+                yield Predicate(token, (token, deed), "AGREE", None)
+
+
+def _root_of(verb: Token) -> str | None:
+    found = _verb(verb, lexicon())
+    return found.root if found else None
+
+
+_CONFLICT = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "THREATEN", "REJECT", "ACCUSE"})
+_SAYING = words("say declare state add insist stress warn argue tell announce note maintain reiterate")
+
+
 def is_passive(verb: Token) -> bool:
     """Whether a verb is in the passive voice: "was seized", "the ship seized by", "was seized and searched"."""
     if any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children):
@@ -152,12 +174,24 @@ def _verb(verb: Token, table: _Lexicon) -> Predicate | None:
                 if noun is not None:
                     return Predicate(verb, (*own, noun), root, mode, thing=noun)
     for name in (key, plain):
-        for child in verb.children if name in table.prepositions else ():
-            if child.dep_ in {"prep", "prt", "dative"} and child.lower_ in table.prepositions[name]:
-                root, mode = table.prepositions[name][child.lower_]
-                return Predicate(verb, tuple(sorted({*own, child}, key=lambda t: t.i)), root, mode)
+        if name in table.prepositions and (found := _with_preposition(verb, own, table.prepositions[name])):
+            return found
     coding = table.verbs.get(key) or (table.verbs.get(plain) if particle is None else None)
     return Predicate(verb, own, *coding) if coding else None
+
+
+def _with_preposition(verb: Token, own: tuple[Token, ...], table: dict[str, Coding]) -> Predicate | None:
+    """A verb that only a preposition makes an event: "called for", "pulled out of" (but not "called on Monday")."""
+    for child in verb.children:
+        if child.dep_ not in {"prep", "prt", "dative"}:
+            continue
+        nested = next((c for c in child.children if c.dep_ == "prep"), None)
+        names = (child.lower_, nested.lower_ if nested is not None else "")
+        name = next((n for n in names if n in table), None)
+        objects = [t for c in (child, nested) if c is not None for t in c.children if t.dep_ == "pobj"]
+        if name is not None and not any(t.ent_type_ in {"DATE", "TIME"} for t in objects):
+            return Predicate(verb, tuple(sorted({*own, child}, key=lambda t: t.i)), *table[name])
+    return None
 
 
 def heads(noun: Token) -> Iterator[Token]:
@@ -167,6 +201,8 @@ def heads(noun: Token) -> Iterator[Token]:
         token = stack.pop(0)
         seen += 1
         yield token
+        if token.lemma_.lower() in _EMPTY:
+            yield from (c for c in token.children if c.dep_ == "compound")
         for child in token.children:
             if child.dep_ == "conj":
                 stack.append(child)
@@ -175,12 +211,24 @@ def heads(noun: Token) -> Iterator[Token]:
 
 
 def _noun(noun: Token, table: _Lexicon) -> Predicate | None:
-    coding = table.nouns.get(noun.lemma_.lower()) or table.nouns.get(noun.lower_)
+    coding = _noun_coding(noun, table)
     if coding is None or noun.dep_ == "compound" or noun.ent_type_ in {"PERSON", "GPE"}:
         return None
     verb = _light(noun)
     trigger = (noun,) if verb is None else tuple(sorted((verb, noun), key=lambda t: t.i))
     return Predicate(noun, trigger, *coding, verb=verb)
+
+
+def _noun_coding(noun: Token, table: _Lexicon) -> Coding | None:
+    """The coding of a noun, or of the word that says what an empty one is about: "a mediation effort"."""
+    lemma = noun.lemma_.lower()
+    coding = table.nouns.get(lemma) or table.nouns.get(noun.lower_)
+    if coding is None and lemma in _EMPTY:
+        before = [c for c in noun.children if c.dep_ in {"compound", "amod"}]
+        if any(c.lower_ == "joint" for c in before):
+            return "COOPERATE", None
+        coding = next((table.nouns[c.lemma_.lower()] for c in before if c.lemma_.lower() in table.nouns), None)
+    return coding
 
 
 def _light(noun: Token) -> Token | None:
@@ -192,7 +240,24 @@ def _light(noun: Token) -> Token | None:
     while first.dep_ == "conj" and first.head.pos_ in NOUNS:
         first = first.head
     head = first.head
-    if head.pos_ == "VERB" and first.dep_ in {"dobj", "nsubjpass"} and governor_class(head) == "inherit":
-        return head
-    into = first.dep_ == "pobj" and head.lower_ in {"into", "out", "on"} and head.head.pos_ == "VERB"
-    return head.head if into and head.head.lemma_ in {"enter", "carry", "go"} else None
+    if head.pos_ == "VERB" and first.dep_ in {"dobj", "nsubjpass"}:
+        brings = governor_class(head) in _BRINGS or head.lemma_.lower() in _SPEED
+        return head if brings and not _is_request(head) else None
+    if first.dep_ != "pobj" or head.head.pos_ not in {"VERB", "AUX"}:
+        return None
+    verb = head.head
+    if head.lower_ == "on" and noun.lemma_ in {"alert", "strike"}:
+        return verb
+    if head.lower_ == "for" and verb.lemma_ == "call" and noun.lemma_.lower() in _EMPTY:
+        return verb
+    return verb if head.lower_ in {"into", "out", "on"} and verb.lemma_ in {"enter", "carry", "go"} else None
+
+
+def _is_request(verb: Token) -> bool:
+    """Whether the verb's subject asks others for the deed, and so does not do it."""
+    return verb.lemma_.lower() in lexicon().verbs and governor_class(verb) == "proposed"
+
+
+_BRINGS = frozenset({"inherit", "ongoing", "planned", "proposed", "threatened"})
+_SPEED = words("speed accelerate announce order resume intensify expand step stag prolong extend")
+_EMPTY = words("effort process delivery shipment package programme program campaign round session operation")

@@ -4,35 +4,30 @@ from collections.abc import Iterable
 from functools import cache, cached_property
 from importlib.resources import files
 
-import countrynames
 from spacy.tokens import Token
 
 from variorum.annotate.arguments import together
+from variorum.annotate.codes import code_of
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.predicates import NOUNS
 from variorum.annotate.status import words
 from variorum.types import EventActor, LocalActor, Mention
 
 _ACTORS = frozenset({"PERSON", "ORG", "COUNTRY", "NORP", "GPE"})
+_PRINTED = frozenset({"COUNTRY", "NORP", "GPE"})
 _PLACES = frozenset({"PLACE", "LOC", "FAC"})
-_OWNERS = ("of", "by", "from", "against", "on", "for", "to", "in", "between", "with")
+_OWNERS = ("of", "by", "from", "against", "on", "for", "to", "between", "with")
 
 
 @cache
-def sectors() -> dict[str, str | None]:
-    """PLOVER sectors by noun; None where the noun names an actor without a sector."""
-    out: dict[str, str | None] = {}
-    for line in files("variorum").joinpath("lexicon/plover_sectors.tsv").read_text(encoding="utf8").splitlines():
+def _nouns() -> tuple[frozenset[str], frozenset[str]]:
+    """Nouns that name an actor by themselves, and those that do so beside a name."""
+    alone: set[str] = set()
+    named: set[str] = set()
+    for line in files("variorum").joinpath("lexicon/actor_nouns.tsv").read_text(encoding="utf8").splitlines():
         if line and not line.startswith("#"):
-            sector, nouns = line.split("\t")
-            out.update(dict.fromkeys(nouns.split(), None if sector == "-" else sector))
-    return out
-
-
-@cache
-def _country(name: str) -> str | None:
-    code: str | None = countrynames.to_code_3(name)
-    return code
+            (named if line.startswith("- ") else alone).update(line.removeprefix("- ").split())
+    return frozenset(alone), frozenset(named)
 
 
 class Sides:
@@ -74,8 +69,14 @@ class Sides:
         partitive = [t for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for t in c.children]
         if token.lemma_.lower() in _GROUPS and partitive:
             return self.of(partitive[0], places=places, drill=drill)
-        if token.pos_ in NOUNS and token.lemma_.lower() in sectors():
-            return (self._printed(token),)
+        alone, named = _nouns()
+        lemma = token.lemma_.lower()
+        if token.pos_ in NOUNS and (lemma in alone or lemma in named):
+            apposed = next((c for c in token.children if c.dep_ == "appos" and c.i in self._by_head), None)
+            if apposed is not None:
+                return self._one(apposed, places=places, drill=False)
+            printed = self._printed(token)
+            return (printed,) if lemma in alone or printed.code else ()
         return self.owners(token) if drill else ()
 
     def owners(self, noun: Token) -> tuple[EventActor, ...]:
@@ -92,13 +93,31 @@ class Sides:
                             return found
         return ()
 
+    def before(self, verb: Token) -> tuple[EventActor, ...]:
+        """The name that stands before a finite verb whose subject the parse has lost, no other verb between."""
+        for token in reversed(list(verb.sent[: verb.i - verb.sent.start])):
+            if token.pos_ in {"VERB", "AUX", "SCONJ"} or verb.i - token.i > 12:
+                return ()
+            mention = self._by_head.get(token.i)
+            if (
+                mention is not None
+                and mention.head == "name"
+                and not (token.head.pos_ == "ADP" and token.head.i < token.i)
+            ):
+                found = self._mentioned(mention, token)
+                return (found,) if found is not None else ()
+        return ()
+
     def _mentioned(self, mention: Mention, token: Token) -> EventActor | None:
         actor = self.actors.get(mention.actor or "")
         text = self.parsed.text[mention.start : mention.end]
         if actor is None:
             return None if mention.head == "pronoun" else self._printed(token)
         code = actor.code or actor.country
-        return EventActor(name=actor.name or text, code=code, span=(mention.start, mention.end), actor=actor.id)
+        printed = mention.label in _PRINTED  # "Palestinians" are not "Palestine", nor is "Moscow" its country
+        return EventActor(
+            name=text if printed else actor.name or text, code=code, span=(mention.start, mention.end), actor=actor.id
+        )
 
     def _printed(self, token: Token) -> EventActor:
         """An actor named only here: its printed words, without the article, and what code they show."""
@@ -116,27 +135,7 @@ class Sides:
         text = self.parsed.text
         if text[start : start + 4].lower() == "the ":
             start += 4
-        return EventActor(name=text[start:end], code=self._code(token), span=(start, end))
-
-    def _code(self, token: Token) -> str | None:
-        country = self._country_of(token)
-        if country is None:
-            for child in token.children:
-                if child.dep_ in {"poss", "amod", "compound", "nmod"}:
-                    country = country or self._country_of(child)
-                elif child.dep_ == "prep" and child.lower_ in {"of", "in", "from"}:
-                    country = country or next((c for t in child.children if (c := self._country_of(t))), None)
-        sector = sectors().get(token.lemma_.lower())
-        if country and sector:
-            return f"{country}.{sector}"
-        return country or sector
-
-    def _country_of(self, token: Token) -> str | None:
-        mention = self._by_head.get(token.i)
-        actor = self.actors.get(mention.actor or "") if mention is not None else None
-        if actor is not None:
-            return actor.country or (actor.code or "").partition(".")[0] or None
-        return _country(token.text) if token.ent_type_ in {"GPE", "NORP"} else None
+        return EventActor(name=text[start:end], code=code_of(text[start:end])[0], span=(start, end))
 
 
 _LOOSE = frozenset({"several", "some", "many", "few", "other", "such", "more", "same", "own", "least"})
