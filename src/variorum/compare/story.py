@@ -1,13 +1,21 @@
 """The single entry to this room: everything that comparing the reports of stories finds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from variorum.compare.claims import find_claims
+from variorum.compare.disagreements import across, within
+from variorum.compare.pairs import judge, propose
+from variorum.compare.statements import Unit, Who, units, vectors
+from variorum.compare.timeline import find_timeline
+from variorum.compare.utterances import find_utterances
+from variorum.link.origins import origins
 from variorum.types import (
     Actor,
     AnnotatedArticle,
     Claim,
     Derivation,
     Disagreement,
+    Judgement,
     Record,
     Relation,
     Reuse,
@@ -33,6 +41,55 @@ def compare(
     actors: Sequence[Actor],
     derivations: Sequence[Derivation],
     reuse: Sequence[Reuse],
+    judgements: Iterable[Judgement] = (),
 ) -> Comparison:
-    """Compare the reports of each story, and follow relations across them."""
-    return Comparison()
+    """Compare the reports of each story, and the stories with each other.
+
+    Findings that a judgement dismisses are left out.
+    """
+    held = {article.id: article for article in articles}
+    who = Who.of(actors)
+    root = origins(articles, derivations)
+    parts = [_story(story, held, who, root) for story in stories]
+    disagreements = [d for part, _ in parts for d in part.disagreements]
+    disagreements += across([(story, found) for story, (_, found) in zip(stories, parts, strict=True)])
+    dismissed = {i for j in judgements if j.verb == "dismiss" for group in j.groups for i in group}
+    kept = tuple(sorted((d for d in _unique(disagreements) if d.id not in dismissed), key=lambda d: (-d.score, d.id)))
+    return Comparison(
+        claims=tuple(c for part, _ in parts for c in part.claims if c.id not in dismissed),
+        utterances=tuple(u for part, _ in parts for u in part.utterances if u.id not in dismissed),
+        disagreements=kept,
+        timeline=tuple(t for part, _ in parts for t in part.timeline),
+        relations=(),
+    )
+
+
+def _story(
+    story: Story, held: Mapping[str, AnnotatedArticle], who: Who, root: Mapping[str, str]
+) -> tuple[Comparison, list[Unit]]:
+    """What the reports of one story say, and their statements."""
+    articles = [held[i] for i in story.articles if i in held]
+    found: list[Unit] = []
+    for article in articles:
+        found += units(article, who, len(found))
+    space = vectors(found)
+    pairs = judge(found, propose(found, space))
+    utterances, misattributed = find_utterances(story, articles, who)
+    disagreements = within(story, found, pairs, space, misattributed)
+    return (
+        Comparison(
+            claims=find_claims(story, found, pairs, root),
+            utterances=utterances,
+            disagreements=disagreements,
+            timeline=find_timeline(story, found, pairs, disagreements),
+        ),
+        found,
+    )
+
+
+def _unique(found: Sequence[Disagreement]) -> list[Disagreement]:
+    best: dict[str, Disagreement] = {}
+    for item in found:
+        if item.id not in best or best[item.id].score < item.score:
+            best[item.id] = item
+    return list(best.values())

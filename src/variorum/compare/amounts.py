@@ -1,0 +1,377 @@
+"""Figures that differ, and qualifiers that do: same measure, same scope, same period, other value."""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from variorum.compare.finding import Voice, finding, plain
+from variorum.compare.pairs import dates_meet
+from variorum.compare.reading import read, stem
+from variorum.compare.statements import Unit
+from variorum.models import matcher
+from variorum.types import Disagreement, Figure
+
+MIN_SCORE = 0.6
+
+_SAME_NOUN = (
+    {"company", "business", "firm", "enterprise", "corporation", "compani"},
+    {"person", "people", "victim", "civilian", "individual", "human", "other", "resident", "%person"},
+    {"worker", "employee", "staff", "job"},
+    {"soldier", "troop", "serviceman", "serviceperson"},
+    {"protester", "demonstrator", "marcher"},
+    {"home", "house", "household"},
+    {"vehicle", "car"},
+    {"country", "nation", "state"},
+    {"student", "pupil"},
+    {"policeman", "officer"},
+    {"child", "kid", "youngster"},
+    {"ship", "vessel", "boat"},
+    {"plane", "aircraft", "jet"},
+)
+_NOUN = {stem(word): min(group) for group in _SAME_NOUN for word in group}
+_ABOVE = (
+    "over",
+    "more than",
+    "above",
+    "at least",
+    "exceed",
+    "no fewer",
+    "no less",
+    "upward",
+    "north of",
+    "minimum",
+    "topped",
+)
+_BELOW = (
+    "under",
+    "less than",
+    "fewer than",
+    "below",
+    "at most",
+    "no more than",
+    "up to",
+    "nearly",
+    "almost",
+    "close to",
+    "just under",
+    "maximum",
+)
+_ABOUT = (
+    "about",
+    "around",
+    "some",
+    "roughly",
+    "approximately",
+    "circa",
+    "estimated",
+    "nearly",
+    "almost",
+    "close to",
+    "an estimated",
+    "or so",
+    "near",
+)
+_TOLL = {
+    "kill",
+    "die",
+    "injur",
+    "wound",
+    "miss",
+    "arrest",
+    "detain",
+    "displac",
+    "hospitaliz",
+    "infect",
+    "evacuat",
+    "casualti",
+    "fatalit",
+    "victim",
+    "hurt",
+}
+_PARTS = {
+    "includ",
+    "among",
+    "another",
+    "addition",
+    "further",
+    "averag",
+    "each",
+    "everi",
+    "apiec",
+    "daili",
+    "weekli",
+    "monthli",
+    "annual",
+}
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A figure in its clause."""
+
+    unit: Unit
+    figure: Figure
+    noun: str  # what is counted, or the unit of measure
+    measure: frozenset[str]  # stems of what is measured
+    kinds: frozenset[str]  # toll words and other verbs of the clause near the figure
+    story: str
+
+
+def amounts(units: Iterable[Unit], story: str) -> list[Amount]:
+    """The figures of the units that are told as facts or as somebody's account of facts."""
+    out = []
+    for unit in units:
+        if unit.clause.status in {"hypothetical", "threatened", "denied"} or unit.clause.polarity == "negative":
+            continue
+        for figure in unit.figures:
+            if figure.unit and not _is_date(unit, figure):
+                out.append(_amount(unit, figure, story))
+    return out
+
+
+def _is_date(unit: Unit, figure: Figure) -> bool:
+    return any(t.start <= figure.start < t.end and t.kind != "DURATION" for t in unit.times)
+
+
+def _amount(unit: Unit, figure: Figure, story: str) -> Amount:
+    words = read(figure.unit or "").words
+    noun = next((_NOUN[w] for w in reversed(words) if w in _NOUN), words[-1] if words else "")
+    return Amount(
+        unit=unit,
+        figure=figure,
+        noun=noun,
+        measure=frozenset(w for w in read(figure.measure or "").content if w not in _NOUN and w != noun),
+        kinds=unit.reading.content & _TOLL,
+        story=story,
+    )
+
+
+def compare_amounts(found: Sequence[Amount], near: Callable[[Unit, Unit], float]) -> list[Disagreement]:
+    """Disagreements in figures and in qualifiers between different reports; `near` is the cosine of two units."""
+    links: list[tuple[Amount, Amount, float, str]] = []
+    blocks: dict[str, list[Amount]] = {}
+    for amount in found:
+        blocks.setdefault(amount.noun, []).append(amount)
+    for block in blocks.values():
+        for n, a in enumerate(block):
+            for b in block[n + 1 :]:
+                if a.unit.article.id == b.unit.article.id:
+                    continue
+                score, why = _same_thing(a, b, near(a.unit, b.unit))
+                if score >= MIN_SCORE:
+                    links.append((a, b, score, why))
+    return _figures(links, found) + _qualifiers(links)
+
+
+def _same_thing(a: Amount, b: Amount, cosine: float) -> tuple[float, str]:
+    """How sure it is that both measure the same of the same over the same time, and what was matched."""
+    if not _periods_meet(a, b) or not dates_meet(a.unit, b.unit) or _part(a) != _part(b):
+        return 0.0, ""
+    if a.kinds and b.kinds and not a.kinds & b.kinds:
+        return 0.0, ""
+    measure = _measures_meet(a, b)
+    if measure is False or _scopes_clash(a, b):
+        return 0.0, ""
+    shared = (a.unit.reading.content & b.unit.reading.content) - {a.noun}
+    weight = sum(matcher.rarity(w) for w in shared if not w.isdigit())
+    same_period = bool(a.figure.period) and a.figure.period == b.figure.period
+    actors = bool(
+        a.unit.countries & b.unit.countries
+        or a.unit.actors & b.unit.actors
+        or set(a.figure.about) & set(b.figure.about)
+    )
+    score = 0.45 * cosine + 0.02 * min(weight, 16) + 0.12 * actors + 0.1 * same_period + 0.14 * (measure is True)
+    if same_period and measure is True and a.noun == "%" and _article_actors(a) & _article_actors(b):
+        score = max(score, 0.7)
+    if a.unit.clause.predicate == b.unit.clause.predicate:
+        score += 0.05
+    matched = [f"unit {a.figure.unit or a.noun} and {b.figure.unit or b.noun}"]
+    if measure is True:
+        matched.append(f"measure {a.figure.measure} and {b.figure.measure}")
+    if same_period:
+        matched.append(f"period {a.figure.period}")
+    if shared:
+        matched.append("both: " + ", ".join(sorted(shared, key=matcher.rarity, reverse=True)[:4]))
+    return score, "; ".join(matched)
+
+
+def _article_actors(amount: Amount) -> set[str]:
+    return {a.country for a in amount.unit.article.actors if a.country and a.kind == "country"} | set(
+        amount.figure.about
+    )
+
+
+def _periods_meet(a: Amount, b: Amount) -> bool:
+    """Whether both may hold for the same time; a figure without a period meets any."""
+    x, y = a.figure.period, b.figure.period
+    if not x or not y or x == y:
+        return True
+    if a.kinds and b.kinds:  # a toll's period is the day of the event
+        return x.split("/")[0][:10] == y.split("/")[0][:10] or x in y or y in x
+    return False
+
+
+def _measures_meet(a: Amount, b: Amount) -> bool | None:
+    """Whether the measures are one (True), two (False), or cannot be told."""
+    if not a.measure or not b.measure:
+        return None
+    shared = a.measure & b.measure
+    if shared and len(shared) >= 0.5 * min(len(a.measure), len(b.measure)):
+        return True
+    return False if a.noun == "%" and not shared else None
+
+
+def _part(amount: Amount) -> bool:
+    """Whether the figure is of a part, an addition or a rate, and not of the whole."""
+    start = amount.figure.start
+    before = amount.unit.article.text[max(amount.unit.span[0], start - 40) : start]
+    words = read(before).words[-4:]
+    return any(w in _PARTS for w in words)
+
+
+def _scopes_clash(a: Amount, b: Amount) -> bool:
+    """Whether each names a place or an actor that the other does not, and they share none."""
+    own_a, own_b = a.unit.countries, b.unit.countries
+    if own_a and own_b and not own_a & own_b:
+        return True
+    names_a, names_b = a.unit.reading.names, b.unit.reading.names
+    return bool(names_a - b.unit.reading.content) and bool(names_b - a.unit.reading.content) and not names_a & names_b
+
+
+def values_differ(a: Figure, b: Figure) -> bool:
+    """Whether no true value fits both, given bounds, ranges, approximation and rounding."""
+    low_a, high_a = _bounds(a)
+    low_b, high_b = _bounds(b)
+    if low_a <= high_b and low_b <= high_a:
+        return False
+    x, y = a.value, b.value
+    return not (_rounds_to(x, y) or _rounds_to(y, x))
+
+
+def _bounds(figure: Figure) -> tuple[float, float]:
+    value = figure.value
+    high = figure.high if figure.high is not None else value
+    kind = qualifier_kind(figure.qualifier)
+    slack = abs(value) * 0.1
+    if kind == "above":
+        return value, max(high, value * 1.25 if value < 1000 else value * 1.1)
+    if kind == "below":
+        return value - 2 * slack, high
+    if kind == "about":
+        return value - slack, high + slack
+    return value, high
+
+
+def qualifier_kind(qualifier: str | None) -> str:
+    """`above`, `below`, `about` or `exact`."""
+    low = (qualifier or "").lower()
+    if not low:
+        return "exact"
+    if any(low.startswith(w) or w in low for w in _BELOW):
+        return "below"
+    if any(w in low for w in _ABOVE):
+        return "above"
+    return "about" if any(w in low for w in _ABOUT) else "exact"
+
+
+def _rounds_to(x: float, y: float) -> bool:
+    """Whether y is x rounded to as many digits as y shows."""
+    if y == 0 or x == 0 or x == y:
+        return x == y
+    for digits in range(1, 6):
+        scale = digits - 1 - math.floor(math.log10(abs(x)))
+        if math.isclose(round(x, scale), y, rel_tol=1e-9) and digits >= 2:
+            return True
+    return abs(x - y) / max(abs(x), abs(y)) < 0.006
+
+
+def _figures(links: Sequence[tuple[Amount, Amount, float, str]], found: Sequence[Amount]) -> list[Disagreement]:
+    out = []
+    best: dict[tuple[str, str, float, float], tuple[Amount, Amount, float, str]] = {}
+    for link in links:
+        a, b, score, _ = link
+        if not values_differ(a.figure, b.figure) or _also_told(a, b, found) or _also_told(b, a, found):
+            continue
+        low, high = sorted((a, b), key=lambda m: (m.unit.article.id, m.figure.value))
+        key = (low.unit.article.id, high.unit.article.id, low.figure.value, high.figure.value)
+        if key not in best or best[key][2] < score:
+            best[key] = link
+    for a, b, score, why in best.values():
+        ratio = max(abs(a.figure.value), abs(b.figure.value)) / (min(abs(a.figure.value), abs(b.figure.value)) or 1)
+        if ratio > 50:
+            continue
+        note = _update(a, b)
+        sides = [(_says(m), [Voice(m.unit)]) for m in (a, b)]
+        out.append(
+            finding(
+                "figure",
+                [a.story, b.story],
+                a.figure.measure or b.figure.measure or a.noun,
+                sides,
+                score=score - (0.25 if note else 0.0),
+                why=f"{why}; {_says(a)} against {_says(b)}{note}",
+            )
+        )
+    return out
+
+
+def _also_told(a: Amount, b: Amount, found: Sequence[Amount]) -> bool:
+    """Whether a's report gives b's value as well."""
+    return any(
+        other.unit.article.id == a.unit.article.id
+        and other.noun == b.noun
+        and not values_differ(other.figure, b.figure)
+        and other.figure is not a.figure
+        for other in found
+    )
+
+
+def _update(a: Amount, b: Amount) -> str:
+    """A note where a later report may only bring a toll up to date."""
+    x, y = (a.unit.article.published or "")[:10], (b.unit.article.published or "")[:10]
+    if x and y and x != y and (a.kinds or b.kinds):
+        return "; the later report may bring the count up to date"
+    return ""
+
+
+def _says(amount: Amount) -> str:
+    figure, text = amount.figure, amount.unit.article.text
+    printed = plain(text[figure.start : figure.end])
+    qualifier = figure.qualifier or ""
+    return printed if not qualifier or printed.lower().startswith(qualifier.lower()) else f"{qualifier} {printed}"
+
+
+def _qualifiers(links: Sequence[tuple[Amount, Amount, float, str]]) -> list[Disagreement]:
+    """One finding for each quantity that reports bound in different ways."""
+    groups: list[dict[int, Amount]] = []
+    scores: list[list[tuple[float, str]]] = []
+    for a, b, score, why in links:
+        if a.figure.value != b.figure.value or a.figure.high != b.figure.high:
+            continue
+        hit = next((n for n, g in enumerate(groups) if id(a.figure) in g or id(b.figure) in g), None)
+        if hit is None:
+            groups.append({})
+            scores.append([])
+            hit = len(groups) - 1
+        groups[hit] |= {id(a.figure): a, id(b.figure): b}
+        scores[hit].append((score, why))
+    out = []
+    for group, known in zip(groups, scores, strict=True):
+        sides: dict[str, list[Amount]] = {}
+        for amount in group.values():
+            sides.setdefault(qualifier_kind(amount.figure.qualifier), []).append(amount)
+        if len(sides) < 2 or len({m.unit.article.id for m in group.values()}) < 2:
+            continue
+        members = list(group.values())
+        wording = " against ".join(_says(s[0]) for s in sides.values())
+        out.append(
+            finding(
+                "qualifier",
+                [m.story for m in members],
+                members[0].figure.measure or members[0].figure.unit or members[0].noun,
+                [(_says(side[0]), [Voice(m.unit) for m in side]) for side in sides.values()],
+                score=max(s for s, _ in known),
+                why=f"{known[0][1]}; {wording}",
+            )
+        )
+    return out

@@ -1,0 +1,94 @@
+"""Claims: what is reported, by how many, and in whose words."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from variorum.compare.pairs import Pair, clusters
+from variorum.compare.statements import Unit
+from variorum.types import Claim, SpanRef, Story
+
+CUT = 0.56
+
+
+def find_claims(
+    story: Story, units: Sequence[Unit], pairs: Sequence[Pair], origins: Mapping[str, str], *, cut: float = CUT
+) -> tuple[Claim, ...]:
+    """The story's claims, the most widely reported first; what one report alone has is a claim too."""
+    score = {(p.i, p.j): p.score for p in pairs}
+    found = [
+        _claim(story, [units[i] for i in g], origins, _why(g, score)) for g in clusters(len(units), pairs, cut=cut)
+    ]
+    first = {unit.article.id: n for n, unit in reversed(list(enumerate(units)))}
+    return tuple(
+        sorted(
+            found,
+            key=lambda c: (-c.origins, -c.articles, first[c.statements[0].article], c.statements[0].start),
+        )
+    )
+
+
+def _claim(story: Story, members: Sequence[Unit], origins: Mapping[str, str], why: str) -> Claim:
+    articles = dict.fromkeys(unit.article.id for unit in members)
+    statements = tuple(unit.statement(stance=stance(unit)) for unit in members)
+    return Claim(
+        id=record_id("claim", statements),
+        story=story.id,
+        text=clearest(members).text,
+        articles=len(articles),
+        of=len(story.articles),
+        origins=len({origins.get(article, article) for article in articles}),
+        statements=statements,
+        why=why,
+    )
+
+
+def _why(group: Sequence[int], score: Mapping[tuple[int, int], float]) -> str:
+    known = [score[(i, j)] for n, i in enumerate(group) for j in group[n + 1 :] if (i, j) in score]
+    return f"same meaning, {min(known):.2f} to {max(known):.2f} pair by pair" if known else ""
+
+
+def stance(unit: Unit) -> str:
+    """How a report stands to what it prints: it asserts it itself, reports that somebody says so, or reports a denial."""
+    if unit.clause.status == "denied" and unit.clause.polarity == "negative" and unit.clause.quote is None:
+        return "denies"
+    return "reports" if unit.clause.quote is not None else "asserts"
+
+
+def clearest(members: Sequence[Unit]) -> Unit:
+    """The statement that reads best alone: it names its actors, has no dangling pronoun, and is neither terse nor long."""
+
+    def cost(unit: Unit) -> tuple[float, str, int]:
+        words = unit.text.split()
+        dangling = sum(w.lower().strip("“\"'") in _PRONOUNS for w in words[:3])
+        clipped = not unit.text[:1].isupper()
+        names = len(unit.reading.names)
+        length = abs(len(words) - 16) / 8
+        return dangling * 1.5 + clipped * 0.7 + length - 0.3 * min(names, 4), unit.article.id, unit.span[0]
+
+    return min(members, key=cost)
+
+
+_PRONOUNS = {
+    "he",
+    "she",
+    "it",
+    "they",
+    "this",
+    "that",
+    "these",
+    "those",
+    "his",
+    "her",
+    "their",
+    "its",
+    "which",
+    "who",
+    "we",
+    "i",
+}
+
+
+def record_id(kind: str, statements: Sequence[SpanRef]) -> str:
+    """An id of what the record rests on: the same spans give the same id."""
+    key = "|".join(sorted(f"{s.article}:{s.start}:{s.end}" for s in statements))
+    return f"{kind}-{hashlib.sha256(f'{kind}|{key}'.encode('utf8', 'surrogatepass')).hexdigest()[:12]}"

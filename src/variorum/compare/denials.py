@@ -1,0 +1,169 @@
+"""What one report asserts and another denies, or reports as denied."""
+
+from collections.abc import Callable, Sequence
+
+from variorum.compare.finding import Voice, finding, plain
+from variorum.compare.occasions import same_deed
+from variorum.compare.pairs import Pair
+from variorum.compare.reading import read
+from variorum.compare.statements import Unit
+from variorum.models import matcher
+from variorum.types import Disagreement
+
+MIN_SCORE = 0.55
+_DENY = frozenset(
+    "deny dispel dismiss reject refute rebut debunk rebuff repudiate disavow contradict disclaim negate dispute".split()
+)
+_TOLD = frozenset(
+    read(
+        "report claim allegation rumour rumor accusation charge suggestion speculation story news assertion idea notion "
+        "involvement account information"
+    ).content
+)
+_ANAPHORS = frozenset({"this", "these", "that", "those", "such", "it", "them", "the", "both"})
+_HELD = frozenset({"happened", "ongoing"})
+_RARE = 3.2  # nats: a word in about one text of twenty-five
+
+
+def find_denials(
+    stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair], near: Callable[[Unit, Unit], float]
+) -> list[Disagreement]:
+    """Assertions met by a denial in another report: "denied that …", "dispelled these rumours", or a plain "not"."""
+    place = {(unit.article.id, unit.order): unit for unit in units}
+    out = []
+    for unit in units:
+        if unit.clause.predicate in _DENY and unit.clause.polarity == "positive" and unit.clause.status in _HELD:
+            out += _reported(stories, unit, place, units, near)
+    out += _negated(stories, units, pairs)
+    return _best(out)
+
+
+def _reported(
+    stories: Sequence[str],
+    denial: Unit,
+    place: dict[tuple[str, int], Unit],
+    units: Sequence[Unit],
+    near: Callable[[Unit, Unit], float],
+) -> list[Disagreement]:
+    """A denial whose matter is told by its object, by a clause below it, or by the sentence before."""
+    target = _matter(denial, place)
+    if target is None:
+        return []
+    found = []
+    for unit in units:
+        if (
+            unit.article.id == denial.article.id
+            or unit.clause.status not in _HELD
+            or unit.clause.polarity == "negative"
+        ):
+            continue
+        if unit.clause.predicate in _DENY or unit.quote is not None:
+            continue
+        sure, why = _bears_on(unit, target, near(unit, target))
+        if sure >= MIN_SCORE:
+            found.append((sure, unit, why))
+    if not found:
+        return []
+    found.sort(key=lambda f: (-f[0], f[1].article.id, f[1].span))
+    best, _, why = found[0]
+    reports = {unit.article.id for _, unit, _ in found}
+    if all(any(_denies(u) for u in units if u.article.id == report) for report in reports):
+        return []  # both tell of the denial: they agree on that
+    voices = [Voice(unit) for sure, unit, _ in found if sure >= best - 0.12][:3]
+    denier = denial.speaker or _subject(denial)
+    return [
+        finding(
+            "denial",
+            stories,
+            plain(target.text)[:160],
+            [
+                ("asserted", voices),
+                (f"denied by {denier}" if denier else "denied", [Voice(denial, stance="denies")]),
+            ],
+            score=best,
+            why=f"{why}; told as fact against reported as denied ({denial.clause.predicate})",
+        )
+    ]
+
+
+def _denies(unit: Unit) -> bool:
+    return unit.clause.predicate in _DENY
+
+
+def _subject(unit: Unit) -> str:
+    return plain(unit.article.text[slice(*unit.clause.subject)]) if unit.clause.subject else ""
+
+
+def _matter(denial: Unit, place: dict[tuple[str, int], Unit]) -> Unit | None:
+    """What is denied: the clause that follows inside, the object itself, or, for "these reports", what stands before."""
+    after = place.get((denial.article.id, denial.order + 1))
+    if after is not None and after.clause.status == "denied" and after.span[0] <= denial.span[1] + 3:
+        return after
+    if denial.clause.object is None:
+        return None
+    words = plain(denial.article.text[slice(*denial.clause.object)]).split()
+    content = read(" ".join(words)).content
+    if words and words[0].lower() in _ANAPHORS and (not content or content <= _TOLD):
+        for back in (1, 2):
+            before = place.get((denial.article.id, denial.order - back))
+            if before is not None and len(before.reading.content) >= 4:
+                return before
+        return None
+    return denial if len(content - _TOLD) >= 2 else None
+
+
+def _bears_on(unit: Unit, target: Unit, cosine: float) -> tuple[float, str]:
+    """How sure it is that a clause asserts what is denied."""
+    names = unit.reading.names | target.reading.names
+    shared = {w for w in unit.reading.content & target.reading.content if matcher.rarity(w) >= _RARE}
+    deeds = sorted(shared - names, key=matcher.rarity, reverse=True)
+    actors = (unit.countries & target.countries) | (unit.actors & target.actors)
+    if not deeds or not actors:
+        return 0.0, ""
+    score = 0.3 * cosine + 0.16 * min(2, len(actors)) + 0.05 * min(8.0, sum(map(matcher.rarity, deeds)))
+    return score, f"same matter: {', '.join(deeds[:3])}; same actors: {len(actors)}"
+
+
+def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair]) -> list[Disagreement]:
+    """The same sentence with and without a "not"."""
+    out = []
+    for p in pairs:
+        a, b = units[p.i], units[p.j]
+        if b.clause.polarity == "positive" and b.clause.status in _HELD:
+            a, b = b, a
+        if a.clause.status not in _HELD or a.clause.polarity != "positive" or b.clause.status != "denied":
+            continue
+        if not same_deed(a, b) or a.clause.predicate in {"be", "have", "do", "say"} and p.cosine < 0.75:
+            continue
+        shared = a.reading.content & b.reading.content
+        contained = sum(map(matcher.rarity, shared)) / (
+            min(sum(map(matcher.rarity, a.reading.content)), sum(map(matcher.rarity, b.reading.content))) or 1
+        )
+        score = 0.5 * p.cosine + 0.5 * contained
+        if score < 0.62 or len(shared) < 2:
+            continue
+        sides = [("asserted", [Voice(a)]), ("denied", [Voice(b, stance="denies")])]
+        words = ", ".join(sorted(shared, key=matcher.rarity, reverse=True)[:4])
+        out.append(
+            finding(
+                "denial",
+                stories,
+                plain(a.text)[:160],
+                sides,
+                score=score,
+                why=f"both: {words}; told as fact against told as not so",
+            )
+        )
+    return out
+
+
+def _best(found: list[Disagreement]) -> list[Disagreement]:
+    """For each assertion and each denial its best finding."""
+    taken: set[tuple[str, int]] = set()
+    out = []
+    for item in sorted(found, key=lambda d: -d.score):
+        keys = {(s.article, s.start) for s in item.sides[-1].statements}
+        if not keys & taken:
+            taken |= keys
+            out.append(item)
+    return out

@@ -1,0 +1,257 @@
+"""The same event on two dates, and the same deed done in one report and still to come in another."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from variorum.compare.finding import Voice, finding, plain
+from variorum.compare.pairs import Pair
+from variorum.compare.reading import read
+from variorum.compare.statements import Unit
+from variorum.models import matcher
+from variorum.types import Disagreement, Time
+
+MIN_SCORE = 0.6
+_SPEECH = frozenset(
+    "say tell add announce state note declare report claim argue insist stress ask call write tweet warn comment speak "
+    "describe explain suggest acknowledge believe think know expect hope see want like show".split()
+)
+_VAGUE = frozenset("be have do make get go come take give continue remain become keep use include begin start".split())
+_DONE = frozenset({"happened"})
+_TO_COME = frozenset({"planned", "proposed"})
+_SAME_DEED = (
+    {"kill", "die", "death", "shoot", "murder"},
+    {"sign", "ink", "conclude", "seal"},
+    {"meet", "talk", "discuss", "hold"},
+    {"arrive", "land", "come"},
+    {"approve", "pass", "adopt", "endorse", "ratify", "back"},
+    {"arrest", "detain"},
+    {"resign", "quit", "step"},
+    {"start", "begin", "open", "launch", "commence"},
+    {"end", "close", "finish", "conclude"},
+    {"leave", "depart", "withdraw"},
+    {"attack", "strike", "hit", "bomb", "raid"},
+    {"publish", "release", "issue", "unveil"},
+    {"buy", "acquire", "purchase"},
+    {"file", "lodge", "submit"},
+    {"order", "command"},
+    {"elect", "win", "choose"},
+)
+_DEED = {word: n for n, group in reversed(list(enumerate(_SAME_DEED))) for word in group}
+
+
+def same_deed(a: Unit, b: Unit) -> bool:
+    """Whether both clauses are headed by one verb, or by near synonyms."""
+    x, y = a.clause.predicate, b.clause.predicate
+    return bool(x) and (x == y or (x in _DEED and _DEED.get(x) == _DEED.get(y)))
+
+
+def one_event(a: Unit, b: Unit, cosine: float, score: float) -> tuple[float, str]:
+    """How sure it is that two clauses tell of one event, and what was matched."""
+    if a.clause.predicate in _SPEECH or b.clause.predicate in _SPEECH:
+        return 0.0, ""
+    deed = same_deed(a, b)
+    if not deed and score < 0.6:
+        return 0.0, ""
+    subject = _meet(a, a.clause.subject, b, b.clause.subject)
+    thing = _meet(a, a.clause.object, b, b.clause.object)
+    if subject is False and not (thing and score > 0.6):
+        return 0.0, ""
+    shared = (a.reading.content & b.reading.content) - {a.clause.predicate}
+    weight = sum(matcher.rarity(w) for w in shared)
+    vague = a.clause.predicate in _VAGUE
+    total = 0.3 * cosine + 0.25 * score + 0.18 * deed * (not vague) + 0.12 * (subject is True) + 0.1 * (thing is True)
+    total += 0.012 * min(weight, 16) - 0.06 * (thing is False)
+    words = ", ".join(sorted(shared, key=matcher.rarity, reverse=True)[:4])
+    matched = [
+        f"deed: {a.clause.predicate}"
+        if a.clause.predicate == b.clause.predicate
+        else f"deed: {a.clause.predicate} and {b.clause.predicate}"
+    ]
+    if subject and a.clause.subject:
+        matched.append(f"by: {plain(a.article.text[slice(*a.clause.subject)])[:60]}")
+    if words:
+        matched.append(f"both: {words}")
+    return total, "; ".join(matched)
+
+
+def _meet(a: Unit, x: tuple[int, int] | None, b: Unit, y: tuple[int, int] | None) -> bool | None:
+    """Whether two arguments name the same: None where one is a pronoun, missing, or cannot be told."""
+    if x is None or y is None:
+        return None
+    one, other = read(plain(a.article.text[x[0] : x[1]])).content, read(plain(b.article.text[y[0] : y[1]])).content
+    if not one or not other:
+        return None
+    if one & other:
+        return True
+    who_a, who_b = _actors_in(a, x), _actors_in(b, y)
+    if who_a and who_b:
+        return bool(who_a & who_b)
+    return None
+
+
+def _actors_in(unit: Unit, span: tuple[int, int]) -> set[str]:
+    by_local = {actor.id: actor for actor in unit.article.actors}
+    out: set[str] = set()
+    for mention in unit.article.mentions:
+        if span[0] <= mention.start < span[1] and mention.actor in by_local:
+            actor = by_local[mention.actor]
+            out |= {actor.name.casefold(), *(a.casefold() for a in actor.aliases)}
+            if actor.country and actor.kind in {"country", "place"}:
+                out.add(actor.country)
+    return out
+
+
+# --- dates ------------------------------------------------------------------------------------------------------
+
+
+def find_dates(
+    stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair], near: Callable[[Unit, Unit], float]
+) -> list[Disagreement]:
+    """One event that reports put on different dates."""
+    links = []
+    for a, b, cosine, score in _event_pairs(units, pairs, near):
+        x, y = _only_date(a), _only_date(b)
+        if x is None or y is None or _overlap(x, y) or _far(x, y):
+            continue
+        if (a.clause.status in _DONE) != (b.clause.status in _DONE) or "denied" in {a.clause.status, b.clause.status}:
+            continue
+        sure, why = one_event(a, b, cosine, score)
+        if sure >= MIN_SCORE:
+            links.append((sure, a, b, x, y, why))
+    out = []
+    taken: set[tuple[int, int]] = set()
+    for sure, a, b, x, y, why in sorted(links, key=lambda link: -link[0]):
+        if _told_on(units, a, y, b) or _told_on(units, b, x, a) or {(id(a), 0), (id(b), 0)} <= taken:
+            continue
+        taken |= {(id(a), 0), (id(b), 0)}
+        out.append(
+            finding(
+                "date",
+                stories,
+                plain(a.text)[:160],
+                [(_day(x), [Voice(a)]), (_day(y), [Voice(b)])],
+                score=sure,
+                why=f"{why}; {_printed(a, x)} ({_day(x)}) against {_printed(b, y)} ({_day(y)})",
+            )
+        )
+    return out
+
+
+def _event_pairs(
+    units: Sequence[Unit], pairs: Sequence[Pair], near: Callable[[Unit, Unit], float]
+) -> list[tuple[Unit, Unit, float, float]]:
+    """Pairs that were proposed, and dated pairs with one deed."""
+    known = {(p.i, p.j): p for p in pairs}
+    out = [(units[p.i], units[p.j], p.cosine, p.score) for p in pairs]
+    deeds: dict[str | int, list[int]] = {}
+    for n, unit in enumerate(units):
+        if unit.clause.times and unit.clause.predicate and unit.clause.predicate not in _VAGUE | _SPEECH:
+            deeds.setdefault(_DEED.get(unit.clause.predicate, unit.clause.predicate), []).append(n)
+    for members in deeds.values():
+        for k, i in enumerate(members):
+            for j in members[k + 1 : k + 60]:
+                if (i, j) not in known and units[i].article.id != units[j].article.id:
+                    cosine = near(units[i], units[j])
+                    if cosine > 0.3:
+                        out.append((units[i], units[j], cosine, 0.4))
+    return out
+
+
+def _only_date(unit: Unit) -> Time | None:
+    """The clause's date, where it has just one, of a day to a year."""
+    dates = [t for t in unit.times if t.kind in {"DATE", "TIME"} and t.from_ and t.to]
+    spans = {(t.from_, t.to) for t in dates}
+    if len(spans) != 1 or any(t.kind == "SET" for t in unit.times):
+        return None
+    found = dates[0]
+    try:
+        days = (date.fromisoformat(str(found.to)[:10]) - date.fromisoformat(str(found.from_)[:10])).days
+    except ValueError:
+        return None
+    return found if days <= 366 else None
+
+
+def _overlap(x: Time, y: Time) -> bool:
+    return str(x.from_)[:10] <= str(y.to)[:10] and str(y.from_)[:10] <= str(x.to)[:10]
+
+
+def _far(x: Time, y: Time) -> bool:
+    """Whether the dates lie so far apart that they are two events: days apart for days, years for months."""
+    a, b = date.fromisoformat(str(x.from_)[:10]), date.fromisoformat(str(y.from_)[:10])
+    day = len(x.value) >= 10 and len(y.value) >= 10 and "W" not in x.value + y.value
+    return abs((a - b).days) > (45 if day else 800)
+
+
+def _told_on(units: Sequence[Unit], a: Unit, other: Time, b: Unit) -> bool:
+    """Whether a's report gives the other date to the same deed too."""
+    return any(
+        unit is not a
+        and unit.article.id == a.article.id
+        and same_deed(unit, b)
+        and any(t.from_ and t.to and _overlap(t, other) for t in unit.times)
+        for unit in units
+    )
+
+
+def _day(time: Time) -> str:
+    start, end = str(time.from_), str(time.to)
+    return start if start == end else time.value
+
+
+def _printed(unit: Unit, time: Time) -> str:
+    return plain(unit.article.text[time.start : time.end])
+
+
+# --- status -----------------------------------------------------------------------------------------------------
+
+
+def find_status(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair]) -> list[Disagreement]:
+    """One deed that a report tells as done and another as still to come."""
+    out = []
+    for p in sorted(pairs, key=lambda p: -p.score):
+        a, b = units[p.i], units[p.j]
+        if a.clause.status in _TO_COME:
+            a, b = b, a
+        if a.clause.status not in _DONE or b.clause.status not in _TO_COME or a.clause.polarity != b.clause.polarity:
+            continue
+        if not same_deed(a, b) or a.clause.predicate in _SPEECH | _VAGUE or p.score < 0.45 or _later(a, b):
+            continue
+        if _dated_apart(a, b) or a.clause.predicate.endswith("ing"):
+            continue
+        sure, why = one_event(a, b, p.cosine, p.score)
+        if sure >= MIN_SCORE and not _told_as(units, a, b) and not _told_as(units, b, a):
+            sides = [("done", [Voice(a)]), (b.clause.status, [Voice(b)])]
+            out.append(
+                finding(
+                    "status",
+                    stories,
+                    plain(a.text)[:160],
+                    sides,
+                    score=sure,
+                    why=f"{why}; done against {b.clause.status}",
+                )
+            )
+    return out
+
+
+def _later(done: Unit, ahead: Unit) -> bool:
+    """Whether the report that has it done is simply the later one."""
+    x, y = (done.article.published or "")[:10], (ahead.article.published or "")[:10]
+    return bool(x and y and x > y)
+
+
+def _dated_apart(a: Unit, b: Unit) -> bool:
+    x, y = _only_date(a), _only_date(b)
+    return x is not None and y is not None and not _overlap(x, y)
+
+
+def _told_as(units: Sequence[Unit], a: Unit, b: Unit) -> bool:
+    """Whether a's report also tells the deed as b's does."""
+    return any(
+        unit is not a
+        and unit.article.id == a.article.id
+        and same_deed(unit, b)
+        and unit.clause.status == b.clause.status
+        and len(unit.reading.content & b.reading.content) >= 0.4 * len(b.reading.content)
+        for unit in units
+    )

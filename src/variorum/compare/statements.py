@@ -1,0 +1,141 @@
+"""Statements: clauses with what is needed to compare them across reports."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from variorum.compare.reading import Reading, read
+from variorum.models.embedder import Vectors, embed
+from variorum.types import Actor, AnnotatedArticle, Clause, Figure, LocalActor, Quote, Span, SpanRef, Statement, Time
+
+
+@dataclass(frozen=True, eq=False)
+class Unit:
+    """One clause, or one sentence of a quotation, of one report."""
+
+    article: AnnotatedArticle
+    order: int  # its place among the units of its article
+    clause: Clause
+    span: Span
+    reading: Reading
+    actors: frozenset[str]  # global ids of those whom it names
+    countries: frozenset[str]  # ISO codes of the countries that it names, also through their governments
+    speaker: str | None
+    speaker_id: str | None
+    vector: int  # row in the vectors
+
+    @property
+    def text(self) -> str:
+        return self.article.text[self.span[0] : self.span[1]]
+
+    @property
+    def quote(self) -> Quote | None:
+        return self.article.quotes[self.clause.quote] if self.clause.quote is not None else None
+
+    @property
+    def times(self) -> tuple[Time, ...]:
+        return tuple(self.article.times[i] for i in self.clause.times)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(self.article.figures[i] for i in self.clause.figures)
+
+    def statement(self, *, stance: str = "asserts") -> Statement:
+        """The unit as part of a finding."""
+        start, end = self.span
+        return Statement(
+            article=self.article.id,
+            start=start,
+            end=end,
+            text=self.article.text[start:end],
+            attributed_to=self.speaker,
+            stance=stance,  # type: ignore[arg-type]
+        )
+
+
+@dataclass
+class Who:
+    """Local actors by the actors that they are across articles."""
+
+    ids: dict[tuple[str, str], str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, actors: Sequence[Actor]) -> "Who":
+        who = cls()
+        for actor in actors:
+            who.names[actor.id] = actor.name
+            for key in actor.locals:
+                who.ids[(key[0], key[1])] = actor.id
+        return who
+
+    def id(self, article: AnnotatedArticle, local: str) -> str:
+        """The actor across articles; one that is not linked stands for itself."""
+        return self.ids.get((article.id, local), f"{article.id}:{local}")
+
+
+def units(article: AnnotatedArticle, who: Who, first: int = 0) -> list[Unit]:
+    """The article's clauses as units; `first` is the row of the first one's vector."""
+    locals_ = {actor.id: actor for actor in article.actors}
+    out = []
+    for order, clause in enumerate(article.clauses):
+        out.append(_unit(article, order, clause, (clause.start, clause.end), who, locals_, first + order))
+    return out
+
+
+def _unit(
+    article: AnnotatedArticle,
+    order: int,
+    clause: Clause,
+    span: Span,
+    who: Who,
+    locals_: Mapping[str, LocalActor],
+    vector: int,
+) -> Unit:
+    named = [locals_[local] for local in clause.actors if local in locals_]
+    quote = article.quotes[clause.quote] if clause.quote is not None else None
+    local = quote.speaker_actor if quote else None
+    return Unit(
+        article=article,
+        order=order,
+        clause=clause,
+        span=span,
+        reading=read(restated(article, clause, span)),
+        actors=frozenset(who.id(article, actor.id) for actor in named),
+        countries=frozenset(c for actor in named if (c := _country(actor))),
+        speaker=quote.speaker if quote else None,
+        speaker_id=who.id(article, local) if local else None,
+        vector=vector,
+    )
+
+
+def _country(actor: LocalActor) -> str | None:
+    code = actor.country or (actor.code or "")[:3]
+    return code if actor.kind in {"country", "place", "organisation"} and code and code != "IGO" else None
+
+
+def restated(article: AnnotatedArticle, clause: Clause, span: Span) -> str:
+    """The clause's words, with a subject that it shares with the clause before put in front, for comparing only."""
+    text = article.text[span[0] : span[1]]
+    if clause.subject and not (span[0] <= clause.subject[0] < span[1]):
+        text = f"{article.text[clause.subject[0] : clause.subject[1]]} {text}"
+    return " ".join(text.split())
+
+
+def vectors(found: Sequence[Unit]) -> Vectors:
+    """A unit vector for each unit, in order; equal texts are embedded once."""
+    texts = [unit.reading.text for unit in found]
+    unique = list(dict.fromkeys(texts))
+    row = {text: i for i, text in enumerate(unique)}
+    order = sorted(range(len(unique)), key=lambda i: len(unique[i]))  # like lengths together
+    out = np.empty((len(unique), 512), dtype=np.float32)
+    for start in range(0, len(order), 64):
+        batch = order[start : start + 64]
+        out[batch] = embed([unique[i][:1000] for i in batch])
+    return out[[row[text] for text in texts]] if texts else out
+
+
+def span_ref(article: AnnotatedArticle, span: Span) -> SpanRef:
+    """Characters of the article."""
+    return SpanRef(article=article.id, start=span[0], end=span[1], text=article.text[span[0] : span[1]])

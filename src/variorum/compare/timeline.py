@@ -1,0 +1,79 @@
+"""The timeline: what happened when, from all who tell it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from variorum.compare.claims import clearest, stance
+from variorum.compare.pairs import Pair, clusters
+from variorum.compare.statements import Unit
+from variorum.types import Disagreement, Story, Time, TimelineEntry
+
+CUT = 0.42
+LONGEST = 370  # days that a date may span and still date something
+
+_ORDER = ("happened", "ongoing", "planned", "proposed", "threatened", "denied", "hypothetical")
+
+
+def find_timeline(
+    story: Story, units: Sequence[Unit], pairs: Sequence[Pair], disagreements: Sequence[Disagreement] = ()
+) -> tuple[TimelineEntry, ...]:
+    """Dated clauses, merged where reports give the same date to the same thing, in order of time."""
+    dated = [(n, time) for n, unit in enumerate(units) for time in unit.times if _dates(time)]
+    by_date: dict[tuple[str, str], list[int]] = {}
+    for n, time in dated:
+        if units[n].clause.status != "hypothetical" and time.from_ and time.to:
+            by_date.setdefault((time.from_, time.to), []).append(n)
+    near: dict[int, dict[int, Pair]] = {}
+    for pair in pairs:
+        near.setdefault(pair.i, {})[pair.j] = pair
+    disputed = _disputed(disagreements)
+    out = []
+    for (start, end), members in by_date.items():
+        members = sorted(set(members))
+        place = {n: k for k, n in enumerate(members)}
+        inner = [
+            Pair(i=place[i], j=place[j], cosine=p.cosine, score=p.score, against=())
+            for i in members
+            for j, p in near.get(i, {}).items()
+            if j in place
+        ]
+        for group in clusters(len(members), inner, cut=CUT):
+            told = [units[members[k]] for k in group]
+            out.append(_entry(story, start, end, told, disputed))
+    return tuple(sorted(out, key=lambda e: (e.from_, e.to, -len(e.statements))))
+
+
+def _dates(time: Time) -> bool:
+    """Whether the expression puts something on the calendar."""
+    if time.kind not in {"DATE", "TIME"} or not time.from_ or not time.to:
+        return False
+    try:
+        days = (date.fromisoformat(time.to[:10]) - date.fromisoformat(time.from_[:10])).days
+    except ValueError:
+        return False
+    return 0 <= days <= LONGEST
+
+
+def _entry(
+    story: Story, start: str, end: str, told: Sequence[Unit], disputed: Mapping[tuple[str, int], list[str]]
+) -> TimelineEntry:
+    statements = tuple(unit.statement(stance=stance(unit)) for unit in told)
+    marks = [d for unit in told for d in disputed.get((unit.article.id, unit.span[0]), ())]
+    return TimelineEntry(
+        from_=start,
+        to=end,
+        text=clearest(told).text,
+        status=min((unit.clause.status for unit in told), key=_ORDER.index),
+        stories=(story.id,),
+        statements=statements,
+        disputed=tuple(dict.fromkeys(marks)),
+    )
+
+
+def _disputed(disagreements: Sequence[Disagreement]) -> dict[tuple[str, int], list[str]]:
+    out: dict[tuple[str, int], list[str]] = {}
+    for found in disagreements:
+        for side in found.sides:
+            for statement in side.statements:
+                out.setdefault((statement.article, statement.start), []).append(found.id)
+    return out

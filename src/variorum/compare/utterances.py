@@ -1,0 +1,131 @@
+"""Utterances: one thing said, in the wordings that the reports give it, and who is said to have said it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from variorum.compare.claims import record_id
+from variorum.compare.pairs import Pair, clusters, judge, propose
+from variorum.compare.reading import read
+from variorum.compare.statements import Unit, Who, span_ref, vectors
+from variorum.text import overlap, trim
+from variorum.types import AnnotatedArticle, Clause, Quote, Span, Story, Utterance
+
+CUT = 0.5
+MIN_WORDS = 3
+_EDGE = " \t\n\"“”‘’'«»,"
+
+
+def spoken(article: AnnotatedArticle, who: Who, first: int = 0) -> list[Unit]:
+    """What the article has people say, sentence by sentence; nested and doubled contents count once."""
+    taken: set[Span] = set()
+    found: list[tuple[Span, int]] = []
+    for n, quote in sorted(enumerate(article.quotes), key=lambda q: -sum(e - s for s, e in q[1].content)):
+        for content in quote.content:
+            for sentence in article.sentences:
+                if not overlap(content, sentence):
+                    continue
+                span = _bare(article.text, (max(content[0], sentence[0]), min(content[1], sentence[1])))
+                if any(overlap(span, other) > 0.5 * (span[1] - span[0]) for other in taken):
+                    continue
+                if len(article.text[span[0] : span[1]].split()) >= MIN_WORDS:
+                    taken.add(span)
+                    found.append((span, n))
+    return [_unit(article, order, span, n, who, first + order) for order, (span, n) in enumerate(sorted(found))]
+
+
+def _unit(article: AnnotatedArticle, order: int, span: Span, n: int, who: Who, vector: int) -> Unit:
+    quote = article.quotes[n]
+    return Unit(
+        article=article,
+        order=order,
+        clause=Clause(start=span[0], end=span[1], quote=n),
+        span=span,
+        reading=read(" ".join(article.text[span[0] : span[1]].split())),
+        actors=frozenset(),
+        countries=frozenset(),
+        speaker=quote.speaker,
+        speaker_id=who.id(article, quote.speaker_actor) if quote.speaker_actor else None,
+        vector=vector,
+    )
+
+
+def _bare(text: str, span: Span) -> Span:
+    start, end = trim(text, span)
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    if text[start:end].lower().startswith("that "):
+        start += 5
+    return start, end
+
+
+def find_utterances(
+    story: Story, articles: Sequence[AnnotatedArticle], who: Who, *, cut: float = CUT
+) -> tuple[tuple[Utterance, ...], list[tuple[Unit, Unit, float]]]:
+    """What was said, by who said it; and pairs of wordings of one utterance that have different speakers.
+
+    The same words with another speaker are still one utterance where the match is strong by itself.
+    """
+    units: list[Unit] = []
+    for article in articles:
+        units += spoken(article, who, len(units))
+    space = vectors(units)
+    pairs = [_with_speakers(units, pair) for pair in judge(units, propose(units, space, floor=0.5))]
+    out, conflicts = [], []
+    for group in clusters(len(units), pairs, cut=cut):
+        members = [units[i] for i in group]
+        if len({unit.article.id for unit in members}) > 1:
+            out.append(_utterance(story, members))
+    for pair in pairs:
+        a, b = units[pair.i], units[pair.j]
+        if pair.score >= cut and not pair.against and speakers_differ(a, b):
+            conflicts.append((a, b, pair.score))
+    return tuple(out), conflicts
+
+
+def _with_speakers(units: Sequence[Unit], pair: Pair) -> Pair:
+    """Different speakers count against a pair, unless the words are nearly the same."""
+    a, b = units[pair.i], units[pair.j]
+    against = tuple(x for x in pair.against if x.startswith("numbers"))
+    if speakers_differ(a, b):
+        score = pair.score - 0.12
+    elif a.speaker_id and a.speaker_id == b.speaker_id:
+        score = pair.score + 0.08
+    else:
+        score = pair.score
+    return Pair(i=pair.i, j=pair.j, cosine=pair.cosine, score=float(np.clip(score, 0, 1)), against=against)
+
+
+def speakers_differ(a: Unit, b: Unit) -> bool:
+    """Whether both have a known speaker, and not the same one."""
+    if not a.speaker_id or not b.speaker_id or a.speaker_id == b.speaker_id:
+        return False
+    if a.speaker and b.speaker and _same_words(a.speaker, b.speaker):
+        return False
+    return True
+
+
+def _same_words(a: str, b: str) -> bool:
+    x, y = read(a).content, read(b).content
+    return bool(x and y) and (x <= y or y <= x)
+
+
+def _utterance(story: Story, members: Sequence[Unit]) -> Utterance:
+    quotes = tuple(span_ref(unit.article, unit.span) for unit in members)
+    speakers = [unit.speaker for unit in members if unit.speaker]
+    ids = {unit.speaker_id for unit in members if unit.speaker_id}
+    return Utterance(
+        id=record_id("utterance", quotes),
+        story=story.id,
+        speaker=max(set(speakers), key=lambda s: (speakers.count(s), s)) if speakers and len(ids) == 1 else None,
+        quotes=quotes,
+        variants=tuple(dict.fromkeys(" ".join(q.text.split()) for q in quotes)),
+        why="; ".join(sorted(set(speakers))) if len(ids) > 1 else "",
+    )
+
+
+def source_text(quote: Quote, article: AnnotatedArticle) -> str:
+    """The words that name the speaker."""
+    return " ".join(article.text[s:e] for s, e in quote.source)

@@ -1,0 +1,60 @@
+"""One utterance that reports give to different speakers."""
+
+from collections.abc import Sequence
+
+from variorum.compare.finding import Voice, finding, plain
+from variorum.compare.reading import read
+from variorum.compare.statements import Unit
+from variorum.types import Disagreement, LocalActor
+
+MIN_SCORE = 0.6
+MIN_WORDS = 5
+
+
+def find_attributions(stories: Sequence[str], conflicts: Sequence[tuple[Unit, Unit, float]]) -> list[Disagreement]:
+    """Utterances whose speakers cannot be one; the sentences of one quotation make one finding."""
+    groups: dict[tuple[str, int | None, str, int | None], list[tuple[Unit, Unit, float]]] = {}
+    for a, b, score in conflicts:
+        if (
+            _cannot_be_one(a, b)
+            and min(len(a.reading.words), len(b.reading.words)) >= MIN_WORDS
+            and _spoken(a)
+            and _spoken(b)
+        ):
+            groups.setdefault((a.article.id, a.clause.quote, b.article.id, b.clause.quote), []).append((a, b, score))
+    out = []
+    for found in groups.values():
+        best = max(score for _, _, score in found) + 0.05 * (len(found) - 1)
+        if best < MIN_SCORE:
+            continue
+        a, b, _ = max(found, key=lambda f: f[2])
+        sides = [(a.speaker or "", [Voice(x) for x, _, _ in found]), (b.speaker or "", [Voice(y) for _, y, _ in found])]
+        why = f"same utterance ({len(found)} sentence{'s' * (len(found) > 1)} matched); said by {_source(a)} against {_source(b)}"
+        out.append(finding("attribution", stories, plain(a.text)[:160], sides, score=best, why=why))
+    return out
+
+
+def _spoken(unit: Unit) -> bool:
+    return unit.quote is not None and unit.quote.kind != "indirect"
+
+
+def _source(unit: Unit) -> str:
+    printed = " ".join(plain(unit.article.text[s:e]) for s, e in unit.quote.source) if unit.quote else ""
+    return f"{unit.speaker} (“{printed}”)" if printed and printed != unit.speaker else str(unit.speaker)
+
+
+def _cannot_be_one(a: Unit, b: Unit) -> bool:
+    """Whether the speakers are two persons, or of two countries; an office and its holder may be one."""
+    x, y = _actor(a), _actor(b)
+    if x is None or y is None:
+        return False
+    if read(x.name).content & read(y.name).content:
+        return False
+    if x.country and y.country and x.country != y.country:
+        return True
+    return x.kind == "person" and y.kind == "person" and bool(x.aliases) and bool(y.aliases)
+
+
+def _actor(unit: Unit) -> LocalActor | None:
+    local = unit.quote.speaker_actor if unit.quote else None
+    return next((actor for actor in unit.article.actors if actor.id == local), None)
