@@ -123,9 +123,7 @@ def amounts(units: Iterable[Unit], story: str) -> list[Amount]:
     for unit in units:
         if unit.clause.status in {"hypothetical", "threatened", "denied"} or unit.clause.polarity == "negative":
             continue
-        for figure in unit.figures:
-            if figure.unit and not _is_date(unit, figure):
-                out.append(_amount(unit, figure, story))
+        out += [_amount(unit, f, story) for f in unit.figures if f.unit and not _is_date(unit, f)]
     return out
 
 

@@ -48,14 +48,14 @@ def _why(group: Sequence[int], score: Mapping[tuple[int, int], float]) -> str:
 
 
 def stance(unit: Unit) -> str:
-    """How a report stands to what it prints: it asserts it itself, reports that somebody says so, or reports a denial."""
+    """How a report stands to what it prints: it asserts it, reports that somebody says so, or denies it."""
     if unit.clause.status == "denied" and unit.clause.polarity == "negative" and unit.clause.quote is None:
         return "denies"
     return "reports" if unit.clause.quote is not None else "asserts"
 
 
 def clearest(members: Sequence[Unit]) -> Unit:
-    """The statement that reads best alone: it names its actors, has no dangling pronoun, and is neither terse nor long."""
+    """The statement that reads best alone: it names its actors, leaves no pronoun dangling, is of middle length."""
 
     def cost(unit: Unit) -> tuple[float, str, int]:
         words = unit.text.split()

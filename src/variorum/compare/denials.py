@@ -5,23 +5,24 @@ from collections.abc import Callable, Sequence
 from variorum.compare.finding import Voice, finding, plain
 from variorum.compare.occasions import same_deed
 from variorum.compare.pairs import Pair
-from variorum.compare.reading import read
+from variorum.compare.reading import read, word_set
 from variorum.compare.statements import Unit
 from variorum.models import matcher
 from variorum.types import Disagreement
 
 MIN_SCORE = 0.55
-_DENY = frozenset(
-    "deny dispel dismiss reject refute rebut debunk rebuff repudiate disavow contradict disclaim negate dispute".split()
+_DENY = word_set(
+    "deny dispel dismiss reject refute rebut debunk rebuff repudiate disavow contradict disclaim negate dispute"
 )
 _TOLD = frozenset(
     read(
-        "report claim allegation rumour rumor accusation charge suggestion speculation story news assertion idea notion "
-        "involvement account information"
+        "report claim allegation rumour rumor accusation charge suggestion speculation story news assertion idea "
+        "notion involvement account information"
     ).content
 )
 _ANAPHORS = frozenset({"this", "these", "that", "those", "such", "it", "them", "the", "both"})
 _HELD = frozenset({"happened", "ongoing"})
+_LIGHT = frozenset({"be", "have", "do", "say"})
 _RARE = 3.2  # nats: a word in about one text of twenty-five
 
 
@@ -95,7 +96,7 @@ def _subject(unit: Unit) -> str:
 
 
 def _matter(denial: Unit, place: dict[tuple[str, int], Unit]) -> Unit | None:
-    """What is denied: the clause that follows inside, the object itself, or, for "these reports", what stands before."""
+    """What is denied: the clause inside, the object itself, or, for "these reports", what stands before."""
     after = place.get((denial.article.id, denial.order + 1))
     if after is not None and after.clause.status == "denied" and after.span[0] <= denial.span[1] + 3:
         return after
@@ -133,7 +134,7 @@ def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair
             a, b = b, a
         if a.clause.status not in _HELD or a.clause.polarity != "positive" or b.clause.status != "denied":
             continue
-        if not same_deed(a, b) or a.clause.predicate in {"be", "have", "do", "say"} and p.cosine < 0.75:
+        if not same_deed(a, b) or (a.clause.predicate in _LIGHT and p.cosine < 0.75):
             continue
         shared = a.reading.content & b.reading.content
         contained = sum(map(matcher.rarity, shared)) / (

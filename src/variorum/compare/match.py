@@ -5,7 +5,7 @@ the same matter". `training/match.py` makes them again.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,4 +115,4 @@ def _order(a: Reading, b: Reading) -> float:
     run = [place[word] for word in a.words if word in place]
     if len(run) < 2:
         return 0.0
-    return sum(y > x for x, y in zip(run, run[1:], strict=False)) / (len(run) - 1)
+    return sum(y > x for x, y in pairwise(run)) / (len(run) - 1)

@@ -5,17 +5,17 @@ from datetime import date
 
 from variorum.compare.finding import Voice, finding, plain
 from variorum.compare.pairs import Pair
-from variorum.compare.reading import read
+from variorum.compare.reading import read, word_set
 from variorum.compare.statements import Unit
 from variorum.models import matcher
 from variorum.types import Disagreement, Time
 
 MIN_SCORE = 0.6
-_SPEECH = frozenset(
+_SPEECH = word_set(
     "say tell add announce state note declare report claim argue insist stress ask call write tweet warn comment speak "
-    "describe explain suggest acknowledge believe think know expect hope see want like show".split()
+    "describe explain suggest acknowledge believe think know expect hope see want like show"
 )
-_VAGUE = frozenset("be have do make get go come take give continue remain become keep use include begin start".split())
+_VAGUE = word_set("be have do make get go come take give continue remain become keep use include begin start")
 _DONE = frozenset({"happened"})
 _TO_COME = frozenset({"planned", "proposed"})
 _SAME_DEED = (

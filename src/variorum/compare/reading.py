@@ -11,17 +11,24 @@ _NUMBER_WORDS = {
     "ten": "10", "eleven": "11", "twelve": "12", "fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40",
     "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90", "dozen": "12",
 }  # fmt: skip
-NEGATIONS = frozenset(
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a list that is written as one text."""
+    return frozenset(words.split())
+
+
+NEGATIONS = word_set(
     "not no never none nobody nothing neither nor without cannot n't deny denied denies denying refuse refused refuses "
-    "reject rejected rejects fail failed fails false untrue".split()
+    "reject rejected rejects fail failed fails false untrue"
 )
-STOP = frozenset(
+STOP = word_set(
     "a an the and or but if of to in on at by for with from as is are was were be been being am has have had do does "
     "did will would shall should can could may might must that this these those it its he she they them his her hers "
     "their theirs him we us our ours you your i me my mine who whom whose which what when where why how there here "
     "than then so such too very also into onto about over under after before between during while because since until "
     "said says say saying told tell added adding s t re ve ll d up out off down one s' not no nor more most some any "
-    "all both each few other own same just only again further once however according".split()
+    "all both each few other own same just only again further once however according"
 )
 _ENDINGS = (
     "ational",

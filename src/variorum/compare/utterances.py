@@ -102,9 +102,7 @@ def speakers_differ(a: Unit, b: Unit) -> bool:
     """Whether both have a known speaker, and not the same one."""
     if not a.speaker_id or not b.speaker_id or a.speaker_id == b.speaker_id:
         return False
-    if a.speaker and b.speaker and _same_words(a.speaker, b.speaker):
-        return False
-    return True
+    return not (a.speaker and b.speaker and _same_words(a.speaker, b.speaker))
 
 
 def _same_words(a: str, b: str) -> bool:

@@ -29,7 +29,7 @@ def find_attributions(stories: Sequence[str], conflicts: Sequence[tuple[Unit, Un
             continue
         a, b, _ = max(found, key=lambda f: f[2])
         sides = [(a.speaker or "", [Voice(x) for x, _, _ in found]), (b.speaker or "", [Voice(y) for _, y, _ in found])]
-        why = f"same utterance ({len(found)} sentence{'s' * (len(found) > 1)} matched); said by {_source(a)} against {_source(b)}"
+        why = f"same utterance, {len(found)} sentence(s) matched; said by {_source(a)} against {_source(b)}"
         out.append(finding("attribution", stories, plain(a.text)[:160], sides, score=best, why=why))
     return out
 
