@@ -1,0 +1,63 @@
+"""Which names are worth comparing: those that share a key, so that never all are compared with all.
+
+Two kinds of keys: the sounds of two words together (Ebrahim Raisi, Raeisi Ibrahim), and the sound of one word with the
+first letter of another, which forgives a slip in the second. A key that too many names share tells nothing and is
+left out, so the pairs grow in proportion to the names.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from variorum.lexicon.naming import name_classes
+from variorum.link.organisations import organisation
+from variorum.link.people import person
+from variorum.spelling import skeleton
+
+LARGEST_EXACT = 60  # names that may share both sounds
+LARGEST_LOOSE = 25  # names that may share one sound and a letter
+_MOST_WORDS = 5
+
+
+def pairs(names: Sequence[str], *, persons: bool) -> Iterator[tuple[int, int]]:
+    """Pairs of places in `names` that share a key, each once, in order."""
+    exact: dict[str, list[int]] = {}
+    loose: dict[str, list[int]] = {}
+    for i, name in enumerate(names):
+        for key in set(_exact(name, persons)):
+            exact.setdefault(key, []).append(i)
+        for key in set(_loose(name, persons)):
+            loose.setdefault(key, []).append(i)
+    seen: set[tuple[int, int]] = set()
+    for blocks, largest in ((exact, LARGEST_EXACT), (loose, LARGEST_LOOSE)):
+        for members in blocks.values():
+            if 1 < len(members) <= largest:
+                seen.update(combinations(members, 2))
+    yield from sorted(seen)
+
+
+def _sounds(name: str, persons: bool) -> list[tuple[str, str]]:
+    """Sound and first letter of each word that tells something."""
+    words = person(name).words if persons else organisation(name).words
+    telling = [w.text for w in words if w.weight >= 1] or [w.text for w in words]
+    return [(_sound(w), skeleton(w)[:1] or w[:1]) for w in telling[:_MOST_WORDS] if len(w) > 1]
+
+
+def _sound(word: str) -> str:
+    classes = name_classes().get(word)
+    return f"#{min(classes)}" if classes else skeleton(word)
+
+
+def _exact(name: str, persons: bool) -> Iterable[str]:
+    sounds = _sounds(name, persons)
+    if len(sounds) == 1:
+        return [sounds[0][0]]
+    return ["|".join(sorted((a, b))) for (a, _), (b, _) in combinations(sounds, 2)]
+
+
+def _loose(name: str, persons: bool) -> Iterable[str]:
+    sounds = _sounds(name, persons)
+    whole = "".join(s for s, _ in sounds)
+    out = [f"={whole[:5]}", f"={whole[-5:]}="] if len(whole) > 4 else []
+    for (a, x), (b, y) in combinations(sounds, 2):
+        out += [f"{a}/{y}", f"{b}/{x}"]
+    return out

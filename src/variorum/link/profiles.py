@@ -1,0 +1,95 @@
+"""What the articles say of each name: who is meant by it, as far as the name and its country tell."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from variorum.lexicon.actors import country_name, entry_of
+from variorum.link.people import person
+from variorum.spelling import fold
+from variorum.types import ActorKind, AnnotatedArticle, LocalActor, Mention
+
+_POLITICAL = frozenset(("GOV", "ELI", "PTY", "LEG", "MIL", "OPP", "SPY", "JUD", "COP", "REB"))
+
+
+@dataclass(slots=True, eq=False)
+class Profile:
+    """All chains that have one name, kind and country: never two actors unless they are namesakes in one country."""
+
+    key: tuple[str, ...]
+    kind: ActorKind
+    name: str
+    country: str | None = None
+    names: Counter[str] = field(default_factory=Counter)  # as printed
+    roles: Counter[str] = field(default_factory=Counter)
+    codes: Counter[str] = field(default_factory=Counter)
+    company: set[str] = field(default_factory=set)  # who else is named in its articles
+    locals: list[tuple[str, str]] = field(default_factory=list)
+    mentions: list[tuple[str, Mention]] = field(default_factory=list)
+    settled: bool = False  # the key alone says who it is: a country, an organisation of the lexicon
+
+    @property
+    def sectors(self) -> set[str]:
+        """Its PLOVER sectors, those of public life as one."""
+        found = {c.partition(".")[2] for c in self.codes} - {""}
+        return {"GOV" if s in _POLITICAL else s for s in found}
+
+    @property
+    def single(self) -> bool:
+        """Whether it is a person's name of one word."""
+        return self.kind == "person" and sum(w.weight >= 1 for w in person(self.name).words) < 2
+
+
+def profiles_of(articles: Sequence[AnnotatedArticle]) -> list[Profile]:
+    """The profiles of all named actors of the articles, in the order of first mention. Linear."""
+    out: dict[tuple[str, ...], Profile] = {}
+    for article in articles:
+        by_actor: dict[str, list[Mention]] = {}
+        for mention in article.mentions:
+            if mention.actor:
+                by_actor.setdefault(mention.actor, []).append(mention)
+        keys = {}
+        for actor in article.actors:
+            mentions = by_actor.get(actor.id, [])
+            named = any(m.head == "name" and (m.label != "NORP" or actor.kind == "country") for m in mentions)
+            if not actor.name or not named:
+                continue
+            profile = _profile(out, actor)
+            keys[actor.id] = profile
+            _fill(profile, article, actor, mentions)
+        company = {p.key[1] for p in keys.values() if p.kind in ("person", "organisation", "country")}
+        for profile in keys.values():
+            if profile.kind in ("person", "organisation") and not profile.settled:
+                profile.company |= company - {profile.key[1]}
+    return list(out.values())
+
+
+def _profile(out: dict[tuple[str, ...], Profile], actor: LocalActor) -> Profile:
+    key, name, settled = _key(actor)
+    profile = out.get(key)
+    if profile is None:
+        profile = out[key] = Profile(key, actor.kind, name, actor.country, settled=settled)
+    return profile
+
+
+def _key(actor: LocalActor) -> tuple[tuple[str, ...], str, bool]:
+    """What the chains of one profile share, the name to show, and whether it settles who is meant."""
+    if actor.kind == "country" and actor.country:
+        return ("country", actor.country), country_name(actor.country), True
+    if actor.kind in ("organisation", "agreement"):
+        for name in (actor.name, *actor.aliases):
+            entry = entry_of(name)
+            if entry is not None and entry.kind in ("organisation", "seat", "agreement"):
+                return ("entry", entry.name), entry.name, True
+    return (actor.kind, fold(actor.name), actor.country or ""), actor.name, actor.kind in ("place", "other")
+
+
+def _fill(profile: Profile, article: AnnotatedArticle, actor: LocalActor, mentions: Iterable[Mention]) -> None:
+    for mention in mentions:
+        profile.mentions.append((article.id, mention))
+        if mention.head == "name" and mention.label != "NORP":
+            profile.names[" ".join(article.text[mention.start : mention.end].split())] += 1
+    profile.roles.update(" ".join(role.role.split()) for role in actor.roles)
+    if actor.code:
+        profile.codes[actor.code] += 1
+    profile.locals.append((article.id, actor.id))
