@@ -28,7 +28,10 @@ def main() -> None:
         write(found, page)
         print_tables(story_tables(found, limit=6))
         print_tables(show(library, None))
-    print(f"Read, annotated and compared in {took:.0f} s.")
+    alone = sum(len(claims) for claims in found.alone.values())
+    print(f"Read, annotated and compared in {took:.0f} s: {len(found.articles)} reports of one affair,")
+    print(f"from {found.origins} independent origins. {len(found.agreed)} statements are told by two origins or more,")
+    print(f"{alone} by one report alone, and the reports differ on {len(found.disagreements)} points.")
     print(f"The page:     {page}")
     print(f"The database: {db}  (try: .venv/bin/variorum show disagreements --db {db})")
 

@@ -114,9 +114,9 @@ def test_wrong_usage_says_what_to_do(library: Library) -> None:
 
 def test_plain_tables_line_up() -> None:
     text = plain([table("Names", "who  what", [("é", "one"), ("日本", "two"), (None, "three")], note="all")])
-    assert text.splitlines() == ["Names", "who   what", "é     one", "日本  two", "      three", "all"]
-    assert plain([table("Names", "who  what", [("a\nb", "c")])]).splitlines() == ["Names", "who   what", "a; b  c"]
-    assert plain([table("Names", "who  what", [])]).splitlines() == ["Names", "(none)"]
+    assert text.splitlines() == ["Names", "who   what", "é     one", "日本  two", "      three", "all", ""]
+    assert plain([table("Names", "who  what", [("a\nb", "c")])]).splitlines() == ["Names", "who   what", "a; b  c", ""]
+    assert plain([table("Names", "who  what", [])]).splitlines() == ["Names", "(none)", ""]
 
 
 def test_cells_cannot_steer_the_terminal() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from pathlib import PurePath
 
 from variorum.errors import UsageError
 from variorum.library import Library
@@ -230,7 +231,7 @@ class Shown:
     def outlet(self, id: str) -> str:
         """The outlet of an article, or what it came from."""
         article = self._article(id)
-        return (article.outlet or article.source.rpartition("/")[2] or id) if article else id
+        return (article.outlet or PurePath(article.source).stem or id) if article else id
 
     def label(self, id: str) -> str:
         """An article's outlet and date."""

@@ -45,7 +45,7 @@ def plain(tables: Iterable[Table]) -> str:
         lines = [t.columns, *t.rows] if t.rows else []
         out += [t.title, *(_align(line, widths) for line in lines)]
         out += [*([] if t.rows else ["(none)"]), *([t.note] if t.note else []), ""]
-    return "\n".join(out)
+    return "\n".join([*out, ""])
 
 
 def print_tables(tables: Iterable[Table]) -> None:
