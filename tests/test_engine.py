@@ -1,0 +1,110 @@
+"""The local engine: order, processes, and articles that make a stage fail."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+import variorum
+from variorum.annotate import pipeline
+from variorum.engine.local import LocalEngine, annotate_batch
+from variorum.errors import ModelError, UsageError
+from variorum.types import AnnotatedArticle, Article
+
+
+def german(number: int) -> Article:
+    """An article that no stage needs a model for."""
+    return Article(id=str(number), text=f"Hafen {number} bleibt zu. Die Schiffe warten!", language="de")
+
+
+def test_order_is_kept_whatever_the_processes() -> None:
+    articles = [german(i) for i in range(70)]
+    one = list(LocalEngine(1).annotate(articles))
+    assert [a.id for a in one] == [a.id for a in articles]
+    assert list(LocalEngine(2).annotate(articles)) == one
+
+
+def test_articles_are_taken_as_they_are_needed() -> None:
+    taken = 0
+
+    def endless() -> Iterator[Article]:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield german(taken)
+
+    found = LocalEngine(1).annotate(endless())
+    assert [next(found).id for _ in range(3)] == ["1", "2", "3"]
+    assert taken <= 32
+
+
+def test_one_process_at_least() -> None:
+    with pytest.raises(UsageError):
+        LocalEngine(0)
+
+
+def test_a_failing_article_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = pipeline.annotate
+
+    def fails(articles: Iterable[Article]) -> Iterator[AnnotatedArticle]:
+        for article in articles:
+            if article.id == "3":
+                raise IndexError("off the end")
+            yield from real([article])
+
+    monkeypatch.setattr(pipeline, "annotate", fails)
+    found = annotate_batch([german(i) for i in range(6)])
+    assert [a.id for a in found] == list("012345")
+    assert [a.id for a in found if any("failed: IndexError: off the end" in why for why in a.skipped)] == ["3"]
+
+
+def test_a_missing_model_stops_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(articles: Iterable[Article]) -> Iterator[AnnotatedArticle]:
+        raise ModelError("no pipeline")
+
+    monkeypatch.setattr(pipeline, "annotate", fails)
+    with pytest.raises(ModelError):
+        annotate_batch([german(1)])
+
+
+def test_other_languages_get_sentences_and_say_what_is_skipped() -> None:
+    (article,) = variorum.annotate([german(1)])
+    assert [article.text[s:e] for s, e in article.sentences] == ["Hafen 1 bleibt zu.", "Die Schiffe warten!"]
+    assert article.skipped == ("all stages: not in English but in 'de'",)
+
+
+def test_a_text_too_long_to_parse_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "LONGEST", 100)
+    (article,) = variorum.annotate([Article(id="a", text="word " * 30, language="en")])
+    assert article.skipped == ("all stages: longer than 100 characters",)
+
+
+def test_a_library_is_built_once_and_only_what_is_new_is_added(tmp_path: Path) -> None:
+    source = tmp_path / "a.jsonl"
+    rows = [{"id": f"{i}", "text": german(i).text, "language": "de"} for i in range(3)]
+    lines = [json.dumps(row) for row in rows]
+    source.write_text("\n".join([*lines[:2], "{broken"]))
+    told: list[str] = []
+    with variorum.build(tmp_path / "a.db", source, on_problem=lambda e: told.append(e.source)) as library:
+        assert [a.id for a in library.articles()] == ["0", "1"]
+        assert [p.source for p in library.problems()] == told == [f"{source} line 3"]
+    source.write_text("\n".join(lines))
+    with variorum.build(tmp_path / "a.db", source) as library:
+        assert [a.id for a in library.articles()] == ["0", "1", "2"]
+        assert library.problems() == []
+        assert library.search("Schiffe")[0].text == "Die Schiffe warten!"
+    with variorum.open(tmp_path / "a.db") as library, pytest.raises(UsageError, match="no story"):
+        library.story("none")
+
+
+def test_two_articles_of_one_build_under_one_id(tmp_path: Path) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_text(
+        '{"id": "a", "text": "Hafen.", "language": "de"}\n{"id": "a", "text": "Schiff.", "language": "de"}'
+    )
+    told: list[str] = []
+    for _ in range(2):
+        with variorum.build(tmp_path / "a.db", source, on_problem=lambda e: told.append(e.why)) as library:
+            assert [a.text for a in library.articles()] == ["Hafen."]
+    assert told == ["another article of this build has the id 'a'"] * 2
