@@ -64,6 +64,11 @@ VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅕": 
 MAX_DIGITS = 18  # longer runs of digits are codes, not quantities
 
 
+def word_set(words: str) -> frozenset[str]:
+    """The words of a line, as a set."""
+    return frozenset(words.split())
+
+
 def digits(word: str) -> float | None:
     """The value of a number in digits ("1,200", "3.5", "½", "1/2"), or None."""
     if word in VULGAR:

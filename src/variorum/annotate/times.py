@@ -43,6 +43,7 @@ def _scan(parsed: Parsed, stream: Stream, context: Context) -> Iterator[tuple[Ti
     def accept(match: re.Match[str], rule: Rule) -> tuple[Timex, Span] | None:
         hit = Hit(match, stream, parsed.doc, context)
         context.tense = lambda: tense_of(hit.token())
+        context.sentence = lambda: int(hit.token().sent.start)
         timex = rule(hit)
         if timex is None:
             return None

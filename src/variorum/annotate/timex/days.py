@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from variorum.annotate.numerals import word_set
 from variorum.annotate.timex import calendar as cal
 from variorum.annotate.timex.hit import Hit, Rule
 from variorum.annotate.timex.lexicon import DAY_PARTS, HOLIDAYS
@@ -9,54 +10,13 @@ from variorum.annotate.timex.resolver import Timex
 from variorum.types import TimeKind
 
 _NAMELIKE = frozenset({"PERSON"})
-_YEAR_BEFORE = frozenset(
-    [
-        "in",
-        "since",
-        "by",
-        "of",
-        "until",
-        "till",
-        "during",
-        "from",
-        "to",
-        "before",
-        "after",
-        "between",
-        "and",
-        "through",
-        "for",
-        "early",
-        "late",
-        "mid",
-        "-",
-        "–",
-        ",",
-        "(",
-        "fiscal",
-        "circa",
-        "around",
-        "about",
-        "year",
-        "summer",
-        "spring",
-        "autumn",
-        "fall",
-        "winter",
-        "'",
-        "for",
-        "versus",
-        "vs.",
-        "vs",
-        "than",
-        "over",
-    ]
+_YEAR_BEFORE = word_set(
+    "in since by of until till during from to before after between and through for early late mid - – , ( "
+    "fiscal circa around about year summer spring autumn fall winter ' for versus vs. vs than over"
 )
 
-_NOT_YEAR_BEFORE = frozenset(["$", "£", "€", "¥", "no.", "#", "flight", "route"])
-_NOT_YEAR_AFTER = frozenset(
-    ["%", "percent", "million", "billion", "km", "miles", "feet", "meters", "metres", "gmt", "hours", "hrs", "people"]
-)
+_NOT_YEAR_BEFORE = word_set("$ £ € ¥ no. # flight route")
+_NOT_YEAR_AFTER = word_set("% percent million billion km miles feet meters metres gmt hours hrs people")
 
 
 def _date(value: str) -> Timex:
@@ -132,6 +92,8 @@ def month(h: Hit) -> Timex | None:
     if h.rel() == -1 and h.ctx.doc is not None:  # "last June" is before this month, "last" of the same month a year ago
         year = h.ctx.doc.year if number < h.ctx.doc.month else h.ctx.doc.year - 1
         return _date(f"{year:04d}-{number:02d}")
+    if h.rel() is None and h.ctx.year_said[0] == h.ctx.sentence():
+        return _date(f"{h.ctx.year_said[1]}-{number:02d}")
     if h.ctx.doc is not None and number == h.ctx.doc.month and h.rel() is None:
         return _date(f"{h.ctx.doc.year:04d}-{number:02d}")
     return _date(f"{h.resolve_year(lambda y: cal.valid(y, number, 15))}-{number:02d}")

@@ -77,8 +77,8 @@ def _own(h: Hit, unit: str) -> cal.Bounds | None:
 
 def quarter(h: Hit) -> Timex | None:
     """ "the third quarter", "the 1988 second quarter", "next year's first quarter", "the last half of 1989"."""
-    n = 2 if h.words("o") in (["last"], ["final"], ["latter"]) else h.ordinal()
     half = "half" in h.all_words()
+    n = (2 if half else 4) if h.words("o") in (["last"], ["final"], ["closing"]) else h.ordinal()
     if n is None or not 1 <= n <= (2 if half else 4):
         return None
     mark = f"-{'H' if half else 'Q'}{n}"

@@ -45,11 +45,15 @@ class Context:
     tense: Callable[[], str]
     last: str | None = None  # value of the latest date mentioned
     last_quarter: str | None = None
+    year_said: tuple[int, str] = (-1, "")  # the sentence (its first token) that names a year, and the year
+    sentence: Callable[[], int] = lambda: -2
 
     def note(self, timex: Timex) -> None:
         """Remember a date as an anchor for later expressions."""
         if timex.kind in ("DATE", "TIME") and timex.anchor and timex.value[:4].isdigit():
             self.last = timex.value
+            if len(timex.value) == 4:
+                self.year_said = (self.sentence(), timex.value)
             if "-Q" in timex.value:
                 self.last_quarter = timex.value
 

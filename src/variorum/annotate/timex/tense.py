@@ -2,35 +2,15 @@
 
 from spacy.tokens import Token
 
+from variorum.annotate.numerals import word_set
 from variorum.annotate.timex.resolver import FUTURE, PAST, PRESENT
 
-_AHEAD = frozenset(
-    [
-        "schedule",
-        "expect",
-        "plan",
-        "slate",
-        "due",
-        "set",
-        "likely",
-        "ready",
-        "intend",
-        "hope",
-        "prepare",
-        "propose",
-        "aim",
-        "promise",
-        "vow",
-        "agree",
-        "pledge",
-        "want",
-        "anticipate",
-        "forecast",
-        "project",
-    ]
+_AHEAD = word_set(
+    "schedule expect plan slate due set likely ready intend hope prepare propose aim promise vow agree "
+    "pledge want anticipate forecast project"
 )
-_WILL = frozenset(["will", "'ll", "’ll", "shall", "wo"])
-_MODAL = frozenset(["would", "may", "might", "can", "could", "should", "must"])
+_WILL = word_set("will 'll ’ll shall wo")
+_MODAL = word_set("would may might can could should must")
 
 
 def tense_of(token: Token) -> str:

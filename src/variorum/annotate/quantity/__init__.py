@@ -1,0 +1,1 @@
+"""Figures: amounts, units, what is measured, and the period."""
