@@ -1,6 +1,6 @@
 """A library: a database of articles and of all that was found in and across them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path
@@ -225,8 +225,9 @@ def build(
     report = _Problems(library.store, on_problem)
     found = read(*inputs, published=published, outlet=outlet, on_problem=report)
     _store_articles(library.store, found, report, progress)
-    _annotate(library.store, engine or LocalEngine(), report, progress)
-    _compare(library.store, progress)
+    engine = engine or LocalEngine()
+    _annotate(library.store, engine, report, progress)
+    _compare(library.store, engine, progress)
     return library
 
 
@@ -280,40 +281,55 @@ def _annotate(store: Store, engine: Engine, report: OnProblem, progress: Progres
         progress("annotating", done, total)
 
 
-def _compare(store: Store, progress: Progress) -> None:
+def _compare(store: Store, engine: Engine, progress: Progress) -> None:
     """Link and compare everything, unless that was done for just these articles and judgements."""
     with store.snapshot():
         state = store.state(__version__)
         if state == store.fingerprint():
             return
-        articles = tuple(store.articles())
+        articles = tuple(store.articles(dated=False))
         judgements = tuple(store.judgements())
-    records, dated = compare_articles(articles, judgements, progress)
+    records, dated = compare_articles(articles, judgements, engine, progress)
     store.replace_records(records, fingerprint=state, dated=dated)
 
 
 def compare_articles(
-    articles: tuple[AnnotatedArticle, ...], judgements: tuple[Judgement, ...] = (), progress: Progress = _silent
+    articles: tuple[AnnotatedArticle, ...],
+    judgements: tuple[Judgement, ...],
+    engine: Engine,
+    progress: Progress = _silent,
 ) -> tuple[list[Record], list[AnnotatedArticle]]:
     """All that is found across articles, and the articles that were dated from others."""
     from variorum.compare.story import compare
     from variorum.link.actors import link_actors
+    from variorum.link.dating import find_dates
     from variorum.link.derivation import find_derivations
     from variorum.link.reuse import find_reuse
     from variorum.link.stories import find_stories
 
     articles = tuple(sorted(articles, key=lambda article: article.id))
-    steps = _Steps(progress, 5)
+    steps = _Steps(progress, 6)
     actors = steps.run(lambda: link_actors(articles, judgements))
     reuse = steps.run(lambda: find_reuse(articles))
     stories = steps.run(lambda: find_stories(articles, actors, reuse, judgements))
-    articles, dated = _date(articles, stories)
+    dates = find_dates(articles, stories, reuse)
+    dated = steps.run(lambda: list(engine.annotate(_dated(articles, dates))))
+    instead = {article.id: article for article in dated}
+    articles = tuple(instead.get(article.id, article) for article in articles)
     derivations = steps.run(lambda: find_derivations(articles, stories, reuse))
     found = steps.run(lambda: compare(articles, stories, actors, derivations, reuse))
     records: list[Record] = [*actors, *stories, *reuse, *derivations]
     for field in ("utterances", "claims", "disagreements", "timeline", "relations"):
         records.extend(getattr(found, field))
     return records, dated
+
+
+def _dated(articles: Iterable[AnnotatedArticle], dates: Mapping[str, str]) -> Iterator[Article]:
+    """Articles that are to be read again with the dates found for them."""
+    for article in articles:
+        if article.id in dates and not article.skipped:
+            fields = {name: getattr(article, name) for name in Article.__struct_fields__}
+            yield Article(**fields | {"published": dates[article.id], "published_from": "inferred"})
 
 
 class _Steps:
@@ -328,13 +344,6 @@ class _Steps:
         self.done += 1
         self.progress("comparing", self.done, self.total)
         return found
-
-
-def _date(
-    articles: tuple[AnnotatedArticle, ...], stories: Iterable[Story]
-) -> tuple[tuple[AnnotatedArticle, ...], list[AnnotatedArticle]]:
-    """Give undated articles a date from the other reports of their story, where one can be told."""
-    return articles, []
 
 
 def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:

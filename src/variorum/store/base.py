@@ -53,8 +53,12 @@ class Store(Protocol):
     def article(self, id: str) -> AnnotatedArticle | None:
         """One annotated article."""
 
-    def articles(self, ids: Iterable[str] | None = None) -> Iterator[AnnotatedArticle]:
-        """Annotated articles, in the order they came; with `ids`, those, in that order."""
+    def articles(self, ids: Iterable[str] | None = None, *, dated: bool = True) -> Iterator[AnnotatedArticle]:
+        """Annotated articles, in the order they came; with `ids`, those, in that order.
+
+        Args:
+            dated: with the dates that were worked out from others; otherwise as each was annotated on its own.
+        """
 
     def records(self, kind: str, *, about: str | None = None) -> Iterator[Record]:
         """Records of a kind, in order; with `about`, those that concern a story, an article or an actor, by its id."""

@@ -84,18 +84,19 @@ class SqliteStore:
     def article(self, id: str) -> AnnotatedArticle | None:
         return next(self.articles([id]), None)
 
-    def articles(self, ids: Iterable[str] | None = None) -> Iterator[AnnotatedArticle]:
-        query = "SELECT number, text, coalesce(dated, n.record) FROM articles a JOIN annotations n ON n.article = a.id"
+    def articles(self, ids: Iterable[str] | None = None, *, dated: bool = True) -> Iterator[AnnotatedArticle]:
+        record = "coalesce(dated, n.record)" if dated else "n.record"
+        query = f"SELECT number, text, {record} FROM articles a JOIN annotations n ON n.article = a.id"
         if ids is not None:
             for id in ids:
-                for _, text, record in self._rows(f"{query} WHERE a.id = ?", id):
-                    yield _decode(record, AnnotatedArticle, text)
+                for _, text, found in self._rows(f"{query} WHERE a.id = ?", id):
+                    yield _decode(found, AnnotatedArticle, text)
             return
         at = 0
         while rows := self._rows(f"{query} WHERE number > ? ORDER BY number LIMIT 64", at):
-            for number, text, record in rows:
-                at = number
-                yield _decode(record, AnnotatedArticle, text)
+            at = rows[-1][0]
+            for _, text, found in rows:
+                yield _decode(found, AnnotatedArticle, text)
 
     # --- records across articles
 
