@@ -7,7 +7,13 @@ import pytest
 import variorum
 from tests.answer_key import REPORTS, Found, load_key, load_texts, score, total
 from tests.oracle import Oracle
-from variorum.types import SpanRef, to_json
+from tests.test_report import Reader
+from variorum.library import Library
+from variorum.publish.anchors import anchor
+from variorum.publish.report import render
+from variorum.publish.show import show
+from variorum.publish.view import view
+from variorum.types import RECORDS, SpanRef, to_json
 
 # The least share of each area's entries that must be found: raised whenever the program does better, never lowered.
 LEAST = {
@@ -32,10 +38,13 @@ LEAST = {
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
-    db = tmp_path_factory.mktemp("examples") / "news.db"
-    library = variorum.build(db, REPORTS)
-    return Found.of(library.records(), load_texts())
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return variorum.build(tmp_path_factory.mktemp("examples") / "news.db", REPORTS)
+
+
+@pytest.fixture(scope="module")
+def found(library: Library) -> Found:
+    return Found.of((record for kind in RECORDS for record in library.records(kind)), load_texts())
 
 
 @pytest.mark.models
@@ -43,6 +52,19 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
 def test_area(found: Found, area: str) -> None:
     hits, wants, missed = score(load_key(), found)[area]
     assert hits >= LEAST[area] * wants, f"{area}: {hits} of {wants}; not found: {missed}"
+
+
+@pytest.mark.models
+def test_pages_of_what_was_found(library: Library) -> None:
+    for story in library.stories():
+        seen = view(library, story.id)
+        reader = Reader(render(seen))
+        assert {link[1:] for link in reader.links if link.startswith("#")} <= reader.ids.keys()
+        assert all(t.rows for t in show(library, "story", story.id)[:1])
+        for claim in seen.claims:
+            for said in claim.statements:
+                name = anchor(said)
+                assert reader.ids[name] + reader.parts.get(name, "") == said.text
 
 
 @pytest.mark.models
