@@ -9,7 +9,7 @@ from variorum.cli.app import Database, app, errors
 judge = typer.Typer(no_args_is_help=True, help="Keep a person's correction; it outlives rebuilds.")
 app.add_typer(judge, name="judge")
 
-What = Annotated[str, typer.Argument(metavar="actors|stories")]
+What = Annotated[str, typer.Argument(metavar="actors|stories", help="What is regrouped.")]
 Ids = Annotated[
     list[str],
     typer.Argument(metavar="ID...", help="Ids; for actors, names as printed; articles joined by commas stay together."),
@@ -43,7 +43,9 @@ def dismiss(ids: Findings, db: Database, note: Note = "") -> None:
 
 
 @judge.command()
-def undo(id: Annotated[str, typer.Argument(metavar="JUDGEMENT")], db: Database) -> None:
+def undo(
+    id: Annotated[str, typer.Argument(metavar="JUDGEMENT", help="Its id, as `judge list` gives it.")], db: Database
+) -> None:
     """Take a correction back."""
     with errors():
         from variorum.library import open_library
