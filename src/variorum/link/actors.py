@@ -134,7 +134,7 @@ def _merge_equal(groups: _Groups) -> None:
     for i, p in enumerate(groups.profiles):
         if p.kind in ("person", "organisation") and not p.settled:
             by_name[p.kind, fold(p.name)].append(i)
-    for (_, _), places in by_name.items():
+    for places in by_name.values():
         bare = [i for i in places if groups.profiles[i].country is None]
         known = [i for i in places if groups.profiles[i].country is not None]
         if bare and len(known) == 1:

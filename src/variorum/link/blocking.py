@@ -8,6 +8,8 @@ left out, so the pairs grow in proportion to the names.
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
+from rapidfuzz.distance import Indel
+
 from variorum.lexicon.naming import name_classes
 from variorum.link.organisations import organisation
 from variorum.link.people import person
@@ -15,6 +17,7 @@ from variorum.spelling import skeleton
 
 LARGEST_EXACT = 60  # names that may share both sounds
 LARGEST_LOOSE = 25  # names that may share one sound and a letter
+NEAR = 0.8  # how alike these must be spelled: share of letters in the longest common subsequence
 _MOST_WORDS = 5
 
 
@@ -28,11 +31,24 @@ def pairs(names: Sequence[str], *, persons: bool) -> Iterator[tuple[int, int]]:
         for key in set(_loose(name, persons)):
             loose.setdefault(key, []).append(i)
     seen: set[tuple[int, int]] = set()
-    for blocks, largest in ((exact, LARGEST_EXACT), (loose, LARGEST_LOOSE)):
-        for members in blocks.values():
-            if 1 < len(members) <= largest:
-                seen.update(combinations(members, 2))
+    for members in exact.values():
+        if 1 < len(members) <= LARGEST_EXACT:
+            seen.update(combinations(members, 2))
+    letters = [_letters(name, persons) for name in names]
+    for members in loose.values():
+        if 1 < len(members) <= LARGEST_LOOSE:
+            seen.update((i, j) for i, j in combinations(members, 2) if _near(letters[i], letters[j]))
     yield from sorted(seen)
+
+
+def _letters(name: str, persons: bool) -> str:
+    words = person(name).words if persons else organisation(name).words
+    return " ".join(sorted(w.text for w in words if w.weight >= 1))
+
+
+def _near(a: str, b: str) -> bool:
+    """Whether two names that share a loose key are spelled nearly alike, or one is the other with words more."""
+    return Indel.normalized_similarity(a, b, score_cutoff=NEAR) > 0 or set(a.split()) <= set(b.split())
 
 
 def _sounds(name: str, persons: bool) -> list[tuple[str, str]]:

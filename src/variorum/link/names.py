@@ -15,9 +15,9 @@ from variorum.types import NameMatch
 
 THRESHOLD = 0.5
 _PERSON_WEIGHTS = {
-    "bias": 0.391, "covers": 0.822, "longer": 0.573, "worst": -0.088, "conflict": -2.087, "conflict_size":
-    -2.118, "extra": -0.129, "one_word": 0.100, "initials": 0.000, "whole": 0.248, "slips": -0.345, "exact":
-    -0.206, "surname": 0.455, "short_slip": 0.560, "script": 0.912, "same_words": 0.297,
+    "bias": 0.415, "covers": 0.830, "longer": 0.538, "worst": -0.076, "conflict": -2.099, "conflict_size":
+    -2.128, "extra": -0.167, "one_word": 0.099, "initials": 0.000, "whole": 0.242, "slips": -0.352, "exact":
+    -0.194, "surname": 0.456, "short_slip": 0.558, "script": 0.911, "same_words": 0.304,
 }  # fmt: skip
 _ORG_WEIGHTS = {
     "bias": -0.727, "covers": 0.542, "longer": 0.479, "worst": -0.268, "left_rare": -0.010, "both_left_rare":

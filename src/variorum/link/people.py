@@ -70,7 +70,7 @@ def features(a: Person, b: Person) -> tuple[tuple[float, ...], Alignment]:
     size_a, size_b = sum(w.weight for w in a.words) or 1, sum(w.weight for w in b.words) or 1
     got = sum(p.score * max(p.a.weight, p.b.weight) for p in lined.pairs)
     short, long = sorted((size_a, size_b))
-    left, right = sum(w.weight for w in lined.left), sum(w.weight for w in lined.right)
+    left, right = _unpaired(lined.left), _unpaired(lined.right)
     strong = [p for p in lined.pairs if min(p.a.weight, p.b.weight) >= 1]
     slips = [p for p in lined.pairs if p.how in ("slip", "near")]
     x, y = "".join(sorted(w.text for w in a.words)), "".join(sorted(w.text for w in b.words))
@@ -94,6 +94,11 @@ def features(a: Person, b: Person) -> tuple[tuple[float, ...], Alignment]:
         float(a.script or b.script),
         float(sum(p.how in ("same", "form", "spelling", "joined") for p in strong) >= 2),
     ), lined
+
+
+def _unpaired(words: tuple[Word, ...]) -> float:
+    """What words without a partner weigh: an initial that nothing answers speaks as loud as a name."""
+    return sum(1.0 if len(w.text) == 1 else w.weight for w in words)
 
 
 def _joined_similarity(a: Person, b: Person) -> float:

@@ -1,5 +1,6 @@
 """The spaCy pipeline: sentences, tags, parse and entities of English text, with offsets into the unchanged text."""
 
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -11,6 +12,7 @@ from spacy.tokens import Doc
 from variorum.errors import ModelError
 from variorum.types import Span
 
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which spaCy refuses; replaced one for one
 _OFFICIAL = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md")
 
 
@@ -59,7 +61,7 @@ def parse(texts: Iterable[tuple[str, tuple[Span, ...]]], *, batch_size: int = 16
 
     def docs() -> Iterator[Doc]:
         for text, paragraphs in texts:
-            doc = nlp.make_doc(text)
+            doc = nlp.make_doc(_LONE_SURROGATE.sub("\ufffd", text))
             doc.user_data["paragraphs"] = paragraphs
             yield doc
 

@@ -1,0 +1,103 @@
+"""Actors across articles, on hand-built annotations."""
+
+from variorum.link.actors import link_actors
+from variorum.types import Actor, AnnotatedArticle, Judgement, LocalActor, Mention
+
+
+def article(id_: str, *people: tuple[str, str | None, str | None], kind: str = "person") -> AnnotatedArticle:
+    """An article that names each of the people (name, country, code) once, in that order."""
+    text, mentions, actors = "", [], []
+    label = {"person": "PERSON", "organisation": "ORG", "country": "COUNTRY"}[kind]
+    for i, (name, country, code) in enumerate(people):
+        start = len(text)
+        text += f"{name} spoke. "
+        mentions.append(Mention(start=start, end=start + len(name), label=label, actor=f"a{i}", head="name"))
+        actors.append(
+            LocalActor(id=f"a{i}", name=name, kind=kind, country=country, code=code, aliases=(name,))  # type: ignore[arg-type]
+        )
+    return AnnotatedArticle(id=id_, text=text, mentions=tuple(mentions), actors=tuple(actors))
+
+
+def names(actors: tuple[Actor, ...]) -> list[set[str]]:
+    return [{a.name for a in actor.aliases} for actor in actors]
+
+
+def test_transliterations_merge_and_say_why() -> None:
+    found = link_actors(
+        [
+            article("1", ("Yusuf Kareem", "XAA", "XAA.GOV")),
+            article("2", ("Youssef Karim", "XAA", "XAA.GOV")),
+            article("3", ("Yusuf Kareem", None, None)),
+        ]
+    )
+    assert names(found) == [{"Yusuf Kareem", "Youssef Karim"}]
+    assert found[0].why
+    assert len(found[0].locals) == 3
+    assert found[0].country == "XAA"
+
+
+def test_mentions_are_true_spans() -> None:
+    articles = [article("1", ("Yusuf Kareem", None, None), ("Ann Lee", None, None))]
+    for actor in link_actors(articles):
+        for m in actor.mentions:
+            assert articles[0].text[m.start : m.end] == m.text
+
+
+def test_namesakes_of_two_countries_stay_apart() -> None:
+    found = link_actors([article("1", ("Ann Lee", "XAA", "XAA.GOV")), article("2", ("Ann Lee", "XBB", "XBB.GOV"))])
+    assert len(found) == 2
+    assert len({a.id for a in found}) == 2
+
+
+def test_namesakes_of_other_callings_stay_apart() -> None:
+    found = link_actors([article("1", ("Ann B. Lee", "XAA", "XAA.GOV")), article("2", ("Ann Lee", "XAA", "XAA.MED"))])
+    assert len(found) == 2
+
+
+def test_surname_joins_the_only_full_name() -> None:
+    found = link_actors([article("1", ("Tomas Oberman", "XAA", None)), article("2", ("Oberman", None, None))])
+    assert names(found) == [{"Tomas Oberman", "Oberman"}]
+
+
+def test_surname_that_two_bear_stays_open() -> None:
+    found = link_actors(
+        [
+            article("1", ("Tomas Oberman", "XAA", None)),
+            article("2", ("Ruth Oberman", "XAA", None)),
+            article("3", ("Oberman", None, None)),
+        ]
+    )
+    assert len(found) == 3
+
+
+def test_organisations_of_the_lexicon_meet_under_any_name() -> None:
+    found = link_actors(
+        [
+            article("1", ("World Health Organization", None, "IGO"), kind="organisation"),
+            article("2", ("WHO", None, "IGO"), kind="organisation"),
+        ]
+    )
+    assert len(found) == 1
+
+
+def test_judgements_merge_and_split() -> None:
+    articles = [
+        article("1", ("Yusuf Kareem", "XAA", None)),
+        article("2", ("Youssef Karim", "XAA", None)),
+        article("3", ("Joe K.", None, None)),
+    ]
+    split = Judgement(id="j1", verb="split", what="actor", groups=(("Yusuf Kareem",), ("Youssef Karim",)))
+    assert len(link_actors(articles, [split])) == 3
+    merge = Judgement(id="j2", verb="merge", what="actor", groups=(("Yusuf Kareem", "Joe K."),), note="nickname")
+    found = link_actors(articles, [merge])
+    assert names(found) == [{"Yusuf Kareem", "Youssef Karim", "Joe K."}]
+    assert any("judged" in why for why in found[0].why)
+
+
+def test_same_input_same_ids() -> None:
+    articles = [article("1", ("Yusuf Kareem", "XAA", None)), article("2", ("Ann Lee", None, None))]
+    assert link_actors(articles) == link_actors(list(articles))
+
+
+def test_nothing_gives_nothing() -> None:
+    assert link_actors([]) == ()

@@ -1,0 +1,162 @@
+"""Actors within an article: names, roles, descriptions, pronouns, codes."""
+
+import pytest
+
+from variorum.annotate.codes import code_of
+from variorum.annotate.mentions import find_mentions
+from variorum.annotate.parsed import Parsed
+from variorum.lexicon.actors import entry_of, find_entries
+from variorum.lexicon.people import leader
+from variorum.types import Article, LocalActor, Mention
+
+
+def parsed(text: str) -> Parsed:
+    from variorum.annotate.pipeline import parsed_from
+    from variorum.models import parser
+    from variorum.read.furniture import lay_out
+
+    layout = lay_out(Article(id="t", text=text))
+    return parsed_from(layout, next(iter(parser.parse([(layout.article.text, layout.paragraphs)]))))
+
+
+def found(text: str) -> tuple[dict[str, LocalActor], tuple[Mention, ...], dict[str, set[str]]]:
+    """Actors by name, mentions, and the printed mentions of each actor by its name."""
+    mentions, actors = find_mentions(parsed(text))
+    of = {a.id: a.name for a in actors}
+    printed: dict[str, set[str]] = {a.name: set() for a in actors}
+    for m in mentions:
+        assert 0 <= m.start < m.end <= len(text)
+        if m.actor:
+            printed[of[m.actor]].add(text[m.start : m.end])
+    assert list(mentions) == sorted(mentions, key=lambda m: (m.start, -m.end))
+    return {a.name: a for a in actors}, mentions, printed
+
+
+# --- the lexicon --------------------------------------------------------------------------------------------------
+
+
+def test_entries_keep_capitals_and_whole_words() -> None:
+    assert [f.entry.code for f in find_entries("The US told us that Turkish and Omani envoys left Muscat.")] == [
+        "USA",
+        "TUR",
+        "OMN",
+        "OMN.GOV",
+    ]
+    assert not list(find_entries("Indianapolis and turkeys"))
+    entry = entry_of("the Gulf Cooperation Council")
+    assert entry is not None
+    assert entry.code == "IGO"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Turkish police", "TUR.COP"),
+        ("the Kremlin", "RUS.GOV"),
+        ("Norwegian Foreign Minister Ola Dahl", "NOR.GOV"),
+        ("rebels in the Ivory Coast", "CIV.REB"),
+        ("the Portuguese Supreme Court", "PRT.JUD"),
+        ("opposition parties in Nepal", "NPL.OPP"),
+        ("United Nations", "IGO"),
+        ("Peru", "PER"),
+        ("a bakery", None),
+        ("", None),
+    ],
+)
+def test_codes(text: str, code: str | None) -> None:
+    got, why = code_of(text)
+    assert got == code
+    assert bool(why) == (code is not None)
+
+
+def test_code_from_context() -> None:
+    assert code_of("riot police", ["KEN"])[0] == "KEN.COP"
+
+
+def test_leaders_need_a_title_where_only_the_surname_is_given() -> None:
+    assert leader("Margaret Thatcher") is not None
+    assert leader("Thatcher") is None
+    assert leader("Thatcher", titled=True) is not None
+    assert leader("Zed Nobody") is None
+
+
+# --- in the text --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.models
+def test_roles_countries_and_codes() -> None:
+    actors, _, _ = found(
+        "Norwegian Foreign Minister Ola Dahl met Bela Kovacs, the Hungarian interior minister, on Monday."
+    )
+    assert actors["Ola Dahl"].country == "NOR"
+    assert actors["Ola Dahl"].code == "NOR.GOV"
+    assert actors["Ola Dahl"].roles[0].role == "Norwegian Foreign Minister"
+    assert actors["Bela Kovacs"].code == "HUN.GOV"
+
+
+@pytest.mark.models
+def test_descriptions_and_pronouns_follow_names() -> None:
+    text = (
+        "Finnish President Aino Virtanen arrived in Lisbon on Tuesday. She met Portuguese Prime Minister Rui Tavares. "
+        "The Finnish president said her country would open the port."
+    )
+    _, _, printed = found(text)
+    assert {"Aino Virtanen", "She", "The Finnish president", "her"} <= printed["Aino Virtanen"]
+
+
+@pytest.mark.models
+def test_acronyms_in_brackets() -> None:
+    text = "The Northern Ports Council (NPC) met in Oslo. The NPC said the strike was over."
+    _, _, printed = found(text)
+    chain = next(v for v in printed.values() if "NPC" in v)
+    assert "Northern Ports Council" in chain
+
+
+@pytest.mark.models
+def test_capitals_stand_for_governments_or_are_places() -> None:
+    text = "Lisbon rejected the sanctions against Ankara. The minister landed in Ankara on Friday."
+    actors, _, printed = found(text)
+    assert "Ankara" in printed["Turkey"]
+    assert actors["Ankara"].kind == "place"
+    assert "Lisbon" in printed["Portugal"]
+
+
+@pytest.mark.models
+def test_hyphenated_countries_come_apart() -> None:
+    _, mentions, printed = found("Lima- Quito trade grew, and Peru-Ecuador talks went on.")
+    assert {"Peru", "Ecuador"} <= set(printed)
+    assert all("-" not in "Lima- Quito trade grew, and Peru-Ecuador talks went on."[m.start : m.end] for m in mentions)
+
+
+@pytest.mark.models
+def test_counterparts() -> None:
+    text = "Finnish President Aino Virtanen met her Estonian counterpart, Mart Kask, in Turku."
+    actors, _, _ = found(text)
+    assert actors["Mart Kask"].country == "EST"
+
+
+@pytest.mark.models
+def test_two_could_be_meant_and_none_is() -> None:
+    text = "A meeting between Tom Hale and Ian Ford took place. He was tired."
+    _, mentions, _ = found(text)
+    assert not any(m.head == "pronoun" for m in mentions)
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n",
+        "\x00\x00",
+        "😀 😀😀",
+        "a" * 5000,
+        "مرحبا بالعالم من القاهرة",
+        "(((((",
+        "President President President",
+        "he he he his",
+        "\ud800 Peru",
+    ],
+)
+def test_odd_text_never_raises(text: str) -> None:
+    find_mentions(parsed(text))
