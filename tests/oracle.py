@@ -42,6 +42,13 @@ OUTLETS = {
     "review": "Velmark Business Review",
     "autumn": "The Merrow Courier",
 }
+SAYS = (
+    ("12 percent", "7 percent"),
+    ("2,400", "about 2,400", "nearly 2,400"),
+    ("2024-03-21", "2024-03-20"),
+    ("asserted", "denied"),
+    ("Tomas Reyl", "Ilse Marant"),
+)
 AGREED = (
     (
         ("courier", "wages will rise by 9 percent over two years"),
@@ -210,10 +217,10 @@ class Oracle:
                 about=want["note"].split(":")[0],
                 sides=tuple(
                     Side(
-                        says=side["text"],
+                        says=SAYS[i][k],
                         statements=(self.statement(side, stance="denies" if "denied" in side["text"] else "asserts"),),
                     )
-                    for side in want["sides"]
+                    for k, side in enumerate(want["sides"])
                 ),
                 score=0.9,
                 why=want["note"],

@@ -94,7 +94,7 @@ def test_page_says_what_was_found(page: str) -> None:
     assert "5 independent origins" in page
     for kind in ("figure", "qualifier", "date", "denial", "attribution"):
         assert f'<span class="kind">{kind}</span>' in page
-    assert '<mark class="diff">12</mark>' in page
+    assert '<mark class="diff">12 percent</mark>' in page
     assert "copied from Coastal Wire" in page
     assert "reworded from The Merrow Courier" in page
 
@@ -191,6 +191,7 @@ def test_view_sorts_claims(view: StoryView) -> None:
     assert all(c.origins > 1 for c in view.agreed)
     assert set(view.alone) == {"daily", "review", "bulletin", "harbour-post"}
     assert view.sigla["courier"] == "A"
+    assert {c.id for c in view.matrix[0]} >= {c.id for c in view.agreed}
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,23 @@ from variorum.errors import StoreError, UsageError
 from variorum.publish import written
 from variorum.publish.anchors import Landing, SourceText, anchor, clean, landings, mark_up, slug
 from variorum.publish.view import PlacedFigure, StoryView
-from variorum.publish.words import Piece, Reading, mark, readings
-from variorum.types import AnnotatedArticle, Claim, Disagreement, Relation, Side, SpanRef, Statement, Utterance, to_json
+from variorum.publish.words import Piece, Reading, mark, pieces, readings
+from variorum.types import (
+    AnnotatedArticle,
+    Claim,
+    Disagreement,
+    Figure,
+    Relation,
+    Side,
+    Span,
+    SpanRef,
+    Statement,
+    Time,
+    Utterance,
+    to_json,
+)
 
 Format = Literal["html", "md", "json"]
-_WORDS_DIFFER = ("figure", "qualifier", "date", "attribution", "wording")  # kinds where the words show the difference
 
 
 def write(view: StoryView, path: Path) -> None:
@@ -168,19 +180,29 @@ class Page:
         return [s.text for s in side.statements] != [side.says]
 
     def marked(self, statement: Statement, side: Side, of: Disagreement) -> tuple[Piece, ...]:
-        """A statement with that marked in which it departs from the other sides."""
-        if of.kind not in _WORDS_DIFFER:
-            return (Piece(text=statement.text, differs=False),)
-        at = statement.text.casefold().find(side.says.casefold())
-        if at >= 0 and len(side.says) < 0.6 * len(statement.text):
-            cut = at, at + len(side.says)
-            return (
-                Piece(text=statement.text[: cut[0]], differs=False),
-                Piece(text=statement.text[slice(*cut)], differs=True),
-                Piece(text=statement.text[cut[1] :], differs=False),
+        """A statement with that marked in which it departs from the other sides.
+
+        Who speaks, and whether a thing was done or denied, is not a matter of single words: nothing is marked there.
+        """
+        if of.kind == "wording":
+            return mark(
+                statement.text, [s.text for other in of.sides if other is not side for s in other.statements[:1]]
             )
-        others = [s.text for other in of.sides if other is not side for s in other.statements[:1]]
-        return mark(statement.text, others)
+        spans = [] if of.kind in ("attribution", "denial", "status") else self._points(statement, side, of.kind)
+        return pieces(statement.text, spans)
+
+    def _points(self, statement: Statement, side: Side, kind: str) -> list[Span]:
+        """The words of a statement that a side rests on: what it says, else its dates or figures."""
+        at = statement.text.casefold().find(side.says.casefold())
+        if at >= 0 and len(side.says) < len(statement.text):
+            return [(at, at + len(side.says))]
+        article = self.view.article.get(statement.article)
+        if article is None:
+            return []
+        found: Sequence[Time | Figure] = article.times if kind == "date" else article.figures
+        inner = [f for f in found if statement.start <= f.start and f.end <= statement.end]
+        exact = [f for f in inner if isinstance(f, Time) and side.says in (f.value, f.from_)]
+        return [(f.start - statement.start, f.end - statement.start) for f in exact or inner]
 
     def apparatus(self, utterance: Utterance) -> list[tuple[SpanRef, tuple[Reading, ...] | None]]:
         """The other wordings of a thing said, by their departures from the first; None where they share too little."""

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from pathlib import PurePath
 
 from variorum.errors import UsageError
 from variorum.library import Library
 from variorum.publish import written
 from variorum.publish.tables import Table, table
-from variorum.publish.view import StoryView, choose, view
+from variorum.publish.view import StoryView, called, choose, view
 from variorum.types import AnnotatedArticle, Claim, Disagreement, Record, SpanRef, Statement
 
 _WHOLE = 160  # code points of a passage that are shown before it is shortened
@@ -231,7 +230,7 @@ class Shown:
     def outlet(self, id: str) -> str:
         """The outlet of an article, or what it came from."""
         article = self._article(id)
-        return (article.outlet or PurePath(article.source).stem or id) if article else id
+        return called(article) if article else id
 
     def label(self, id: str) -> str:
         """An article's outlet and date."""

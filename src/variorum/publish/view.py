@@ -63,7 +63,7 @@ class StoryView:
     @cached_property
     def article(self) -> dict[str, AnnotatedArticle]:
         """The reports by their ids, those of other stories that a finding cites among them."""
-        return {**self.elsewhere, **{a.id: a for a in self.articles}}
+        return {a.id: a for a in self.articles} | dict(self.elsewhere)
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -145,14 +145,29 @@ class StoryView:
         """Every figure of the story's reports."""
         return tuple(PlacedFigure(a, f) for a in self.articles for f in a.figures)
 
+    @cached_property
+    def matrix(self) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
+        """Shared claims that several origins tell or somebody disputes, then those of a single origin."""
+        first = tuple(c for c in self.shared if c.origins > 1 or c.id in self.contested)
+        return first, tuple(c for c in self.shared if c not in first)
+
     def statement_of(self, claim: Claim, article: str) -> Statement | None:
         """What one report says to a claim."""
         return next((s for s in claim.statements if s.article == article), None)
 
 
+def called(article: AnnotatedArticle) -> str:
+    """What a report is called by itself: its outlet, else its file where that holds no other report, else its id."""
+    path = PurePath(article.source)
+    own_file = (
+        path.name and "://" not in article.source and not {".jsonl", ".csv", ".parquet", ".warc"} & {*path.suffixes}
+    )
+    return article.outlet or (path.stem if own_file else "") or article.id
+
+
 def label(articles: Sequence[AnnotatedArticle]) -> dict[str, str]:
     """A name for each report that tells it from the others: its outlet, or its file, or its id."""
-    names = {a.id: a.outlet or PurePath(a.source).stem or a.id for a in articles}
+    names = {a.id: called(a) for a in articles}
     many = Counter(names.values())
     out: dict[str, str] = {}
     seen: Counter[str] = Counter()

@@ -1,11 +1,11 @@
 """Differences between wordings, word by word, for marking them in print."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from variorum.types import Record
+from variorum.types import Record, Span
 
 _WORD = re.compile(r"\w+(?:[’'.,]\w+)*|[^\w\s]")
 _PAIRS_MAX = 400  # words: longer passages are shown unmarked, a diff of them is no help to anybody
@@ -46,6 +46,18 @@ def mark(text: str, others: Sequence[str]) -> tuple[Piece, ...]:
         if i in unlike and word.group()[0].isalnum():
             start = words[i - 1].end() if i - 1 in unlike and flags[words[i - 1].start()] else word.start()
             flags[start : word.end()] = [True] * (word.end() - start)
+    return _runs(text, flags)
+
+
+def pieces(text: str, spans: Iterable[Span]) -> tuple[Piece, ...]:
+    """A text split at spans, which count as differing."""
+    flags = [False] * len(text)
+    for start, end in spans:
+        flags[start:end] = [True] * len(flags[start:end])
+    return _runs(text, flags)
+
+
+def _runs(text: str, flags: Sequence[bool]) -> tuple[Piece, ...]:
     runs = groupby(zip(text, flags, strict=True), key=lambda pair: pair[1])
     return tuple(Piece(text="".join(c for c, _ in run), differs=differs) for differs, run in runs)
 
