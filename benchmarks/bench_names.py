@@ -85,10 +85,7 @@ def peer() -> Callable[[str, str], object] | None:
     config = ScoringConfig.defaults()
 
     def match(a: str, b: str) -> object:
-        left = model.make_entity("Person")
-        left.add("name", a)
-        right = model.make_entity("Person")
-        right.add("name", b)
+        left, right = (model.get_proxy({"id": n, "schema": "Person", "properties": {"name": [n]}}) for n in (a, b))
         return LogicV2.compare(left, right, config)
 
     return match

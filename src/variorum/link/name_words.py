@@ -111,6 +111,8 @@ def _joined(a: Sequence[Word], b: Sequence[Word]) -> list[tuple[float, int, int,
                 if len(y.text) < 4 or abs(len(y.text) - len(text)) > 2:
                     continue
                 score, how = alike(text, y.text, y.abjad)
+                if score < 1 and any(len(w.text) < 2 or alike(w.text, y.text)[0] > 0.7 for w in a[i : i + n]):
+                    continue  # a word that matches alone, with a stray beside it
                 if score > 0.9 and (how != "form" or len(text) > 7):
                     out.append((2 * score + 0.1 * n, i, n, j, 1, "joined"))
     return out

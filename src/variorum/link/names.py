@@ -15,14 +15,14 @@ from variorum.types import NameMatch
 
 THRESHOLD = 0.5
 _PERSON_WEIGHTS = {
-    "bias": 0.415, "covers": 0.830, "longer": 0.538, "worst": -0.076, "conflict": -2.099, "conflict_size":
-    -2.128, "extra": -0.167, "one_word": 0.099, "initials": 0.000, "whole": 0.242, "slips": -0.352, "exact":
-    -0.194, "surname": 0.456, "short_slip": 0.558, "script": 0.911, "same_words": 0.304,
+    "bias": 0.412, "covers": 0.802, "longer": 0.570, "worst": -0.153, "conflict": -2.089, "conflict_size":
+    -2.119, "extra": -0.165, "one_word": 0.101, "initials": 0.123, "whole": 0.248, "slips": -0.334, "exact":
+    -0.148, "surname": 0.449, "short_slip": 0.556, "script": 0.912, "same_words": 0.316,
 }  # fmt: skip
 _ORG_WEIGHTS = {
-    "bias": -0.727, "covers": 0.542, "longer": 0.479, "worst": -0.268, "left_rare": -0.010, "both_left_rare":
-    -1.306, "extra": 0.135, "forms_differ": -0.252, "acronym": 0.000, "whole": -0.357, "numbers_differ": 0.219,
-    "short_slip": -0.116, "slips": -0.025, "place_left": -0.867, "joined": 2.334, "first": 0.470,
+    "bias": -0.755, "covers": 0.518, "longer": 0.522, "worst": -0.287, "left_rare": 0.106, "both_left_rare":
+    -1.352, "extra": 0.068, "forms_differ": -0.244, "acronym": 0.000, "whole": -0.373, "numbers_differ": 0.206,
+    "short_slip": -0.110, "slips": -0.009, "place_left": -0.838, "joined": 2.378, "first": 0.450,
 }  # fmt: skip
 _HAN = re.compile(r"[\u4e00-\u9fff\uac00-\ud7a3]")
 _HOW = {
