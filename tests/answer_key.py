@@ -81,7 +81,7 @@ def score(key: Entry, found: Found) -> dict[str, tuple[int, int, list[Any]]]:
     titles = {i: a["title"] for i, a in key["articles"].items()}
     areas: dict[str, tuple[Iterable[Any], Callable[[Any], bool]]] = {
         "titles": (titles.items(), lambda w: found.articles[w[0]].title == w[1]),
-        "dates": (dated.items(), lambda w: (found.articles[w[0]].published or "")[:10] == (w[1] or "")),
+        "dates": (dated.items(), lambda w: _published(found, *w)),
         "outlets": (outlets.items(), lambda w: found.articles[w[0]].outlet == w[1]),
         "furniture": (key["not_article_text"], lambda w: _outside(found, w)),
         "stories": (key["stories"], lambda w: set(w) in _stories(found)),
@@ -109,6 +109,14 @@ def score(key: Entry, found: Found) -> dict[str, tuple[int, int, list[Any]]]:
 def total(scores: Mapping[str, tuple[int, int, list[Any]]]) -> float:
     """The share of all entries that were found, 0 to 1."""
     return sum(hits for hits, _, _ in scores.values()) / sum(wants for _, wants, _ in scores.values())
+
+
+def _published(found: Found, name: str, want: str | None) -> bool:
+    """Whether the date is right; an undated report may have one that was inferred, and says so."""
+    article = found.articles[name]
+    if want is None:
+        return article.published is None or article.published_from == "inferred"
+    return (article.published or "")[:10] == want
 
 
 def _outside(found: Found, want: Entry) -> bool:

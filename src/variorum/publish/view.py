@@ -1,5 +1,6 @@
 """A story gathered for showing: its reports in order, under their outlets' names, and all that was found in them."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ from variorum.types import (
     Utterance,
 )
 
+_HOLDS_MANY = re.compile(r"\.(?:jsonl|ndjson|csv|parquet|warc)\b", re.IGNORECASE)  # files with a report on each line
 _FEW = 3  # statements of one report that are shown before the rest
 _SIGLA = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -158,11 +160,8 @@ class StoryView:
 
 def called(article: AnnotatedArticle) -> str:
     """What a report is called by itself: its outlet, else its file where that holds no other report, else its id."""
-    path = PurePath(article.source)
-    own_file = (
-        path.name and "://" not in article.source and not {".jsonl", ".csv", ".parquet", ".warc"} & {*path.suffixes}
-    )
-    return article.outlet or (path.stem if own_file else "") or article.id
+    shared = _HOLDS_MANY.search(article.source) or "://" in article.source
+    return article.outlet or ("" if shared else PurePath(article.source).stem) or article.id
 
 
 def label(articles: Sequence[AnnotatedArticle]) -> dict[str, str]:
