@@ -276,6 +276,10 @@ def test_dates_in_words(start: str | None, end: str | None, words: str) -> None:
     assert written.date(start, end) == words
 
 
+def test_dates_in_a_text() -> None:
+    assert written.dates_in("2024-03-21 or 2024-04, not 1234") == "21 March 2024 or April 2024, not 1234"
+
+
 def test_amounts() -> None:
     assert written.amount(Figure(start=0, end=1, value=38, unit="percent", qualifier="Over")) == "over 38 %"
     assert written.amount(Figure(start=0, end=1, value=2400, unit="dockers")) == "2,400 dockers"

@@ -13,7 +13,7 @@ from variorum._version import __version__
 from variorum.errors import StoreError, UsageError
 from variorum.publish import written
 from variorum.publish.anchors import Landing, SourceText, anchor, clean, landings, mark_up, slug
-from variorum.publish.view import PlacedFigure, StoryView
+from variorum.publish.view import PlacedFigure, StoryView, credited
 from variorum.publish.words import Piece, Reading, mark, pieces, readings
 from variorum.types import (
     AnnotatedArticle,
@@ -175,6 +175,10 @@ class Page:
         varied = [u for u in self.view.utterances if len({_wording(q.text) for q in u.quotes}) > 1]
         return varied, [u for u in self.view.utterances if u not in varied]
 
+    def says(self, side: Side, of: Disagreement) -> str:
+        """What a side says in short, dates written out."""
+        return written.dates_in(side.says) if of.kind == "date" else side.says
+
     def adds(self, side: Side) -> bool:
         """Whether a side's short form says more than its only statement."""
         return [s.text for s in side.statements] != [side.says]
@@ -218,6 +222,10 @@ class Page:
         """The wording that is printed in full: the one most reports have, the longest of those."""
         texts = [_wording(q.text) for q in utterance.quotes]
         return max(utterance.quotes, key=lambda q: (texts.count(_wording(q.text)), len(q.text)))
+
+    def credited(self, claim: Claim) -> str:
+        """Who is said to have said it, where every report credits somebody."""
+        return written.listing(credited(claim)[:2])
 
     def cell(self, claim: Claim, article: str) -> tuple[str, str, Statement | None]:
         """A cell of the matrix: its kind, its sign and the statement behind it."""

@@ -284,7 +284,7 @@ def story_tables(v: StoryView, *, limit: int = 50) -> list[Table]:
 
     def claim_row(claim: Claim) -> tuple[object, ...]:
         others = "\n".join(cite(s) for s in claim.statements)
-        return f"{claim.articles} of {claim.of}", claim.origins, _short(claim.text), others
+        return f"{claim.articles} of {claim.of}", claim.origins, _short(claim.text, 100), others
 
     reports = [
         (v.labels[a.id], written.date(a.published) or "undated", a.title or "(no headline)", _origin(v, a), a.id)
@@ -317,10 +317,12 @@ def disagreement_rows(d: Disagreement, cite: Callable[[SpanRef], str]) -> Iterat
     """A row for each statement; kind and matter stand in the first alone, and why in a last one."""
     first = True
     for side in d.sides:
+        short = written.dates_in(side.says) if d.kind == "date" else side.says
         for i, s in enumerate(side.statements):
-            yield (d.kind if first else "", d.about if first else "", side.says if i == 0 else "", cite(s) + _credit(s))
+            about, says = _short(d.about, 80) if first else "", _short(short, 80) if i == 0 else ""
+            yield d.kind if first else "", about, says, cite(s) + _credit(s)
             first = False
-    yield "", "", f"why: {d.why}", f"confidence {d.score:.2f}"
+    yield "", "", "", f"why: {d.why} (confidence {d.score:.2f})"
 
 
 def _credit(s: Statement) -> str:
@@ -344,10 +346,10 @@ def _ref(article: AnnotatedArticle, start: int, end: int) -> SpanRef:
     return SpanRef(article=article.id, start=start, end=end, text=article.text[start:end])
 
 
-def _short(text: str) -> str:
-    """A passage on one line, its middle left out where it is long."""
+def _short(text: str, whole: int = _WHOLE) -> str:
+    """A passage on one line, its middle left out where it is longer than `whole` code points."""
     line = " ".join(text.split())
-    return line if len(line) <= _WHOLE else line[: _WHOLE // 2].rstrip() + " … " + line[-_WHOLE // 2 :].lstrip()
+    return line if len(line) <= whole else line[: whole // 2].rstrip() + " … " + line[-whole // 2 :].lstrip()
 
 
 def _around(article: AnnotatedArticle, start: int, end: int, reach: int = 40) -> str:

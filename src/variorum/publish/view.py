@@ -83,8 +83,12 @@ class StoryView:
 
     @cached_property
     def shared(self) -> tuple[Claim, ...]:
-        """Claims of several reports, those with most independent origins first."""
-        return tuple(sorted((c for c in self.claims if c.articles > 1), key=lambda c: (-c.origins, -c.articles)))
+        """Claims of several reports: those with most independent origins first, then what reports say themselves."""
+
+        def order(claim: Claim) -> tuple[int, bool, int]:
+            return -claim.origins, bool(credited(claim)), -claim.articles
+
+        return tuple(sorted((c for c in self.claims if c.articles > 1), key=order))
 
     @cached_property
     def agreed(self) -> tuple[Claim, ...]:
@@ -156,6 +160,12 @@ class StoryView:
     def statement_of(self, claim: Claim, article: str) -> Statement | None:
         """What one report says to a claim."""
         return next((s for s in claim.statements if s.article == article), None)
+
+
+def credited(claim: Claim) -> tuple[str, ...]:
+    """Whom all reports credit with a claim; nobody where one of them speaks in its own voice."""
+    names = [s.attributed_to for s in claim.statements]
+    return tuple(dict.fromkeys(n for n in names if n)) if all(names) else ()
 
 
 def called(article: AnnotatedArticle) -> str:

@@ -1,6 +1,7 @@
 """Dates, numbers and statuses as people write them."""
 
 import calendar
+import re
 from collections.abc import Sequence
 
 from variorum.types import Figure, Status
@@ -37,6 +38,11 @@ def date(start: str | None, end: str | None = None) -> str:
     if len(a) == len(b) == 10 and a[:7] == b[:7]:
         return f"{int(a[8:])}–{_one(b)}"
     return f"{_one(a)} – {_one(b)}"
+
+
+def dates_in(text: str) -> str:
+    """A text with the ISO dates in it written out."""
+    return re.sub(r"\b\d{4}-\d\d(?:-\d\d)?\b", lambda match: _one(match.group()), text)
 
 
 def period(value: str | None) -> str:
