@@ -9,11 +9,15 @@ from collections.abc import Sequence
 from functools import cache
 
 from variorum.lexicon.actors import Entry, Found, country_name, find_entries, offices, sectors, words
+from variorum.lexicon.people import leader
 
 # Where a phrase stops being about who it names: "rebels | in Liberia", "workers | of the company".
 _HEAD_ENDS = re.compile(
     r"\s(?:in|of|from|on|at|for|with|near|under|operating|fleeing|throughout|who|which|that|led|based)\s|,|\.\.", re.I
 )
+_FORMER = re.compile(r"\W*(?:the\s+)?(?:former|ex|ousted|late|deposed|exiled|one-time|then)\b", re.I)
+_IN = re.compile(r"\s+(?:of|in)\s+[\w\s]*$")
+_BODY = frozenset(("administration", "government", "regime", "cabinet", "the", "s", "'"))
 _LONGEST = 3  # words of an office or a sector
 # Of two sectors in one phrase the more telling one: an opposition party is opposition, civilian refugees are refugees.
 _RANK = {"OPP": 3, "REF": 2, "REB": 2, "GOV": 0, "PTY": 0, "REL": -1, "": -2}
@@ -34,7 +38,14 @@ def code_of(text: str, context: Sequence[str] = ()) -> tuple[str | None, str]:
     cut = _head_end(text)
     sector, sector_why = _sector(text[:cut])
     main = _main(found, cut)
+    if sector == "GOV" and _FORMER.match(text):
+        sector = "ELI"
+    if main is None and "peacekeep" in sector_why:
+        return join_code("IGO", sector), sector_why
     if main is None:
+        known = leader(" ".join(w for w, _, _ in words(text[:cut]) if w not in _BODY), titled=bool(sector))
+        if known:
+            return join_code(known[0], sector or "GOV"), "; ".join(filter(None, (known[1], sector_why)))
         if sector and context:
             return join_code(
                 context[0], sector
@@ -42,10 +53,40 @@ def code_of(text: str, context: Sequence[str] = ()) -> tuple[str | None, str]:
         return (f".{sector}", sector_why) if sector else (None, "")
     entry = main.entry
     base, _, own = entry.code.partition(".")
+    if entry.kind == "demonym" and not own and (elsewhere := _elsewhere(text, main, found, context)):
+        return join_code(elsewhere[0], sector or "CVL"), elsewhere[1]
     whole = (main.start, main.end) == (0, len(text.strip()))
     if sector and not (whole or _names_itself(entry, sector_why, main, text)):
         return join_code(base, sector), f"{entry.source}; {sector_why}"
+    if entry.kind == "demonym" and not own and (sector_why or _people(text, main)):
+        return join_code(base, sector or "CVL"), f"{entry.source}, people"
     return join_code(base, own), entry.source
+
+
+def _elsewhere(text: str, main: Found, found: list[Found], context: Sequence[str]) -> tuple[str, str] | None:
+    """The country of people named after another: "ethnic Turks", "Albanians of southern Serbia"."""
+    after = next((f for f in found if f.start >= main.end and f.entry.country), None)
+    if after is not None and _people(text[: main.end], main) and _IN.match(text[main.end : after.start]):
+        return after.entry.code.partition(".")[0], f"{after.entry.source}, where they live"
+    if re.match(r"\W*ethnic\b", text, re.I):
+        home = next((c for c in context if c != main.entry.country), None)
+        if home:
+            return home, f"country of the text around: {country_name(home)}"
+    return None
+
+
+def _people(text: str, main: Found) -> bool:
+    """Whether the demonym itself names people: "Liberians", "ethnic Turks"."""
+    return main.end == len(text.rstrip()) and text[: main.end].endswith("s") and text[main.start].isupper()
+
+
+def countries_in(text: str) -> tuple[str, ...]:
+    """The countries that a text names, by any of their names, the most named first: the `context` of `code_of`."""
+    counts: dict[str, int] = {}
+    for f in find_entries(text):
+        if f.entry.country and f.entry.kind in ("country", "demonym", "capital", "place"):
+            counts[f.entry.country] = counts.get(f.entry.country, 0) + 1
+    return tuple(sorted(counts, key=lambda c: -counts[c]))
 
 
 def join_code(country: str | None, sector: str | None) -> str | None:
@@ -89,6 +130,9 @@ def _lexicon() -> dict[tuple[str, ...], tuple[str, str]]:
         for word, (sector, _) in table.items():
             if sector:
                 out[tuple(w for w, _, _ in words(word))] = (sector, f"{file}: {word}")
+    for word, (sector, kind) in sectors().items():
+        if kind == "group" and word.endswith("s"):
+            out.setdefault(tuple(w for w, _, _ in words(word[:-1])), (sector, f"sectors: {word}"))
     for word, (sector, _) in offices().items():
         plural = word[:-3] + "men" if word.endswith("man") else word[:-1] + "ies" if word[-1:] == "y" else word + "s"
         if sector:

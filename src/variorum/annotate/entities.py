@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from variorum.annotate.parsed import Parsed
-from variorum.lexicon.actors import AMBIGUOUS, Entry, Found, find_entries, honorifics, offices, words
+from variorum.lexicon.actors import Entry, Found, ambiguous, find_entries, honorifics, offices, words
 from variorum.spelling import skeleton
 from variorum.types import Span
 
@@ -23,7 +23,14 @@ _LABELS = {
     "EVENT": "OTHER",
     "WORK_OF_ART": "OTHER",
 }
-_ENTRY_LABELS = {"country": "COUNTRY", "demonym": "NORP", "capital": "PLACE", "seat": "ORG", "organisation": "ORG"}
+_ENTRY_LABELS = {
+    "country": "COUNTRY",
+    "demonym": "NORP",
+    "capital": "PLACE",
+    "place": "PLACE",
+    "seat": "ORG",
+    "organisation": "ORG",
+}
 _AGREEMENT = re.compile(
     r"\b(?:Agreement|Treaty|Accords?|Pact|Protocol|Convention|Memorandum|Charter|Declaration|Deal)\b"
 )
@@ -185,7 +192,7 @@ def _merge(text: str, entries: list[Found], entities: list[Named]) -> list[Named
     bare = [
         _from_entry(text, f)
         for i, f in enumerate(entries)
-        if i not in used and not (f.entry.name and _key(text, f) in AMBIGUOUS)
+        if i not in used and not (f.entry.name and _key(text, f) in ambiguous())
     ]
     return _unique(out + bare)
 
@@ -197,7 +204,7 @@ def _settle(text: str, ent: Named, inside: list[tuple[int, Found]], used: set[in
     rest = _outside(text, ent, [f for _, f in inside])
     covers = len(inside) == 1 and first.start <= ent.start and first.end >= ent.end
     if covers:
-        if ent.label == "PERSON" and _key(text, first) in AMBIGUOUS:
+        if ent.label == "PERSON" and _key(text, first) in ambiguous():
             return [ent]
         return [_from_entry(text, first)]
     if ent.label == "PERSON" and rest:

@@ -14,6 +14,7 @@ from variorum.annotate.entities import Named, find_named
 from variorum.annotate.metonyms import stands_for_government
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.roles import Described, Words, after, apposed, before, describe
+from variorum.lexicon.actors import country_name
 from variorum.lexicon.people import leader
 from variorum.types import LocalActor, Mention, Role, Span
 
@@ -31,7 +32,7 @@ def find_mentions(parsed: Parsed) -> tuple[tuple[Mention, ...], tuple[LocalActor
     for i, name in enumerate(named):
         _mention(of[i], name)
     resolve(parsed, words, chains, named=[(n, of[i]) for i, n in enumerate(named)], described=described)
-    _give_codes(chains)
+    _give_codes(chains, _dominant(chains))
     return _records(chains)
 
 
@@ -62,14 +63,18 @@ def _chain_name(words: Words, name: Named, chains: Chains) -> Chain:
         chain.names[name.text] += 1
         return chain
     country = entry.country
+    if entry.kind == "demonym" and country and entry.source.startswith("regions"):
+        chain = chains.keyed("NORP", org_key(entry.name))
+        chain.country, chain.code, chain.code_from, chain.fixed = country, country, entry.source, entry.name
+        return chain
     if entry.kind in ("country", "demonym") and country:
         chain = chains.country(country)
         chain.code_from = chain.code_from or entry.source
         if entry.kind == "country":
             chain.names[name.text] += 1
         return chain
-    if entry.kind == "capital" and country:
-        if stands_for_government(words, name.span):
+    if entry.kind in ("capital", "place") and country:
+        if entry.kind == "capital" and stands_for_government(words, name.span):
             chain = chains.country(country)
             chain.code_from = chain.code_from or entry.source
             name.label = "COUNTRY"
@@ -159,10 +164,21 @@ def _from_leaders(chain: Chain) -> None:
 # --- records ------------------------------------------------------------------------------------------------------
 
 
-def _give_codes(chains: Chains) -> None:
-    """Give a code to every chain whose roles or name say one."""
+def _dominant(chains: Chains) -> str | None:
+    """The country that the article is about: named at least twice as often as any other."""
+    counts = sorted(((len(c.mentions), c.country) for c in chains.all if c.kind == "country"), key=lambda x: -x[0])
+    if not counts or (len(counts) > 1 and counts[0][0] < 2 * counts[1][0]):
+        return None
+    return counts[0][1]
+
+
+def _give_codes(chains: Chains, dominant: str | None) -> None:
+    """Give a code to every chain whose roles or name say one, or whose office is its article's country's."""
     for chain in chains.all:
         if chain.kind == "person":
+            if chain.code is None and chain.sector and dominant and chain.roles:
+                chain.code = dominant
+                chain.code_from = f"{chain.code_from}; country of the text around: {country_name(dominant)}"
             if chain.code and "." not in chain.code:
                 chain.code = join_code(chain.code, chain.sector)
         elif chain.code is None and chain.kind == "organisation":

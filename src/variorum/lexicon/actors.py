@@ -7,102 +7,11 @@ from typing import Literal, NamedTuple
 
 from variorum.lexicon import rows
 
-EntryKind = Literal["country", "demonym", "capital", "seat", "organisation", "agreement"]
+EntryKind = Literal["country", "demonym", "capital", "place", "seat", "organisation", "agreement"]
 
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 _CURLY = str.maketrans("’‘ʼ‐‑–", "'''---")
 _PLURAL = re.compile(r"(?:ese|ish|ch|ss|men|man|ens?h|lao|thai)$")
-
-# Names that are common words, given names or places elsewhere: they count only where the parser agrees.
-AMBIGUOUS = frozenset(
-    [
-        "chad",
-        "jordan",
-        "georgia",
-        "dawn",
-        "guardian",
-        "fed",
-        "solidarity",
-        "quad",
-        "wagner",
-        "sputnik",
-        "diet",
-        "cortes",
-        "santiago",
-        "san-jose",
-        "lagos",
-        "sofia",
-        "lima",
-        "wellington",
-        "pole",
-        "dane",
-        "swede",
-        "finn",
-        "lao",
-        "kiwi",
-        "bern",
-        "westminster",
-        "bloomberg",
-        "rada",
-        "dail",
-        "sucre",
-        "praia",
-        "langley",
-        "republicans",
-        "democrats",
-        "turk",
-        "scot",
-        "colombo",
-        "niger",
-        "mali",
-        "cuba",
-        "georgian",
-        "congo",
-        "fatah",
-        "fars",
-        "sana",
-        "solidarity",
-        "contras",
-        "emirates",
-        "turkey",
-        "nassau",
-        "victoria",
-        "guinea",
-        "panama",
-        "malta",
-        "palau",
-        "america",
-        "eta",
-        "gam",
-        "nam",
-        "mdc",
-        "anc",
-        "pla",
-        "isi",
-        "au",
-        "who",
-        "ap",
-        "dw",
-        "bri",
-        "ilo",
-        "fis",
-        "un",
-        "us",
-        "tripoli",
-        "quito",
-        "planalto",
-        "ria",
-        "ra",
-        "luxembourg",
-        "monaco",
-        "singapore",
-        "cardinal",
-        "india",
-        "paris",
-        "florence",
-        "chancellery",
-    ]
-)
 
 
 class Entry(NamedTuple):
@@ -161,6 +70,12 @@ def entry_of(name: str) -> Entry | None:
     bare = re.sub(r"^(?:the|The)\s+", "", name.strip())
     found = next(find_entries(bare), None)
     return found.entry if found and (found.start, found.end) == (0, len(bare)) else None
+
+
+@cache
+def ambiguous() -> frozenset[str]:
+    """Names that count only where the parser agrees, in lower case, their words joined by hyphens."""
+    return frozenset(r[0] for r in rows("ambiguous_names.tsv"))
 
 
 @cache
@@ -224,6 +139,7 @@ def _index() -> dict[str, tuple[tuple[int, dict[tuple[str, ...], list[tuple[str,
 
 def _entries() -> Iterator[tuple[str, Entry]]:
     yield from _countries()
+    yield from _regions()
     for name, code, *more in rows("seats.tsv"):
         for form in [name, *_split(more[0] if more else "")]:
             yield form, Entry(name, "seat", code, f"seats: {form}")
@@ -248,6 +164,16 @@ def _countries() -> Iterator[tuple[str, Entry]]:
         for city in _split(capitals):
             if city not in _split(names):
                 yield city, Entry(city, "capital", f"{iso3}.GOV", f"countries: {city}, capital of {first}")
+
+
+def _regions() -> Iterator[tuple[str, Entry]]:
+    for row in rows("regions.tsv"):
+        iso3, places, demonyms = (*row, "", "")[:3]
+        for name in _split(places):
+            yield name, Entry(name, "place", iso3, f"regions: {name}")
+        for word in _split(demonyms):
+            for form in (word, word + "s"):
+                yield form, Entry(word, "demonym", iso3, f"regions: {form}")
 
 
 def _split(field: str) -> list[str]:
