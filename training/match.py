@@ -121,7 +121,6 @@ def main() -> None:
     out_of = np.array([held(c["a"]) for c in rows])
     corpus = np.array([c["corpus"] for c in rows])
     is_long = (corpus != "MRPC").astype(float)
-    np.savez("/tmp/compare/para.npz", x=x, y=y, held=out_of, corpus=corpus, long=is_long)
     weight = np.where(corpus == "MRPC", 1.0, 1.0)
     del weight
     model = boost(x[~out_of], y[~out_of], 300)
@@ -136,7 +135,6 @@ def main() -> None:
     out_of = np.array([held(c["topic"]) for c in rows])
     related = np.array([bool(c["strengthens"] or c["weakens"]) for c in rows])
     weakens = np.array([bool(c["weakens"]) for c in rows])
-    np.savez("/tmp/compare/claims.npz", x=x, related=related, weakens=weakens, held=out_of)
     for name, target, trees in (("related", related, 120), ("differs", weakens, 80)):
         model = boost(x[~out_of], target[~out_of], trees)
         p = model.predict_proba(x)[:, 1]
