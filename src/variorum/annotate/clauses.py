@@ -233,6 +233,10 @@ class _Speech:
         """Whether the token lies in a quote's source or cue."""
         return any(s <= token.idx < e for s, e, _ in self._frames)
 
+    def cue(self, token: Token) -> bool:
+        """Whether the token lies in the words that say that somebody speaks."""
+        return any(s <= token.idx < e for s, e, _ in self._cues)
+
     def content(self, token: Token) -> bool:
         return any(s <= token.idx < e for s, e, _ in self._contents)
 
@@ -337,14 +341,14 @@ def _only_introduces(tokens: Sequence[Token], speech: _Speech) -> bool:
     if any(speech.content(token) for token in words):
         return len(words) < MIN_WORDS
     beside = [token for token in words if not token.is_stop and not speech.frame(token)]
-    framed = any(speech.frame(token) for token in words)
+    framed = any(speech.cue(token) for token in words)
     return len(words) < MIN_WORDS or len(beside) < (MIN_WORDS if framed else 1)
 
 
 _LIGHT = {
     "be", "plan", "intend", "want", "aim", "seek", "wish", "hope", "agree", "expect", "manage", "begin", "start",
     "continue", "need", "have", "pledge", "promise", "vow", "threaten", "try", "refuse", "decide", "fail", "go", "able",
-    "set", "ready", "schedule", "due", "offer", "prepare",
+    "set", "ready", "propose", "schedule", "due", "offer", "prepare",
 }  # fmt: skip
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from variorum.compare.finding import Voice, finding, plain
 from variorum.compare.pairs import dates_meet
-from variorum.compare.reading import read, stem
+from variorum.compare.reading import printed, read, stem
+from variorum.compare.rivals import told_apart
 from variorum.compare.statements import Unit
 from variorum.models import matcher
 from variorum.types import Disagreement, Figure
@@ -72,6 +73,7 @@ _ABOUT = (
     "near",
 )
 _TOLL = {
+    "drown",
     "kill",
     "die",
     "injur",
@@ -117,6 +119,9 @@ class Amount:
     story: str
 
 
+Link = tuple[Amount, Amount, float, str]  # two figures of one quantity, how sure, and what was matched
+
+
 def amounts(units: Iterable[Unit], story: str) -> list[Amount]:
     """The figures of the units that are told as facts or as somebody's account of facts."""
     out = []
@@ -146,7 +151,7 @@ def _amount(unit: Unit, figure: Figure, story: str) -> Amount:
 
 def compare_amounts(found: Sequence[Amount], near: Callable[[Unit, Unit], float]) -> list[Disagreement]:
     """Disagreements in figures and in qualifiers between different reports; `near` is the cosine of two units."""
-    links: list[tuple[Amount, Amount, float, str]] = []
+    links: list[Link] = []
     blocks: dict[str, list[Amount]] = {}
     for amount in found:
         blocks.setdefault(amount.noun, []).append(amount)
@@ -168,7 +173,7 @@ def _same_thing(a: Amount, b: Amount, cosine: float) -> tuple[float, str]:
     if a.kinds and b.kinds and not a.kinds & b.kinds:
         return 0.0, ""
     measure = _measures_meet(a, b)
-    if measure is False or _scopes_clash(a, b):
+    if measure is False or _scopes_clash(a, b) or told_apart(a.unit, b.unit):
         return 0.0, ""
     shared = (a.unit.reading.content & b.unit.reading.content) - {a.noun}
     weight = sum(matcher.rarity(w) for w in shared if not w.isdigit())
@@ -183,13 +188,15 @@ def _same_thing(a: Amount, b: Amount, cosine: float) -> tuple[float, str]:
         score = max(score, 0.7)
     if a.unit.clause.predicate == b.unit.clause.predicate:
         score += 0.05
+    if a.kinds & b.kinds:
+        score += 0.14
     matched = [f"unit {a.figure.unit or a.noun} and {b.figure.unit or b.noun}"]
     if measure is True:
         matched.append(f"measure {a.figure.measure} and {b.figure.measure}")
     if same_period:
         matched.append(f"period {a.figure.period}")
     if shared:
-        matched.append("both: " + ", ".join(sorted(shared, key=matcher.rarity, reverse=True)[:4]))
+        matched.append("both: " + printed(a.unit.reading.text, sorted(shared, key=matcher.rarity, reverse=True)[:4]))
     return score, "; ".join(matched)
 
 
@@ -222,18 +229,17 @@ def _measures_meet(a: Amount, b: Amount) -> bool | None:
 def _part(amount: Amount) -> bool:
     """Whether the figure is of a part, an addition or a rate, and not of the whole."""
     start = amount.figure.start
-    before = amount.unit.article.text[max(amount.unit.span[0], start - 40) : start]
-    words = read(before).words[-4:]
-    return any(w in _PARTS for w in words)
+    before = plain(amount.unit.article.text[max(amount.unit.span[0], start - 60) : start])
+    qualifier = amount.figure.qualifier or ""
+    if qualifier and before.lower().endswith(qualifier.lower()):
+        before = before[: -len(qualifier)]
+    return any(w in _PARTS for w in read(before).words[-2:])
 
 
 def _scopes_clash(a: Amount, b: Amount) -> bool:
-    """Whether each names a place or an actor that the other does not, and they share none."""
+    """Whether they name countries, and none in common."""
     own_a, own_b = a.unit.countries, b.unit.countries
-    if own_a and own_b and not own_a & own_b:
-        return True
-    names_a, names_b = a.unit.reading.names, b.unit.reading.names
-    return bool(names_a - b.unit.reading.content) and bool(names_b - a.unit.reading.content) and not names_a & names_b
+    return bool(own_a and own_b and not own_a & own_b)
 
 
 def values_differ(a: Figure, b: Figure) -> bool:
@@ -283,34 +289,63 @@ def _rounds_to(x: float, y: float) -> bool:
     return abs(x - y) / max(abs(x), abs(y)) < 0.006
 
 
-def _figures(links: Sequence[tuple[Amount, Amount, float, str]], found: Sequence[Amount]) -> list[Disagreement]:
+def _figures(links: Sequence[Link], found: Sequence[Amount]) -> list[Disagreement]:
+    """One finding for each quantity, with a side for each value of it."""
+    kept = [
+        link
+        for link in links
+        if values_differ(link[0].figure, link[1].figure)
+        and not _also_told(link[0], link[1], found)
+        and not _also_told(link[1], link[0], found)
+        and _ratio(link[0].figure, link[1].figure) <= 50
+    ]
     out = []
-    best: dict[tuple[str, str, float, float], tuple[Amount, Amount, float, str]] = {}
-    for link in links:
-        a, b, score, _ = link
-        if not values_differ(a.figure, b.figure) or _also_told(a, b, found) or _also_told(b, a, found):
-            continue
-        low, high = sorted((a, b), key=lambda m: (m.unit.article.id, m.figure.value))
-        key = (low.unit.article.id, high.unit.article.id, low.figure.value, high.figure.value)
-        if key not in best or best[key][2] < score:
-            best[key] = link
-    for a, b, score, why in best.values():
-        ratio = max(abs(a.figure.value), abs(b.figure.value)) / (min(abs(a.figure.value), abs(b.figure.value)) or 1)
-        if ratio > 50:
-            continue
+    for group in _joined(kept):
+        a, b, score, why = max(group, key=lambda link: link[2])
+        sides: list[list[Amount]] = []
+        for amount in _members(group):
+            side = next((s for s in sides if not values_differ(s[0].figure, amount.figure)), None)
+            if side is None:
+                sides.append([amount])
+            else:
+                side.append(amount)
         note = _update(a, b)
-        sides = [(_says(m), [Voice(m.unit)]) for m in (a, b)]
+        told = [(_says(side[0]), [Voice(m.unit) for m in side]) for side in sides]
         out.append(
             finding(
                 "figure",
-                [a.story, b.story],
-                a.figure.measure or b.figure.measure or a.noun,
-                sides,
+                [m.story for side in sides for m in side],
+                a.figure.measure or b.figure.measure or a.figure.unit or a.noun,
+                told,
                 score=score - (0.25 if note else 0.0),
-                why=f"{why}; {_says(a)} against {_says(b)}{note}",
+                why=f"{why}; {' against '.join(says for says, _ in told)}{note}",
             )
         )
     return out
+
+
+def _joined(links: Sequence[Link]) -> list[list[Link]]:
+    """Links that share a figure, together."""
+    groups: list[tuple[set[int], list[Link]]] = []
+    for link in links:
+        ends = {id(link[0].figure), id(link[1].figure)}
+        touching = [g for g in groups if g[0] & ends]
+        merged = (ends.union(*(g[0] for g in touching)), [link, *(x for g in touching for x in g[1])])
+        groups = [g for g in groups if not g[0] & ends] + [merged]
+    return [g[1] for g in groups]
+
+
+def _members(links: Sequence[Link]) -> list[Amount]:
+    """The amounts of the links, each once, the best linked first."""
+    out: dict[int, Amount] = {}
+    for a, b, _, _ in sorted(links, key=lambda link: -link[2]):
+        out.setdefault(id(a.figure), a)
+        out.setdefault(id(b.figure), b)
+    return list(out.values())
+
+
+def _ratio(a: Figure, b: Figure) -> float:
+    return max(abs(a.value), abs(b.value)) / (min(abs(a.value), abs(b.value)) or 1)
 
 
 def _also_told(a: Amount, b: Amount, found: Sequence[Amount]) -> bool:
@@ -339,37 +374,31 @@ def _says(amount: Amount) -> str:
     return printed if not qualifier or printed.lower().startswith(qualifier.lower()) else f"{qualifier} {printed}"
 
 
-def _qualifiers(links: Sequence[tuple[Amount, Amount, float, str]]) -> list[Disagreement]:
+def _qualifiers(links: Sequence[Link]) -> list[Disagreement]:
     """One finding for each quantity that reports bound in different ways."""
-    groups: list[dict[int, Amount]] = []
-    scores: list[list[tuple[float, str]]] = []
-    for a, b, score, why in links:
-        if a.figure.value != b.figure.value or a.figure.high != b.figure.high:
-            continue
-        hit = next((n for n, g in enumerate(groups) if id(a.figure) in g or id(b.figure) in g), None)
-        if hit is None:
-            groups.append({})
-            scores.append([])
-            hit = len(groups) - 1
-        groups[hit] |= {id(a.figure): a, id(b.figure): b}
-        scores[hit].append((score, why))
+    kept = [
+        link
+        for link in links
+        if (link[0].figure.value, link[0].figure.high) == (link[1].figure.value, link[1].figure.high)
+    ]
     out = []
-    for group, known in zip(groups, scores, strict=True):
+    for group in _joined(kept):
+        members = _members(group)
         sides: dict[str, list[Amount]] = {}
-        for amount in group.values():
+        for amount in members:
             sides.setdefault(qualifier_kind(amount.figure.qualifier), []).append(amount)
-        if len(sides) < 2 or len({m.unit.article.id for m in group.values()}) < 2:
+        if len(sides) < 2:
             continue
-        members = list(group.values())
-        wording = " against ".join(_says(s[0]) for s in sides.values())
+        _, _, score, why = max(group, key=lambda link: link[2])
+        told = [(_says(side[0]), [Voice(m.unit) for m in side]) for side in sides.values()]
         out.append(
             finding(
                 "qualifier",
                 [m.story for m in members],
                 members[0].figure.measure or members[0].figure.unit or members[0].noun,
-                [(_says(side[0]), [Voice(m.unit) for m in side]) for side in sides.values()],
-                score=max(s for s, _ in known),
-                why=f"{known[0][1]}; {wording}",
+                told,
+                score=score,
+                why=f"{why}; {' against '.join(says for says, _ in told)}",
             )
         )
     return out

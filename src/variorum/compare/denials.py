@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from variorum.compare.finding import Voice, finding, plain
-from variorum.compare.occasions import same_deed
-from variorum.compare.pairs import Pair
-from variorum.compare.reading import read, word_set
+from variorum.compare.occasions import meet, same_deed
+from variorum.compare.pairs import Pair, dates_meet
+from variorum.compare.reading import printed, read, word_set
+from variorum.compare.rivals import names_of, told_apart
 from variorum.compare.statements import Unit
 from variorum.models import matcher
 from variorum.types import Disagreement
@@ -101,16 +102,28 @@ def _matter(denial: Unit, place: dict[tuple[str, int], Unit]) -> Unit | None:
     if after is not None and after.clause.status == "denied" and after.span[0] <= denial.span[1] + 3:
         return after
     if denial.clause.object is None:
-        return None
+        return denial if _goes_on(denial) and denial.clause.predicate == "deny" else None
     words = plain(denial.article.text[slice(*denial.clause.object)]).split()
     content = read(" ".join(words)).content
-    if words and words[0].lower() in _ANAPHORS and (not content or content <= _TOLD):
-        for back in (1, 2):
-            before = place.get((denial.article.id, denial.order - back))
-            if before is not None and len(before.reading.content) >= 4:
-                return before
-        return None
-    return denial if len(content - _TOLD) >= 2 else None
+    if words and words[0].lower() in _ANAPHORS and (not content or content <= _TOLD) and not _goes_on(denial):
+        return _before(denial, place)
+    return denial if content <= _TOLD and _goes_on(denial) else None
+
+
+def _before(denial: Unit, place: dict[tuple[str, int], Unit]) -> Unit | None:
+    """The last clause of substance in the sentences before."""
+    start = max((s for s, e in denial.article.sentences if s <= denial.span[0] < e), default=denial.span[0])
+    for back in range(1, 6):
+        before = place.get((denial.article.id, denial.order - back))
+        if before is not None and before.span[0] < start and len(before.reading.content) >= 4:
+            return before
+    return None
+
+
+def _goes_on(denial: Unit) -> bool:
+    """Whether the clause itself tells what is denied: "rejected claims that they …", "denied firing on …"."""
+    said = denial.reading.content - _TOLD - read(_subject(denial)).content
+    return len(said) >= 4
 
 
 def _bears_on(unit: Unit, target: Unit, cosine: float) -> tuple[float, str]:
@@ -119,10 +132,11 @@ def _bears_on(unit: Unit, target: Unit, cosine: float) -> tuple[float, str]:
     shared = {w for w in unit.reading.content & target.reading.content if matcher.rarity(w) >= _RARE}
     deeds = sorted(shared - names, key=matcher.rarity, reverse=True)
     actors = (unit.countries & target.countries) | (unit.actors & target.actors)
-    if not deeds or not actors:
+    known = max(len(actors), len(names_of(unit) & target.reading.content))
+    if not deeds or not known or told_apart(unit, target):
         return 0.0, ""
-    score = 0.3 * cosine + 0.16 * min(2, len(actors)) + 0.05 * min(8.0, sum(map(matcher.rarity, deeds)))
-    return score, f"same matter: {', '.join(deeds[:3])}; same actors: {len(actors)}"
+    score = 0.3 * cosine + 0.16 * min(2, known) + 0.05 * min(8.0, sum(map(matcher.rarity, deeds)))
+    return score, f"same matter: {printed(unit.reading.text, deeds[:3])}; actors in common: {known}"
 
 
 def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair]) -> list[Disagreement]:
@@ -134,6 +148,8 @@ def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair
             a, b = b, a
         if a.clause.status not in _HELD or a.clause.polarity != "positive" or b.clause.status != "denied":
             continue
+        if told_apart(a, b, subject=True) or not dates_meet(a, b) or not _same_parties(a, b):
+            continue
         if not same_deed(a, b) or (a.clause.predicate in _LIGHT and p.cosine < 0.75):
             continue
         shared = a.reading.content & b.reading.content
@@ -144,7 +160,7 @@ def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair
         if score < 0.62 or len(shared) < 2:
             continue
         sides = [("asserted", [Voice(a)]), ("denied", [Voice(b, stance="denies")])]
-        words = ", ".join(sorted(shared, key=matcher.rarity, reverse=True)[:4])
+        words = printed(a.reading.text, sorted(shared, key=matcher.rarity, reverse=True)[:4])
         out.append(
             finding(
                 "denial",
@@ -156,6 +172,15 @@ def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair
             )
         )
     return out
+
+
+def _same_parties(a: Unit, b: Unit) -> bool:
+    """Whether nobody else does it in the one than in the other, nor to another thing, and no two speakers differ."""
+    if a.speaker_id and b.speaker_id and a.speaker_id != b.speaker_id:
+        return False
+    return meet(a, a.clause.subject, b, b.clause.subject) is not False and (
+        meet(a, a.clause.object, b, b.clause.object) is not False
+    )
 
 
 def _best(found: list[Disagreement]) -> list[Disagreement]:

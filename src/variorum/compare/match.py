@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-from variorum.compare.reading import Reading, read
+from variorum.compare.reading import Reading, printed, read
 from variorum.models import matcher
 from variorum.models.embedder import embed
 from variorum.types import StatementMatch
@@ -56,7 +56,11 @@ def _verdict(a: Reading, b: Reading, row: Floats, same: float, related: float, d
     if is_related:
         relation = "differs" if (differs >= matcher.threshold("differs") or (conflict and not is_same)) else "agrees"
     shared = sorted(a.content & b.content, key=matcher.rarity, reverse=True)[:4]
-    parts = [f"meaning {row[0]:.2f}", f"shared: {', '.join(shared)}" if shared else "no rare word shared", *conflict]
+    parts = [
+        f"meaning {row[0]:.2f}",
+        f"shared: {printed(a.text, shared)}" if shared else "no rare word shared",
+        *conflict,
+    ]
     return StatementMatch(
         score=round(same, 4),
         same=is_same,

@@ -5,19 +5,27 @@ from datetime import date
 
 from variorum.compare.finding import Voice, finding, plain
 from variorum.compare.pairs import Pair
-from variorum.compare.reading import read, word_set
+from variorum.compare.reading import printed, read, word_set
+from variorum.compare.rivals import told_apart
 from variorum.compare.statements import Unit
 from variorum.models import matcher
 from variorum.types import Disagreement, Time
 
 MIN_SCORE = 0.6
 _SPEECH = word_set(
-    "say tell add announce state note declare report claim argue insist stress ask call write tweet warn comment speak "
-    "describe explain suggest acknowledge believe think know expect hope see want like show"
+    "say tell add announce state note declare report claim argue insist stress ask call write tweet warn comment "
+    "speak describe explain suggest acknowledge believe think know expect hope see want like show"
 )
 _VAGUE = word_set("be have do make get go come take give continue remain become keep use include begin start")
 _DONE = frozenset({"happened"})
 _TO_COME = frozenset({"planned", "proposed"})
+_AGAIN = word_set("again another anoth second third twice further repeat regular weekli daili annual everi each")
+_ONCE = word_set("found establish open bear die kill create build invent marry graduate retire inaugurate")
+_REPEATABLE = word_set(
+    "visit meet raise cut hold travel play win lose beat hit attack strike test launch report publish release rise "
+    "fall grow climb increase drop decrease vote talk call protest march fire shoot arrest detain buy sell gain reach "
+    "total average record post score trade enlist export import produce appear return speak pay charge lead"
+)
 _SAME_DEED = (
     {"kill", "die", "death", "shoot", "murder"},
     {"sign", "ink", "conclude", "seal"},
@@ -50,10 +58,10 @@ def one_event(a: Unit, b: Unit, cosine: float, score: float) -> tuple[float, str
     if a.clause.predicate in _SPEECH or b.clause.predicate in _SPEECH:
         return 0.0, ""
     deed = same_deed(a, b)
-    if not deed and score < 0.6:
+    if not deed or told_apart(a, b, subject=True):
         return 0.0, ""
-    subject = _meet(a, a.clause.subject, b, b.clause.subject)
-    thing = _meet(a, a.clause.object, b, b.clause.object)
+    subject = meet(a, a.clause.subject, b, b.clause.subject)
+    thing = meet(a, a.clause.object, b, b.clause.object)
     if subject is False and not (thing and score > 0.6):
         return 0.0, ""
     shared = (a.reading.content & b.reading.content) - {a.clause.predicate}
@@ -61,7 +69,7 @@ def one_event(a: Unit, b: Unit, cosine: float, score: float) -> tuple[float, str
     vague = a.clause.predicate in _VAGUE
     total = 0.3 * cosine + 0.25 * score + 0.18 * deed * (not vague) + 0.12 * (subject is True) + 0.1 * (thing is True)
     total += 0.012 * min(weight, 16) - 0.06 * (thing is False)
-    words = ", ".join(sorted(shared, key=matcher.rarity, reverse=True)[:4])
+    words = printed(a.reading.text, sorted(shared, key=matcher.rarity, reverse=True)[:4])
     matched = [
         f"deed: {a.clause.predicate}"
         if a.clause.predicate == b.clause.predicate
@@ -74,7 +82,7 @@ def one_event(a: Unit, b: Unit, cosine: float, score: float) -> tuple[float, str
     return total, "; ".join(matched)
 
 
-def _meet(a: Unit, x: tuple[int, int] | None, b: Unit, y: tuple[int, int] | None) -> bool | None:
+def meet(a: Unit, x: tuple[int, int] | None, b: Unit, y: tuple[int, int] | None) -> bool | None:
     """Whether two arguments name the same: None where one is a pronoun, missing, or cannot be told."""
     if x is None or y is None:
         return None
@@ -111,9 +119,11 @@ def find_dates(
     links = []
     for a, b, cosine, score in _event_pairs(units, pairs, near):
         x, y = _only_date(a), _only_date(b)
-        if x is None or y is None or _overlap(x, y) or _far(x, y):
+        if x is None or y is None or _overlap(x, y) or _far(a, x, y):
             continue
         if (a.clause.status in _DONE) != (b.clause.status in _DONE) or "denied" in {a.clause.status, b.clause.status}:
+            continue
+        if (a.figures and b.figures) or _repeats(a, b, x, y):
             continue
         sure, why = one_event(a, b, cosine, score)
         if sure >= MIN_SCORE:
@@ -175,8 +185,29 @@ def _overlap(x: Time, y: Time) -> bool:
     return str(x.from_)[:10] <= str(y.to)[:10] and str(y.from_)[:10] <= str(x.to)[:10]
 
 
-def _far(x: Time, y: Time) -> bool:
-    """Whether the dates lie so far apart that they are two events: days apart for days, years for months."""
+def _repeats(a: Unit, b: Unit, x: Time, y: Time) -> bool:
+    """Whether the deed may have been done on both dates: it is one that is done again and again, or is said to be."""
+    if set(a.reading.words + b.reading.words) & _AGAIN:
+        return True
+    deed = a.clause.predicate in _REPEATABLE and b.clause.predicate in _REPEATABLE
+    return deed and (not _is_day(x) or not _is_day(y) or abs((_start(x) - _start(y)).days) > 7)
+
+
+def _is_day(time: Time) -> bool:
+    return str(time.from_)[:10] == str(time.to)[:10]
+
+
+def _start(time: Time) -> date:
+    return date.fromisoformat(str(time.from_)[:10])
+
+
+def _far(unit: Unit, x: Time, y: Time) -> bool:
+    """Whether the dates lie so far apart that they are two events: days apart for days, years for months.
+
+    What is done but once (a founding, a death) can be misdated by any stretch.
+    """
+    if unit.clause.predicate in _ONCE:
+        return False
     a, b = date.fromisoformat(str(x.from_)[:10]), date.fromisoformat(str(y.from_)[:10])
     day = len(x.value) >= 10 and len(y.value) >= 10 and "W" not in x.value + y.value
     return abs((a - b).days) > (45 if day else 800)
@@ -216,7 +247,7 @@ def find_status(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[P
             continue
         if not same_deed(a, b) or a.clause.predicate in _SPEECH | _VAGUE or p.score < 0.45 or _later(a, b):
             continue
-        if _dated_apart(a, b) or a.clause.predicate.endswith("ing"):
+        if (_dated_apart(a, b) and a.clause.predicate in _REPEATABLE) or told_apart(a, b, subject=True):
             continue
         sure, why = one_event(a, b, p.cosine, p.score)
         if sure >= MIN_SCORE and not _told_as(units, a, b) and not _told_as(units, b, a):

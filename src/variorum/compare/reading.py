@@ -133,3 +133,15 @@ def read(text: str) -> Reading:
         names=frozenset(names),
         negations=negations,
     )
+
+
+def printed(text: str, stems: frozenset[str] | set[str] | list[str], limit: int = 4) -> str:
+    """The words of a text that have these stems, as it prints them, in its order."""
+    out: dict[str, str] = {}
+    for match in _WORD.finditer(text):
+        word = fold(match.group()).removesuffix("'s")
+        for key in (stem(word), word.replace(",", "").rstrip("."), _NUMBER_WORDS.get(word, "")):
+            if key in stems:
+                out.setdefault(key, match.group())
+                break
+    return ", ".join(list(out.values())[:limit])

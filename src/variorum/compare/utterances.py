@@ -8,7 +8,7 @@ from variorum.compare.claims import record_id
 from variorum.compare.pairs import Pair, clusters, judge, propose
 from variorum.compare.reading import read
 from variorum.compare.statements import Unit, Who, span_ref, vectors
-from variorum.text import overlap, trim
+from variorum.text import complement, overlap, trim
 from variorum.types import AnnotatedArticle, Clause, Quote, Span, Story, Utterance
 
 CUT = 0.5
@@ -20,8 +20,8 @@ def spoken(article: AnnotatedArticle, who: Who, first: int = 0) -> list[Unit]:
     """What the article has people say, sentence by sentence; nested and doubled contents count once."""
     taken: set[Span] = set()
     found: list[tuple[Span, int]] = []
-    for n, quote in sorted(enumerate(article.quotes), key=lambda q: -sum(e - s for s, e in q[1].content)):
-        for content in quote.content:
+    for n, quote in sorted(enumerate(article.quotes), key=lambda q: _rank(q[1])):
+        for content in _outside(quote, taken):
             for sentence in article.sentences:
                 if not overlap(content, sentence):
                     continue
@@ -32,6 +32,16 @@ def spoken(article: AnnotatedArticle, who: Who, first: int = 0) -> list[Unit]:
                     taken.add(span)
                     found.append((span, n))
     return [_unit(article, order, span, n, who, first + order) for order, (span, n) in enumerate(sorted(found))]
+
+
+def _rank(quote: Quote) -> tuple[bool, int]:
+    """Direct quotations first, whole ones before their parts."""
+    return quote.kind != "direct", -sum(end - start for start, end in quote.content)
+
+
+def _outside(quote: Quote, taken: set[Span]) -> list[Span]:
+    """The quotation's contents without what is part of another already."""
+    return [piece for content in quote.content for piece in complement(content, taken)]
 
 
 def _unit(article: AnnotatedArticle, order: int, span: Span, n: int, who: Who, vector: int) -> Unit:

@@ -25,13 +25,19 @@ def find_attributions(stories: Sequence[str], conflicts: Sequence[tuple[Unit, Un
     out = []
     for found in groups.values():
         best = max(score for _, _, score in found) + 0.05 * (len(found) - 1)
-        if best < MIN_SCORE:
+        if best < MIN_SCORE or (len(found) == 1 and not _nearly_verbatim(*found[0][:2])):
             continue
         a, b, _ = max(found, key=lambda f: f[2])
         sides = [(a.speaker or "", [Voice(x) for x, _, _ in found]), (b.speaker or "", [Voice(y) for _, y, _ in found])]
         why = f"same utterance, {len(found)} sentence(s) matched; said by {_source(a)} against {_source(b)}"
         out.append(finding("attribution", stories, plain(a.text)[:160], sides, score=best, why=why))
     return out
+
+
+def _nearly_verbatim(a: Unit, b: Unit) -> bool:
+    """Whether the words are nearly the same: a single sentence needs that, a run of them does not."""
+    shared = a.reading.content & b.reading.content
+    return len(shared) >= 0.75 * max(len(a.reading.content), len(b.reading.content), 1)
 
 
 def _spoken(unit: Unit) -> bool:

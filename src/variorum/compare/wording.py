@@ -6,7 +6,8 @@ from importlib.resources import files
 
 from variorum.compare.finding import Voice, finding, plain
 from variorum.compare.pairs import Pair
-from variorum.compare.reading import read
+from variorum.compare.reading import printed, read
+from variorum.compare.rivals import told_apart
 from variorum.compare.statements import Unit
 from variorum.models import matcher
 from variorum.types import Disagreement
@@ -41,6 +42,8 @@ def _uses(unit: Unit) -> dict[str, tuple[str, tuple[str, ...]]]:
             for term, side in terms.items()
             if term and term[0] in spots and words[spots[term[0]] : spots[term[0]] + len(term)] == term
         ]
+        words_of = [set(term) for _, term in hits]
+        hits = [hit for hit in hits if not any(set(hit[1]) < other for other in words_of)]
         if len({side for side, _ in hits}) == 1:
             out[name] = max(hits, key=lambda hit: len(hit[1]))
     return out
@@ -61,10 +64,10 @@ def find_wording(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[
             score = (
                 0.6 * p.cosine + 0.018 * min(weight, 18) + 0.1 * bool(a.actors & b.actors or a.countries & b.countries)
             )
-            if score < MIN_SCORE or len(shared) < 2:
+            if score < MIN_SCORE or len(shared) < 2 or told_apart(a, b):
                 continue
             key = (group, *sorted((" ".join(term_a), " ".join(term_b))))
-            words = ", ".join(sorted(shared, key=matcher.rarity, reverse=True)[:4])
+            words = printed(a.reading.text, sorted(shared, key=matcher.rarity, reverse=True)[:4])
             if key not in best or best[key][0] < score:
                 best[key] = (score, a, b, words)  # type: ignore[index]
     out = []

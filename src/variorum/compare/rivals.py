@@ -1,0 +1,90 @@
+"""What tells two clauses apart though their words are close: another place, another person, another part."""
+
+from variorum.compare.reading import read, stem, word_set
+from variorum.compare.statements import Unit
+
+_CALENDAR = frozenset(
+    map(
+        stem,
+        word_set(
+            "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+            "august september october november december mon tue wed thu fri sat sun"
+        ),
+    )
+)
+_GROUPS = tuple(
+    frozenset(map(stem, group.split()))
+    for group in (
+        "north south east west northern southern eastern western",
+        "first second third fourth fifth sixth final initial last opening latest",
+        "men women boys girls male female",
+        "start end begin finish",
+        "morning afternoon evening",
+        "local national global worldwide regional federal",
+        "imports exports",
+        "upper lower",
+        "indoor outdoor",
+        "quarter half month",
+    )
+)
+_TITLES = frozenset(
+    map(
+        stem,
+        word_set(
+            "president prime minister general colonel captain senator governor mayor professor king queen mr mrs ms dr"
+        ),
+    )
+)
+
+
+def names_of(unit: Unit) -> frozenset[str]:
+    """Stems of the names in the clause, without days, months and titles."""
+    return unit.reading.names - _CALENDAR - _TITLES
+
+
+def rivals(a: Unit, b: Unit) -> tuple[frozenset[str], frozenset[str]]:
+    """Names that only one of the two has, as far as they do not stand for an actor or a country that both name."""
+    return _own(a, b), _own(b, a)
+
+
+def _own(a: Unit, b: Unit) -> frozenset[str]:
+    left = names_of(a) - b.reading.content
+    if not left:
+        return left
+    speaker = read(a.speaker or "").content
+    known: set[str] = set()
+    by_local = {actor.id: actor for actor in a.article.actors}
+    shared = a.actors & b.actors
+    for mention in a.article.mentions:
+        if not (a.span[0] <= mention.start < a.span[1]) or mention.actor not in by_local:
+            continue
+        actor = by_local[mention.actor]
+        same = actor.country in b.countries or any(word in b.reading.content for word in read(actor.name).content)
+        if same or (shared and mention.actor in a.clause.actors and len(shared) == len(a.actors)):
+            known |= read(a.article.text[mention.start : mention.end]).content
+    return left - speaker - known
+
+
+def told_apart(a: Unit, b: Unit, *, subject: bool = False) -> str:
+    """Why two clauses are of different things, or nothing.
+
+    Names on both sides that the other lacks tell them apart, unless they share a name besides; with `subject` a shared
+    subject does not count.
+    """
+    for group in _GROUPS:
+        x, y = a.reading.content & group, b.reading.content & group
+        if x and y and not x & y:
+            return f"{min(x)} against {min(y)}"
+    own_a, own_b = rivals(a, b)
+    if own_a and own_b:
+        common = names_of(a) & b.reading.content
+        if subject:
+            common -= _subject(a) | _subject(b)
+        if not common:
+            return f"{min(own_a)} against {min(own_b)}"
+    return ""
+
+
+def _subject(unit: Unit) -> frozenset[str]:
+    span = unit.clause.subject
+    return read(unit.article.text[span[0] : span[1]]).content if span else frozenset()
