@@ -44,6 +44,7 @@ _FAMILY_FIRST = frozenset(
         "pham",
     ]
 )
+_MOST = 50  # people of one surname that a name is compared with
 _ACRONYM = re.compile(r"^[A-Z][A-Z0-9&./-]{1,9}$")
 _SMALL = frozenset(["of", "the", "for", "and", "in", "on", "to", "de", "la", "du", "des", "et", "y", "e"])
 
@@ -141,7 +142,7 @@ def chain_people(named: list[Named], chains: Chains) -> dict[int, Chain]:
         parts = n.text.split()
         if len(parts) < 2:
             continue
-        chain = next((c for c in by_word.get(skeleton(parts[-1]), ()) if _compatible(n.text, c)), None)
+        chain = next((c for c in by_word.get(skeleton(parts[-1]), [])[-_MOST:] if _compatible(n.text, c)), None)
         if chain is None:
             chain = chains.add(Chain("person", "PERSON", gender=_gender(parts[0])))
             for word in (parts[-1], parts[0]):
@@ -156,7 +157,7 @@ def chain_people(named: list[Named], chains: Chains) -> dict[int, Chain]:
             last[skeleton(surname(n.text))] = out[i]
             continue
         key = skeleton(n.text)
-        fits = [c for c in by_word.get(key, ()) if any(_names_part(n.text, full) for full in c.names)]
+        fits = [c for c in by_word.get(key, [])[-_MOST:] if any(_names_part(n.text, full) for full in c.names)]
         chain = last[key] if last.get(key) in fits else fits[0] if len(set(map(id, fits))) == 1 else None
         if chain is None:
             chain = chains.keyed("PERSON", key)

@@ -1,6 +1,7 @@
 """Descriptions and pronouns, resolved left to right by what was named last, and as what."""
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -27,9 +28,11 @@ _COALITIONS = frozenset(
 _COUNTRIES = frozenset(["country", "nation"])
 _AGREEMENTS = frozenset(["agreement", "deal", "treaty", "pact", "accord", "memorandum"])
 _MODIFIERS = frozenset(("ADJ", "NOUN", "PROPN", "PART", "NUM", "PUNCT"))
+_MOST = 100  # mentions or people looked at for one description
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _WINDOW = 3  # sentences that a pronoun or a description reaches back
-_OPEN, _CLOSE = "“«„", "”»"
+_OPEN = "“«„"
+_QUOTE = re.compile(r"[“«„”»\"]")
 
 
 @dataclass(slots=True)
@@ -65,6 +68,8 @@ class _Text:
     chains: Chains
     quoted: list[Span]
     described: set[Span]
+    people: list[tuple[int, Chain]] = field(default_factory=list)  # where a person is named
+    holders: dict[str, list[Chain]] = field(default_factory=dict)  # word of an office → who holds one
 
     def in_quotes(self, offset: int) -> bool:
         i = bisect_right(self.quoted, (offset, 1 << 60)) - 1
@@ -76,13 +81,19 @@ def resolve(
 ) -> None:
     """Add nominal and pronoun mentions to the chains, and chains for groups and office-holders left unnamed."""
     text = _Text(parsed, words, chains, _quoted(parsed), described)
+    for name, chain in named:
+        if chain.kind == "person":
+            text.people.append((name.start, chain))
+    for chain in chains.all:
+        for office in {w for role in chain.roles for w in _office_words(role.role)}:
+            text.holders.setdefault(office, []).append(chain)
     state, at = _State(), 0
     taken = sorted([n.span for n, _ in named] + list(described))
     for number, span in enumerate(parsed.sentence_spans):
         first, last = words.range(span)
         i = first
         while i < last:
-            token = parsed.doc[i]
+            token = words.doc[i]
             while at < len(named) and named[at][0].start < token.idx + len(token):
                 _note(text, state, *named[at], number)
                 at += 1
@@ -223,10 +234,10 @@ def _office_holder(text: _Text, state: _State, token: Token, span: Span, number:
     if country is None and (words[0] in ("its", "his", "her", "their") or "country" in role.role.lower()):
         owner = _owner(state, number, words[0])
         country = owner if low != "counterpart" else None
-    people = [c for c in text.chains.all if c.kind == "person"]
     if low == "counterpart":
-        return _counterpart(state, number, people, role, text)
-    holders = [c for c in people if _holds(c, low, country, role)]
+        return _counterpart(state, number, role, text)
+    known = text.holders.get(low, []) + text.holders.get("counterpart", [])
+    holders = [c for c in dict.fromkeys(known[:_MOST]) if _holds(c, low, country, role)]
     if country is None and len(holders) > 1:
         near = [s.chain for s in state.recent(number, 2) if s.chain in holders]
         holders = near[:1] if len(set(map(id, near))) == 1 else []
@@ -306,7 +317,7 @@ def _office_words(role: str) -> set[str]:
     }
 
 
-def _counterpart(state: _State, number: int, people: list[Chain], role: Described, text: _Text) -> Chain | None:
+def _counterpart(state: _State, number: int, role: Described, text: _Text) -> Chain | None:
     """The person that "his Russian counterpart" means: of that country, with the office of the one before."""
     follows = _next_person(text, role.span[1])
     if follows is not None:
@@ -314,6 +325,7 @@ def _counterpart(state: _State, number: int, people: list[Chain], role: Describe
         return follows
     if role.country is None:
         return None
+    people = dict.fromkeys(s.chain for s in state.seen[-_MOST:] if s.chain.kind == "person")
     fits = [c for c in people if c.country == role.country]
     if len(fits) > 1:
         first = next((s.chain for s in state.recent(number) if s.chain.kind == "person"), None)
@@ -324,16 +336,11 @@ def _counterpart(state: _State, number: int, people: list[Chain], role: Describe
 
 def _next_person(text: _Text, end: int) -> Chain | None:
     """The person whose name follows right after a description."""
-    for chain in text.chains.all:
-        if chain.kind == "person" and any(
-            m.head == "name"
-            and m.start >= end
-            and text.parsed.text[end : m.start].strip() in ("", ",")
-            and m.start - end <= 2
-            for m in chain.mentions
-        ):
-            return chain
-    return None
+    i = bisect_left(text.people, end, key=lambda p: p[0])
+    if i == len(text.people):
+        return None
+    start, chain = text.people[i]
+    return chain if start - end <= 2 and text.parsed.text[end:start].strip() in ("", ",") else None
 
 
 def _fill(chain: Chain, role: Described, country: str | None) -> None:
@@ -482,20 +489,20 @@ def _clause(token: Token) -> Token:
 
 def _within(spans: list[Span], offset: int) -> bool:
     i = bisect_right(spans, (offset, 1 << 60)) - 1
-    return any(s <= offset < e for s, e in spans[max(0, i - 2) : i + 1])
+    return i >= 0 and (spans[i][1] > offset or (i > 0 and spans[i - 1][1] > offset))
 
 
 def _quoted(parsed: Parsed) -> list[Span]:
     """Spans between quotation marks; a mark that never closes ends with its paragraph."""
-    out = []
+    out: list[Span] = []
     for start, end in parsed.paragraphs:
-        opened = None
-        for i in range(start, end):
-            c = parsed.text[i]
-            if c in _OPEN or (c == '"' and opened is None):
-                opened = i if opened is None else opened
-            elif opened is not None and (c in _CLOSE or c == '"'):
-                out.append((opened, i + 1))
+        opened: int | None = None
+        for match in _QUOTE.finditer(parsed.text, start, end):
+            mark = match.group()
+            if opened is None and (mark in _OPEN or mark == '"'):
+                opened = match.start()
+            elif opened is not None and mark not in _OPEN:
+                out.append((opened, match.end()))
                 opened = None
         if opened is not None:
             out.append((opened, end))

@@ -40,6 +40,7 @@ _ARTICLE = re.compile(r"(?:the|a|an|this|that|his|her|its|their|our)\s+", re.I)
 _EVENT_NOUNS = frozenset(
     ("summit", "meeting", "conference", "talks", "report", "members", "member", "sources", "session", "forum")
 )
+_CAPITALISED = re.compile(r"[^\W\d_][^\W_]*(?:[-'’.]?[^\W_]+)*")
 _BYGONE = re.compile(r"\b(?:ex|post|former|pre)[\s-]*$", re.I)
 _LONGEST = 90  # code points of a name; anything longer is a parse gone wrong
 
@@ -287,13 +288,15 @@ def _missed(parsed: Parsed, named: list[Named]) -> Iterable[Named]:
     people = {p for p in people if len(p) > 2 and p[:1].isupper()}
     starts = [n.start for n in named]
     orgs = {n.text for n in named if n.label in ("ORG", "AGREEMENT") and n.entry is None and len(n.text) > 2}
-    for span in parsed.sentence_spans:
-        for token in parsed.tokens(span):
-            word = token.text
-            if not word[:1].isupper() or (word not in people and word not in orgs):
+    wanted = people | orgs
+    for span in parsed.sentence_spans if wanted else ():
+        for match in _CAPITALISED.finditer(parsed.text, *span):
+            word = match.group()
+            if word not in wanted:
                 continue
-            i = bisect_left(starts, token.idx + 1) - 1
-            taken = i >= 0 and named[i].end > token.idx
-            if taken or (token.pos_ not in ("PROPN", "NOUN") and token.idx == span[0]):
+            start, end = match.span()
+            i = bisect_left(starts, start + 1) - 1
+            token = None if i >= 0 and named[i].end > start else parsed.doc.char_span(start, end)
+            if token is None or (token.root.pos_ not in ("PROPN", "NOUN") and start == span[0]):
                 continue
-            yield Named(token.idx, token.idx + len(word), "PERSON" if word in people else "ORG", word)
+            yield Named(start, end, "PERSON" if word in people else "ORG", word)

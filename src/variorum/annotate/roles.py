@@ -34,8 +34,8 @@ class Words:
     """A Doc with its tokens findable by offset."""
 
     def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.starts = [t.idx for t in doc]
+        self.doc = list(doc)  # each token once: a Doc makes a new one whenever it is asked
+        self.starts = [t.idx for t in self.doc]
 
     def at(self, offset: int) -> int:
         """The index of the token that begins at or after an offset."""
