@@ -1,7 +1,9 @@
 """Who copied whom: direction and strength of derivation between the reports of a story."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Literal
 
 from variorum.link.origins import wire
 from variorum.text import overlap
@@ -9,6 +11,8 @@ from variorum.types import AnnotatedArticle, Derivation, Reuse, Span, Story
 
 VERBATIM_SHARE = 0.25  # of a report's narration, from which verbatim passages make it a copy
 REWORDED_SHARE = 0.3
+
+_MARKED = re.compile(r"“[^“”\n]{1,2000}”|\"[^\"\n]{1,2000}\"|``[^`\n]{1,2000}?''|«[^«»\n]{1,2000}»|„[^„“\n]{1,2000}“")
 
 Pair = tuple[str, str]
 
@@ -24,37 +28,49 @@ def find_derivations(
             pairs[found.a.article, found.b.article].append(found)
     candidates: dict[str, list[Derivation]] = defaultdict(list)
     for (a, b), found_here in sorted(pairs.items()):
-        derived = _derive(by_id[a], by_id[b], found_here)
-        if derived:
+        for derived in _derive(by_id[a], by_id[b], found_here):
             candidates[derived.article].append(derived)
     return tuple(max(found, key=lambda d: (d.share, d.from_ or "")) for _, found in sorted(candidates.items()))
 
 
-def _derive(a: AnnotatedArticle, b: AnnotatedArticle, found: Sequence[Reuse]) -> Derivation | None:
+def _derive(a: AnnotatedArticle, b: AnnotatedArticle, found: Sequence[Reuse]) -> list[Derivation]:
+    """What one of two reports took from the other, or both from a report that is not held."""
     verbatim = [r for r in found if r.kind == "verbatim"]
-    reworded = [r for r in found if r.kind == "paraphrase"]
+    reworded = len(verbatim) < len(found)
     shares = _shares(a, b, verbatim)
-    chain = _shares(a, b, [*verbatim, *reworded]) if reworded else (0.0, 0.0)
-    kind = "verbatim" if max(shares) >= VERBATIM_SHARE else "paraphrase"
-    if kind == "paraphrase":
-        shares = chain
+    kind: Literal["verbatim", "paraphrase"] = "verbatim"
+    if max(shares) < VERBATIM_SHARE:
+        kind, shares = "paraphrase", _shares(a, b, found) if reworded else (0.0, 0.0)
         if max(shares) < REWORDED_SHARE:
-            return None
-    copy, source, share, why = _direction(a, b, shares)
+            return []
+    score = round(min(0.99, 0.5 + max(shares) / 2), 2)
     credit = wire(a), wire(b)
-    if credit[0] and credit[0] == credit[1]:
-        return Derivation(
-            article=copy.id, from_=source.id, kind="wire", share=share, score=0.9, why=f"both credit {credit[0]}"
+    one_wire = bool(credit[0]) and credit[0] == credit[1]
+    if _siblings(a, b, shares):
+        why = f"{a.id} and {b.id} share {min(shares):.0%} of their narration and each has more: both draw on " + (
+            f"{credit[0]}, which they credit" if one_wire else "a report that is not here"
         )
+        return [
+            Derivation(article=x.id, from_=None, kind="wire" if one_wire else kind, share=share, score=score, why=why)
+            for x, share in zip((a, b), shares, strict=True)
+        ]
+    copy, source, share, reason = _direction(a, b, shares)
     words = "word for word" if kind == "verbatim" else "in other words, in the same order"
-    return Derivation(
-        article=copy.id,
-        from_=source.id,
-        kind="verbatim" if kind == "verbatim" else "paraphrase",
-        share=share,
-        score=round(min(0.99, 0.5 + share / 2), 2),
-        why=f"{share:.0%} of its narration is there {words}; {why}",
-    )
+    why = f"{share:.0%} of its narration is there {words}; {reason}"
+    if one_wire:
+        why += f"; both credit {credit[0]}"
+    return [
+        Derivation(
+            article=copy.id, from_=source.id, kind="wire" if one_wire else kind, share=share, score=score, why=why
+        )
+    ]
+
+
+def _siblings(a: AnnotatedArticle, b: AnnotatedArticle, shares: tuple[float, float]) -> bool:
+    """Whether nothing tells the source from the copy: same day or no dates, and each has as much of its own."""
+    dates = (a.published or "")[:10], (b.published or "")[:10]
+    dated = bool(dates[0] and dates[1] and dates[0] != dates[1])
+    return not dated and max(shares) < 0.75 and abs(shares[0] - shares[1]) < 0.08
 
 
 def _direction(
@@ -79,13 +95,19 @@ def _shares(a: AnnotatedArticle, b: AnnotatedArticle, found: Sequence[Reuse]) ->
 
 def _share(article: AnnotatedArticle, taken: Sequence[Span]) -> float:
     """The share of the article's narration (its text outside direct speech) that the spans cover."""
-    speech = _merge([s for q in article.quotes if q.kind != "indirect" for s in q.content])
+    speech = _merge(_speech(article))
     body = article.body or ((0, len(article.text)),)
     total = sum(e - s for s, e in body) - sum(overlap(x, y) for x in body for y in speech)
     merged = _merge(taken)
     covered = sum(overlap(x, y) for x in merged for y in body)
     covered -= sum(overlap(x, y) for x in merged for y in speech)
     return round(max(0, covered) / total, 4) if total > 0 else 0.0
+
+
+def _speech(article: AnnotatedArticle) -> list[Span]:
+    """Direct speech: what is quoted, and whatever else stands between quotation marks."""
+    marked = [match.span() for match in _MARKED.finditer(article.text)]
+    return [*marked, *(s for q in article.quotes if q.kind != "indirect" for s in q.content)]
 
 
 def _merge(spans: Sequence[Span]) -> list[Span]:

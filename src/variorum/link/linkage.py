@@ -4,7 +4,7 @@ Pairs that are not in the graph count as nought, so that no chain of single link
 """
 
 import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 Pair = tuple[int, int]
 
@@ -47,6 +47,8 @@ def average_linkage(
     threshold: float,
     together: Sequence[Pair] = (),
     apart: Sequence[Pair] = (),
+    accept: Callable[[int, int], bool] = lambda a, b: True,
+    joined: Callable[[int, int], None] = lambda a, b: None,
 ) -> list[list[int]]:
     """Clusters of 0 to n-1, each sorted, in order of their first members.
 
@@ -55,16 +57,26 @@ def average_linkage(
         threshold: least mean similarity over all pairs at which two clusters still join.
         together: pairs that share a cluster whatever their similarity (a person said so).
         apart: pairs that never do.
+        accept: asked, with the first members of two clusters alike enough, whether they may join.
+        joined: told of every join, with the same.
     """
     clusters = _Clusters(n, links)
-    enemies = {i: set() for i in range(n)}  # type: dict[int, set[int]]
+    enemies: dict[int, set[int]] = {i: set() for i in range(n)}
     for a, b in apart:
         enemies[a].add(b)
         enemies[b].add(a)
     home = list(range(n))
+
+    def join(a: int, b: int) -> int:
+        joined(min(clusters.members[a]), min(clusters.members[b]))
+        new = clusters.merge(a, b)
+        for i in clusters.members[new]:
+            home[i] = new
+        return new
+
     for a, b in together:
         if home[a] != home[b]:
-            _join(clusters, home, home[a], home[b])
+            join(home[a], home[b])
     heap = [(-clusters.mean(a, b), a, b) for a in sorted(clusters.sums) for b in clusters.sums[a] if a < b]
     heapq.heapify(heap)
     while heap and -heap[0][0] >= threshold:
@@ -73,14 +85,9 @@ def average_linkage(
             continue
         if any(home[e] == b for i in clusters.members[a] for e in enemies[i]):
             continue
-        new = _join(clusters, home, a, b)
+        if not accept(min(clusters.members[a]), min(clusters.members[b])):
+            continue
+        new = join(a, b)
         for other in clusters.sums[new]:
             heapq.heappush(heap, (-clusters.mean(new, other), min(new, other), max(new, other)))
     return sorted(sorted(m) for m in clusters.members.values())
-
-
-def _join(clusters: _Clusters, home: list[int], a: int, b: int) -> int:
-    new = clusters.merge(a, b)
-    for i in clusters.members[new]:
-        home[i] = new
-    return new

@@ -11,14 +11,16 @@ from itertools import groupby
 import numpy as np
 
 from variorum.link.terms import count_terms, neighbours, weigh
+from variorum.link.vectors import vectors_of
 from variorum.link.words import body_of, words_of
-from variorum.models.embedder import Vectors, embed
+from variorum.models.embedder import Vectors
 from variorum.text import inside
 from variorum.types import AnnotatedArticle, Reuse, Span, SpanRef
 
 NEAR = 0.6  # least cosine of two sentences in a chain
 CHAIN = 4  # least length of a chain
-COVER = 0.33  # least share of the shorter article's sentences that a chain takes
+EVIDENCE = 0.13  # least sum, over a chain, of what the cosines exceed 0.5 by, per sentence of the shorter article
+SHORT_EVIDENCE = 0.2  # the same for the shortest chains
 MIN_COSINE = 0.12  # of two articles' words, below which their sentences are not compared
 MAX_PARTNERS = 12
 MIN_WORDS = 5
@@ -54,9 +56,9 @@ def _candidates(articles: Sequence[AnnotatedArticle], verbatim: Sequence[Reuse])
     """Pairs of articles, first index lower, with enough words in common; at most `MAX_PARTNERS` for the first."""
     words = words_of(articles)
     rows = len(articles)
-    _, column, counts, row, frequency = count_terms(words.hash, words.article, rows)
+    distinct, column, counts, row, frequency = count_terms(words.hash, words.article, rows)
     idf = np.log((rows + 20) / (frequency + 0.5))
-    terms = weigh(column, (1 + np.log(counts)) * idf[column], row, frequency, rows)
+    terms = weigh(distinct, column, (1 + np.log(counts)) * idf[column], row, frequency, rows)
     a, b = neighbours(terms)
     cosines = terms.cosines(a, b)
     keep = cosines >= MIN_COSINE
@@ -69,7 +71,7 @@ def _candidates(articles: Sequence[AnnotatedArticle], verbatim: Sequence[Reuse])
 
 def _units(articles: Sequence[AnnotatedArticle]) -> list[_Unit]:
     spans = [_sentences(article) for article in articles]
-    vectors = embed([a.text[s:e] for a, own in zip(articles, spans, strict=True) for s, e in own])
+    vectors = vectors_of([a.text[s:e] for a, own in zip(articles, spans, strict=True) for s, e in own])
     out, at = [], 0
     for own in spans:
         out.append(_Unit(own, vectors[at : at + len(own)]))
@@ -97,9 +99,11 @@ def _pair(
         if back[j] == i and similarity[i, j] >= NEAR and not _same_words(left.spans[i], right.spans[j], verbatim)
     ]
     chain = longest_chain(links)
-    share = len(chain) / min(len(left.spans), len(right.spans))
-    if len(chain) < CHAIN or share < COVER:
+    shorter = min(len(left.spans), len(right.spans))
+    evidence = sum(score - 0.5 for _, _, score in chain) / shorter
+    if len(chain) < CHAIN or evidence < (EVIDENCE if len(chain) > CHAIN else SHORT_EVIDENCE):
         return []
+    share = len(chain) / shorter
     why = f"{len(chain)} sentences follow in the same order, {share:.0%} of the shorter report"
     return [
         Reuse(

@@ -1,19 +1,46 @@
-"""Which reports tell of one affair at one time."""
+"""Which reports tell of one affair at one time.
 
-import hashlib
+Pairs that share rare words are compared by a learned similarity; clusters join by average linkage, in the order of
+their mean similarity, and only where a second model, which sees both groups whole, agrees. Nothing depends on the
+order in which articles come: they are sorted by their ids first.
+"""
+
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
 from itertools import combinations, product
 
 import numpy as np
 
+from variorum.link.clusters import Judge
+from variorum.link.instances import differ
 from variorum.link.linkage import average_linkage
-from variorum.link.terms import F64, Terms, count_terms, neighbours, weigh
-from variorum.link.words import I64, Words, words_of
+from variorum.link.traits import Profiles, profile
+from variorum.link.similarity import features
+from variorum.link.terms import F64, neighbours
+from variorum.link.told import tell
+from variorum.link.words import I64
+from variorum.models.stories import Logistic, cluster_model, pair_model
 from variorum.types import Actor, AnnotatedArticle, Judgement, Reuse, Story
 
-THRESHOLD = 0.11
-SPAN_DAYS = 45  # further apart than this, two reports tell of different affairs
+LINK = 0.15  # least mean similarity at which two clusters are looked at
+JOIN = 0.55  # least chance, seen as groups, at which they join
+ADOPT = 0.08  # least chance at which a report left alone joins the one story that it is near to
+RIVAL = 0.25  # it must be less near than this, relatively, to every other story
+ALONE, SETTLED = 2, 3  # how many reports are few enough to be adopted, and enough to adopt
+APART_DAYS = 60  # published further apart than this, two reports tell of different affairs
+
+
+@dataclass(frozen=True)
+class Links:
+    """Pairs of articles that were compared (a < b), and the chance that they tell of one affair."""
+
+    a: I64
+    b: I64
+    chance: F64
+
+    def mapping(self) -> dict[tuple[int, int], float]:
+        return dict(zip(zip(self.a.tolist(), self.b.tolist(), strict=True), self.chance.tolist(), strict=True))
 
 
 def find_stories(
@@ -32,16 +59,80 @@ def find_stories(
         return ()
     place = {a.id: i for i, a in enumerate(ordered)}
     ruled = list(judgements)
-    a, b, scores = _similar(ordered)
+    together, apart = list(_ruled(ruled, "merge", place)), list(_ruled(ruled, "split", place))
+    profiles = profile(ordered)
+    a, b, evidence = pairs(profiles, ordered, reuse)
+    links = linked(profiles, a, b, evidence, pair_model())
+    clusters = grow(profiles, links, cluster_model(), together=together, apart=apart)
+    return tell(ordered, actors, profiles, clusters, links.mapping())
+
+
+def pairs(profiles: Profiles, articles: Sequence[AnnotatedArticle], reuse: Sequence[Reuse]) -> tuple[I64, I64, F64]:
+    """Pairs of articles worth comparing, a < b, and their features."""
+    place = {article.id: i for i, article in enumerate(articles)}
+    shared: dict[tuple[int, int], float] = defaultdict(float)
+    for found in reuse:
+        if found.kind == "verbatim" and found.a.article in place and found.b.article in place:
+            i, j = sorted((place[found.a.article], place[found.b.article]))
+            shared[i, j] += len(found.a.text.split())
+    a, b = neighbours(profiles.terms)
+    copies = [pair for pair in shared if pair[0] != pair[1]]
+    keys = np.concatenate((a * len(profiles) + b, np.array([i * len(profiles) + j for i, j in copies], dtype=np.int64)))
+    a, b = np.divmod(np.unique(keys), len(profiles))
+    verbatim = np.array([shared.get(pair, 0.0) for pair in zip(a.tolist(), b.tolist(), strict=True)])
+    return a, b, features(profiles, a, b, verbatim)
+
+
+def linked(profiles: Profiles, a: I64, b: I64, evidence: F64, model: Logistic) -> Links:
+    """The chance of every pair. Other instances of a series, and other times, are apart whatever their words say."""
+    chance = model.likelihood(evidence) if len(a) else np.zeros(0)
+    days = np.abs(profiles.published[a] - profiles.published[b])
+    chance[differ(profiles.instances, a, b) | (np.nan_to_num(days) > APART_DAYS)] = 0.0
+    keep = chance > 0.01
+    return Links(a[keep], b[keep], chance[keep])
+
+
+def grow(
+    profiles: Profiles,
+    links: Links,
+    model: Logistic,
+    *,
+    together: Sequence[tuple[int, int]] = (),
+    apart: Sequence[tuple[int, int]] = (),
+) -> list[list[int]]:
+    """Clusters of the articles' indices."""
+    judge = Judge(profiles, links.mapping(), lambda row: float(model.likelihood(row[None, :])[0]))
     clusters = average_linkage(
-        len(ordered),
-        zip(a.tolist(), b.tolist(), scores.tolist(), strict=True),
-        threshold=THRESHOLD,
-        together=list(_ruled(ruled, "merge", place)),
-        apart=list(_ruled(ruled, "split", place)),
+        len(profiles),
+        zip(links.a.tolist(), links.b.tolist(), links.chance.tolist(), strict=True),
+        threshold=LINK,
+        together=together,
+        apart=apart,
+        accept=lambda i, j: judge.likelihood(i, j) >= JOIN,
+        joined=judge.join,
     )
-    members = [[ordered[i] for i in cluster] for cluster in clusters]
-    return tuple(_story(m, actors) for m in members)
+    return _adopt(clusters, links, judge, {i for pair in apart for i in pair})
+
+
+def _adopt(clusters: list[list[int]], links: Links, judge: Judge, kept: set[int]) -> list[list[int]]:
+    """Let reports that were left alone join the story that they are near to, where it has no rival."""
+    home = {i: cluster[0] for cluster in clusters for i in cluster}
+    size = {cluster[0]: len(cluster) for cluster in clusters}
+    near: dict[int, set[int]] = defaultdict(set)
+    for i, j in zip(links.a.tolist(), links.b.tolist(), strict=True):
+        for x, y in ((home[i], home[j]), (home[j], home[i])):
+            if x != y and size[x] <= ALONE and size[y] >= SETTLED and x not in kept:
+                near[x].add(y)
+    moved = {}
+    for alone, stories in sorted(near.items()):
+        ranked = sorted(((judge.likelihood(alone, story), story) for story in stories), reverse=True)
+        rival = ranked[1][0] if len(ranked) > 1 else 0.0
+        if ranked[0][0] >= ADOPT and rival <= RIVAL * ranked[0][0]:
+            moved[alone] = ranked[0][1]
+    grown: dict[int, list[int]] = {cluster[0]: list(cluster) for cluster in clusters}
+    for alone, story in moved.items():
+        grown[story].extend(grown.pop(alone))
+    return sorted(sorted(cluster) for cluster in grown.values())
 
 
 def _ruled(judgements: Iterable[Judgement], verb: str, place: Mapping[str, int]) -> Iterator[tuple[int, int]]:
@@ -54,51 +145,3 @@ def _ruled(judgements: Iterable[Judgement], verb: str, place: Mapping[str, int])
             yield from (pair for group in groups for pair in combinations(group, 2))
         else:
             yield from (pair for one, other in combinations(groups, 2) for pair in product(one, other))
-
-
-def _similar(articles: Sequence[AnnotatedArticle]) -> tuple[I64, I64, F64]:
-    words = words_of(articles)
-    single = _tf_idf(words, 1)
-    a, b = neighbours(single)
-    scores = (single.cosines(a, b) + _tf_idf(words, 2).cosines(a, b)) / 2
-    days = np.array([_day(x.published) for x in articles], dtype=float)
-    apart = np.abs(days[a] - days[b]) > SPAN_DAYS
-    scores[apart] = 0.0
-    return a, b, scores
-
-
-def _tf_idf(words: Words, n: int) -> Terms:
-    hashes, whole = words.ngrams(n)
-    rows = len(words.bounds) - 1
-    _, column, counts, row, frequency = count_terms(hashes[whole], words.article[: len(hashes)][whole], rows)
-    idf = np.log((rows + 20) / (frequency + 0.5))
-    return weigh(column, (1 + np.log(counts)) * idf[column], row, frequency, rows)
-
-
-def _day(value: str | None) -> float:
-    """The day number of an ISO date, NaN where there is none."""
-    try:
-        return float(date.fromisoformat((value or "")[:10]).toordinal())
-    except ValueError:
-        return float("nan")
-
-
-def _story(members: Sequence[AnnotatedArticle], actors: Sequence[Actor]) -> Story:
-    first = min(members, key=lambda a: (a.published or "9999", a.id))
-    dates = sorted(a.published[:10] for a in members if a.published)
-    ids = {a.id for a in members}
-    return Story(
-        id="story-" + hashlib.blake2b(first.id.encode("utf8", "replace"), digest_size=6).hexdigest(),
-        title=_title(first),
-        articles=tuple(sorted(ids)),
-        from_=dates[0] if dates else None,
-        to=dates[-1] if dates else None,
-        actors=tuple(x.id for x in actors if ids & {article for article, _ in x.locals}),
-    )
-
-
-def _title(article: AnnotatedArticle) -> str:
-    if article.title:
-        return article.title
-    lines = [line.strip() for line in article.text.splitlines() if line.strip()]
-    return lines[0][:160] if lines else article.id

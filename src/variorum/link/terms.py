@@ -18,6 +18,7 @@ class Terms:
     weight: F64
     bounds: I64
     frequency: I64  # of each term: in how many rows it is
+    hashes: U64  # of each term, ascending
 
     @property
     def rows(self) -> int:
@@ -41,6 +42,26 @@ class Terms:
         return out
 
 
+def coverage(part: Terms, whole: Terms, a: I64, b: I64) -> F64:
+    """For each i the share of row a[i] of `part`, by squared weight, whose terms are in row b[i] of `whole`."""
+    out = np.zeros(len(a))
+    place = np.searchsorted(whole.hashes, part.hashes)  # every term of the part is one of the whole
+    present = np.zeros(len(whole.hashes), dtype=bool)
+    order = np.argsort(b, kind="stable")
+    a, b = a[order], b[order]
+    cuts = np.flatnonzero(np.diff(b)) + 1
+    for low, high in zip([0, *cuts.tolist()], [*cuts.tolist(), len(b)], strict=True):
+        if low == high:
+            continue
+        row = whole.term[whole.bounds[b[low]] : whole.bounds[b[low] + 1]]
+        present[row] = True
+        at, sizes = ranges(part.bounds[a[low:high]], part.bounds[a[low:high] + 1])
+        held = present[place[part.term[at]]] * part.weight[at] ** 2
+        out[order[low:high]] = np.bincount(np.repeat(np.arange(high - low), sizes), held, minlength=high - low)
+        present[row] = False
+    return out
+
+
 def ranges(starts: I64, ends: I64) -> tuple[I64, I64]:
     """The numbers of all the half-open ranges, one after the other, and the size of each."""
     sizes = ends - starts
@@ -58,12 +79,12 @@ def count_terms(hashes: U64, article: I64, rows: int) -> tuple[U64, I64, I64, I6
     return distinct, column, counts, row, frequency
 
 
-def weigh(column: I64, weight: F64, row: I64, frequency: I64, rows: int) -> Terms:
+def weigh(distinct: U64, column: I64, weight: F64, row: I64, frequency: I64, rows: int) -> Terms:
     """Terms with each row scaled to length 1."""
     norms = np.sqrt(np.bincount(row, weight**2, minlength=rows))
     scaled = weight / np.where(norms == 0, 1, norms)[row]
     bounds = np.searchsorted(row, np.arange(rows + 1))
-    return Terms(column, scaled, bounds.astype(np.int64), frequency)
+    return Terms(column, scaled, bounds.astype(np.int64), frequency, distinct)
 
 
 def neighbours(terms: Terms, *, top: int = 40, common: int = 100) -> tuple[I64, I64]:

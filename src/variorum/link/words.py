@@ -32,6 +32,8 @@ class Words:
     start: I64  # offset in its article's text
     end: I64
     article: I64  # index of its article
+    capital: NDArray[np.bool_]  # begins with a capital letter
+    numeric: NDArray[np.bool_]  # begins with a digit
     bounds: I64
 
     def __len__(self) -> int:
@@ -90,33 +92,37 @@ def powers(base: int, n: int) -> tuple[U64, U64]:
 
 
 @cache
-def _table() -> tuple[U64, NDArray[np.uint8]]:
-    """For each code point of the basic plane its value, and its class: 0 gap, 1 part of a word, 2 a word by itself."""
+def _table() -> tuple[U64, NDArray[np.uint8], NDArray[np.uint8]]:
+    """For each code point of the basic plane its value; its class: 0 gap, 1 part of a word, 2 a word by itself,
+    3 a mark, which neither breaks a word nor changes it; and its form: 1 capital, 2 digit, 0 other.
+    """
     folded = np.zeros(1 << 16, dtype=np.uint64)
     kind = np.zeros(1 << 16, dtype=np.uint8)
+    form = np.zeros(1 << 16, dtype=np.uint8)
     for code in range(1 << 16):
         char = chr(code)
         if unicodedata.category(char)[0] in "LN":
             base = unicodedata.normalize("NFKD", char)[0] if code > 127 else char
             folded[code] = ord(base.casefold()[0])
             kind[code] = 1
+            form[code] = 1 if char.isupper() else 2 if char.isdigit() else 0
         elif unicodedata.category(char) in ("Mn", "Mc"):
-            kind[code] = 3  # a mark neither breaks a word nor changes it
+            kind[code] = 3
     for low, high in _UNSPACED:
         inside = kind[low : high + 1]
         inside[inside == 1] = 2
     value = mix(folded + np.uint64(0x1234567))
     value[(kind == 0) | (kind == 3)] = 0
-    return value, kind
+    return value, kind, form
 
 
 def _codes(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
-def _chunk(texts: Sequence[str]) -> tuple[U64, I64, I64, I64]:
-    """Hash, start, end and text index of every word of the texts."""
-    value, kind = _table()
+def _chunk(texts: Sequence[str]) -> tuple[U64, I64, I64, I64, NDArray[np.uint8]]:
+    """Hash, start, end, text index and form of every word of the texts."""
+    value, kind, form = _table()
     sizes = np.array([len(t) + 1 for t in texts], dtype=np.int64)
     offsets = np.concatenate(([0], np.cumsum(sizes)))
     codes = np.zeros(int(offsets[-1]), dtype=np.uint32)
@@ -142,7 +148,7 @@ def _chunk(texts: Sequence[str]) -> tuple[U64, I64, I64, I64]:
     np.cumsum(values * power[: len(codes)], out=sums[1:])
     hashes = mix((sums[ends] - sums[starts]) * inverse[starts])
     which = np.searchsorted(offsets, starts, side="right") - 1
-    return hashes, starts - offsets[which], ends - offsets[which], which.astype(np.int64)
+    return hashes, starts - offsets[which], ends - offsets[which], which.astype(np.int64), form[low[starts]]
 
 
 def _ends(starts: I64, inside: NDArray[np.bool_]) -> I64:
@@ -176,16 +182,13 @@ def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 def words_of_texts(texts: Sequence[str]) -> Words:
     """The words of plain texts."""
-    parts = []
+    parts = [_chunk([])]
     for first, last in _batches(texts):
-        hashes, starts, ends, which = _chunk(texts[first:last])
-        parts.append((hashes, starts, ends, which + first))
-    if not parts:
-        none = np.zeros(0, dtype=np.int64)
-        return Words(none.astype(np.uint64), none, none, none, np.zeros(1, dtype=np.int64))
-    hashes, starts, ends, which = (np.concatenate(column) for column in zip(*parts, strict=True))
-    bounds = np.searchsorted(which, np.arange(len(texts) + 1))
-    return Words(hashes, starts, ends, which, bounds.astype(np.int64))
+        hashes, starts, ends, which, form = _chunk(texts[first:last])
+        parts.append((hashes, starts, ends, which + first, form))
+    hashes, starts, ends, which, form = (np.concatenate(column) for column in zip(*parts, strict=True))
+    bounds = np.searchsorted(which, np.arange(len(texts) + 1)).astype(np.int64)
+    return Words(hashes, starts, ends, which, form == 1, form == 2, bounds)
 
 
 def words_of(articles: Sequence[AnnotatedArticle]) -> Words:
@@ -201,11 +204,22 @@ def words_of(articles: Sequence[AnnotatedArticle]) -> Words:
         for start, end in body:
             inside |= (words.start[low:high] >= start) & (words.end[low:high] <= end)
         keep[low:high] = inside
-    if keep.all():
-        return words
-    article_of = words.article[keep]
-    bounds = np.searchsorted(article_of, np.arange(len(articles) + 1)).astype(np.int64)
-    return Words(words.hash[keep], words.start[keep], words.end[keep], article_of, bounds)
+    return words if keep.all() else select(words, keep)
+
+
+def select(words: Words, keep: NDArray[np.bool_]) -> Words:
+    """Only some of the words; what is left moves together."""
+    article = words.article[keep]
+    bounds = np.searchsorted(article, np.arange(len(words.bounds))).astype(np.int64)
+    return Words(
+        words.hash[keep],
+        words.start[keep],
+        words.end[keep],
+        article,
+        words.capital[keep],
+        words.numeric[keep],
+        bounds,
+    )
 
 
 def body_of(article: AnnotatedArticle) -> tuple[Span, ...]:

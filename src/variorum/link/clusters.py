@@ -1,0 +1,135 @@
+"""Stories as they grow: clusters of articles, and whether two of them tell of one affair.
+
+A pair of reports says little; two groups of reports say a lot: where one always leads with a name that the other
+never holds, and the other with another, they are siblings (two films, two quakes), however alike their words are.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from variorum.link.traits import Profiles
+from variorum.link.terms import F64
+
+CENTRAL = 0.5  # share of a cluster's articles that lead with a term, from which it is central to the cluster
+UNLINKED = 0.002  # the chance taken for pairs that were not compared
+SAMPLE = 16  # articles of a cluster whose single links are looked at
+FEATURES = (
+    "mean_logit",
+    "mean",
+    "likely",
+    "best",
+    "weakest_mean_least",
+    "weakest_mean_most",
+    "weakest_best_least",
+    "weakest_best_most",
+    "only_least",
+    "only_most",
+    "only_names_least",
+    "only_names_most",
+    "only_names_share_least",
+    "only_names_share_most",
+    "exclusive_least",
+    "exclusive_most",
+    "only_sum_least",
+    "only_sum_most",
+    "log_smaller",
+    "log_larger",
+    "single",
+)
+
+Chance = Mapping[tuple[int, int], float]
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Articles, and in how many of them (and of their leads) each term is."""
+
+    members: tuple[int, ...]
+    terms: Counter[int]
+    lead: Counter[int]
+
+    def joined(self, other: "Cluster") -> "Cluster":
+        return Cluster(tuple(sorted(self.members + other.members)), self.terms + other.terms, self.lead + other.lead)
+
+
+def singles(profiles: Profiles) -> list[Cluster]:
+    """Each article as a cluster of its own."""
+    place = np.searchsorted(profiles.terms.hashes, profiles.lead.hashes)
+    out = []
+    for i in range(len(profiles)):
+        row = profiles.terms.term[profiles.terms.bounds[i] : profiles.terms.bounds[i + 1]]
+        lead = place[profiles.lead.term[profiles.lead.bounds[i] : profiles.lead.bounds[i + 1]]]
+        out.append(Cluster((i,), Counter(row.tolist()), Counter(lead.tolist())))
+    return out
+
+
+def evidence(a: Cluster, b: Cluster, chance: Chance, profiles: Profiles) -> F64:
+    """`FEATURES` of two clusters, the same whichever comes first."""
+    links = _links(a, b, chance)
+    one, other = _only(a, b, profiles), _only(b, a, profiles)
+    sided = [value for pair in zip(one, other, strict=True) for value in (min(pair), max(pair))]
+    sizes = len(a.members), len(b.members)
+    shape = [float(np.log(min(sizes))), float(np.log(max(sizes))), float(min(sizes) == 1)]
+    return np.array([*links, *sided, *shape])
+
+
+def _links(a: Cluster, b: Cluster, chance: Chance) -> list[float]:
+    """How likely the single pairs are, on the whole and for the article that fits worst."""
+    grid = np.array([[_chance(chance, i, j) for j in _sample(b.members)] for i in _sample(a.members)])
+    logits = np.log(grid / (1 - grid))
+    weakest = sorted((float(logits.mean(axis=1).min()), float(logits.mean(axis=0).min())))
+    loneliest = sorted((float(logits.max(axis=1).min()), float(logits.max(axis=0).min())))
+    whole = [float(logits.mean()), float(grid.mean()), float((grid > 0.5).mean()), float(logits.max())]
+    return [*whole, *weakest, *loneliest]
+
+
+def _chance(chance: Chance, i: int, j: int) -> float:
+    found = chance.get((i, j) if i < j else (j, i), UNLINKED)
+    return min(max(found, UNLINKED), 1 - UNLINKED)
+
+
+def _sample(members: Sequence[int]) -> Sequence[int]:
+    step = max(1, len(members) // SAMPLE)
+    return members[::step][:SAMPLE]
+
+
+def _only(a: Cluster, b: Cluster, profiles: Profiles) -> tuple[float, float, float, float, float]:
+    """What is central to a and missing in b: its share of the central weight, that of names (sum, share), the weight
+    of the strongest term that b all but lacks, and the sum.
+    """
+    only = total = only_names = total_names = strongest = 0.0
+    for term, count in a.lead.items():
+        share = count / len(a.members)
+        if share < CENTRAL:
+            continue
+        weight = float(profiles.idf[term])
+        elsewhere = b.terms.get(term, 0) / len(b.members)
+        missing = weight * max(0.0, share - elsewhere)
+        only, total = only + missing, total + weight * share
+        if profiles.is_name[term]:
+            only_names, total_names = only_names + missing, total_names + weight * share
+        if share >= 0.6 and elsewhere <= 0.1:
+            strongest = max(strongest, weight)
+    return only / (total + 1e-9), only_names, only_names / (total_names + 1e-9), strongest, only
+
+
+class Judge:
+    """Rules whether two clusters tell of one affair. A cluster goes by its first member."""
+
+    def __init__(self, profiles: Profiles, chance: Chance, weigh: Callable[[F64], float]) -> None:
+        self.profiles = profiles
+        self.chance = chance
+        self.weigh = weigh
+        self.held = {c.members[0]: c for c in singles(profiles)}
+
+    def likelihood(self, a: int, b: int) -> float:
+        """The chance, 0 to 1, that the clusters of first members a and b are one story."""
+        return self.weigh(evidence(self.held[a], self.held[b], self.chance, self.profiles))
+
+    def join(self, a: int, b: int) -> None:
+        """Put the second cluster into the first; the result goes by the lower of the two."""
+        one, other = self.held.pop(a), self.held.pop(b)
+        self.held[min(a, b)] = one.joined(other)

@@ -1,0 +1,165 @@
+"""Stories as records: title, dates, actors, why their reports belong together, and what they follow."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import numpy as np
+
+from variorum.link.clusters import CENTRAL
+from variorum.link.traits import Profiles
+from variorum.link.words import words_of_texts
+from variorum.types import Actor, AnnotatedArticle, Story
+
+SEQUEL_DAYS = 400  # a story may follow one that ended at most so long before
+SEQUEL_NAMES = 2  # central names that it must share
+SEQUEL_SHARE = 0.4  # of the central names of the story that has fewer, by weight
+
+Chance = Mapping[tuple[int, int], float]
+
+
+def tell(
+    articles: Sequence[AnnotatedArticle],
+    actors: Sequence[Actor],
+    profiles: Profiles,
+    clusters: Sequence[Sequence[int]],
+    chance: Chance,
+) -> tuple[Story, ...]:
+    """A record for each cluster (indices of articles), in the order of the clusters."""
+    partners: dict[int, list[tuple[float, int]]] = {}
+    home = {i: k for k, cluster in enumerate(clusters) for i in cluster}
+    for (i, j), p in chance.items():
+        if home[i] == home[j]:
+            partners.setdefault(i, []).append((p, j))
+            partners.setdefault(j, []).append((p, i))
+    ids = [_identity(articles, cluster) for cluster in clusters]
+    bounds = [_bounds(articles, cluster) for cluster in clusters]
+    earlier = _earlier(profiles, clusters, bounds)
+    local = _actors_by_article(actors)
+    return tuple(
+        Story(
+            id=ids[k],
+            title=_title(articles, cluster),
+            articles=tuple(articles[i].id for i in cluster),
+            from_=bounds[k][0],
+            to=bounds[k][1],
+            actors=tuple(sorted({actor for i in cluster for actor in local.get(articles[i].id, ())})),
+            follows=tuple(ids[m] for m in earlier.get(k, ())),
+            why=_reasons(articles, profiles, cluster, partners),
+        )
+        for k, cluster in enumerate(clusters)
+    )
+
+
+def _identity(articles: Sequence[AnnotatedArticle], cluster: Sequence[int]) -> str:
+    """Named after the earliest report, so that later ones leave the id as it is."""
+    first = min((articles[i].published or "9999", articles[i].id) for i in cluster)[1]
+    return "story-" + hashlib.blake2b(first.encode("utf8", "replace"), digest_size=6).hexdigest()
+
+
+def _bounds(articles: Sequence[AnnotatedArticle], cluster: Sequence[int]) -> tuple[str | None, str | None]:
+    dates = sorted(str(articles[i].published)[:10] for i in cluster if articles[i].published)
+    return (dates[0], dates[-1]) if dates else (None, None)
+
+
+def _title(articles: Sequence[AnnotatedArticle], cluster: Sequence[int]) -> str:
+    """The title of the earliest report that has one, else a first line."""
+    ordered = sorted((articles[i] for i in cluster), key=lambda a: (a.published or "9999", a.id))
+    for article in ordered:
+        if article.title and article.title.strip():
+            return article.title.strip()
+    lines = (line.strip() for article in ordered for line in article.text.splitlines())
+    return next((line[:160] for line in lines if line), ordered[0].id)
+
+
+def _actors_by_article(actors: Sequence[Actor]) -> dict[str, set[str]]:
+    out: dict[str, set[str]] = {}
+    for actor in actors:
+        for article in {article for article, _ in actor.locals} | {m.article for m in actor.mentions}:
+            out.setdefault(article, set()).add(actor.id)
+    return out
+
+
+def _reasons(
+    articles: Sequence[AnnotatedArticle],
+    profiles: Profiles,
+    cluster: Sequence[int],
+    partners: Mapping[int, Sequence[tuple[float, int]]],
+) -> tuple[str, ...]:
+    """For each report but the first, its strongest link to another of the story."""
+    out = []
+    for i in cluster[1:]:
+        if not partners.get(i):
+            out.append(f"{articles[i].id}: put here by a person's ruling")
+            continue
+        chance, j = max(partners[i], key=lambda link: (link[0], -link[1]))
+        days = abs(profiles.day[i] - profiles.day[j])
+        when = "" if np.isnan(days) else f", {int(days)} days apart" if days != 1 else ", one day apart"
+        shared = ", ".join(_shared(articles[i], profiles, i, j))
+        out.append(f"{articles[i].id} and {articles[j].id} ({chance:.0%}): share {shared or 'wording'}{when}")
+    return tuple(out)
+
+
+def _shared(article: AnnotatedArticle, profiles: Profiles, i: int, j: int, most: int = 5) -> list[str]:
+    """The rarest words that two reports share, names first, as the first of them prints them."""
+    terms = profiles.terms
+    one, other = (terms.term[terms.bounds[k] : terms.bounds[k + 1]] for k in (i, j))
+    common = np.intersect1d(one, other)
+    weight = profiles.idf[common] * (1 + profiles.is_name[common])
+    best = common[np.argsort(-weight, kind="stable")][:most]
+    words = words_of_texts([article.text])
+    order = np.argsort(words.hash, kind="stable")
+    out = []
+    for wanted in terms.hashes[best]:
+        at = np.searchsorted(words.hash[order], wanted)
+        if at < len(order) and words.hash[order[at]] == wanted:
+            k = order[at]
+            out.append(article.text[int(words.start[k]) : int(words.end[k])])
+    return out
+
+
+def _earlier(
+    profiles: Profiles, clusters: Sequence[Sequence[int]], bounds: Sequence[tuple[str | None, str | None]]
+) -> dict[int, list[int]]:
+    """For each story the latest earlier one with the same central names, where there is one."""
+    names = [_central_names(profiles, cluster) for cluster in clusters]
+    holders: dict[int, list[int]] = {}
+    for k, own in enumerate(names):
+        for name in own:
+            holders.setdefault(name, []).append(k)
+    out: dict[int, list[int]] = {}
+    for k, own in enumerate(names):
+        start = _day(bounds[k][0])
+        rivals = {m for name in own if len(holders[name]) <= 200 for m in holders[name]} if start else set()
+        found = []
+        for m in rivals - {k}:
+            end = _day(bounds[m][1])
+            if start and end and 0 < start - end <= SEQUEL_DAYS and _same_cast(own, names[m]):
+                found.append((end, m))
+        if found:
+            out[k] = [max(found)[1]]
+    return out
+
+
+def _same_cast(a: Mapping[int, float], b: Mapping[int, float]) -> bool:
+    common = a.keys() & b.keys()
+    least = min(sum(a.values()), sum(b.values()))
+    return len(common) >= SEQUEL_NAMES and sum(a[name] for name in common) >= SEQUEL_SHARE * least
+
+
+def _central_names(profiles: Profiles, cluster: Sequence[int]) -> dict[int, float]:
+    """The names (as terms) that at least half of a story's reports lead with, and their weights."""
+    lead = profiles.lead_names
+    place = np.searchsorted(profiles.terms.hashes, lead.hashes)
+    counts: dict[int, int] = {}
+    for i in cluster:
+        for term in place[lead.term[lead.bounds[i] : lead.bounds[i + 1]]].tolist():
+            counts[term] = counts.get(term, 0) + 1
+    return {t: float(profiles.idf[t]) for t, n in counts.items() if n >= CENTRAL * len(cluster)}
+
+
+def _day(value: str | None) -> int | None:
+    try:
+        return date.fromisoformat((value or "")[:10]).toordinal()
+    except ValueError:
+        return None

@@ -1,0 +1,129 @@
+"""Who copied whom, and how many independent origins are left."""
+
+import msgspec
+import pytest
+
+from training import shared
+from variorum.link.derivation import find_derivations
+from variorum.link.origins import origins, wire
+from variorum.link.reuse import verbatim_reuse
+from variorum.types import AnnotatedArticle, Derivation, Quote, Reuse, SpanRef, Story
+
+LINES = (
+    "Dockers at Port Merrow walked out at dawn after the talks on shift lengths had ended without a word of agreement.",
+    "The walkout left eleven grain ships waiting off the breakwater while their crews played cards on deck all day.",
+    "Nobody at the harbour office would say when the cranes might move again or who would pay for the idle hours.",
+    "By evening the town hall had opened its doors to drivers who could not load and had nowhere else to sleep.",
+    "A second meeting is planned for the end of the week in the old customs house beside the northern canal bridge.",
+)
+OWN = "Our reporter counted forty lorries along the canal road shortly before the lamps were lit and the rain began."
+
+
+def article(name: str, *lines: str, published: str | None = None, author: str | None = None) -> AnnotatedArticle:
+    spans, at = [], 0
+    for line in lines:
+        spans.append((at, at + len(line)))
+        at += len(line) + 1
+    text = "\n".join(lines)
+    return AnnotatedArticle(
+        id=name, text=text, body=((0, len(text)),), sentences=tuple(spans), published=published, author=author
+    )
+
+
+def derive(*articles: AnnotatedArticle) -> tuple[Derivation, ...]:
+    story = Story(id="s", title="", articles=tuple(a.id for a in articles))
+    return find_derivations(articles, [story], verbatim_reuse(articles))
+
+
+def test_the_later_report_is_the_copy() -> None:
+    first, second = article("a", *LINES, published="2024-03-05"), article("b", *LINES[:4], published="2024-03-04")
+    (found,) = derive(first, second)
+    assert (found.article, found.from_, found.kind) == ("a", "b", "verbatim")
+    assert "later" in found.why
+
+
+def test_without_dates_the_shorter_is_the_copy() -> None:
+    (found,) = derive(article("a", *LINES), article("b", *LINES[:3]))
+    assert (found.article, found.from_) == ("b", "a")
+    assert found.share == pytest.approx(1.0, abs=0.02)
+
+
+def test_a_report_has_one_source_the_one_it_took_most_from() -> None:
+    found = derive(
+        article("a", *LINES, published="2024-03-04"),
+        article("b", *LINES[:2], OWN, published="2024-03-05"),
+        article("c", *LINES[:4], published="2024-03-06"),
+    )
+    assert {(d.article, d.from_) for d in found} == {("b", "a"), ("c", "a")}
+
+
+def test_two_reports_that_quote_one_speech_are_not_copies() -> None:
+    speech = f"“{LINES[0]} {LINES[1]}”"
+    one = article("a", "The mayor spoke at noon before a crowd.", speech, "It rained, and few stayed to the end.")
+    other = article("b", "In the square the mayor gave her view of things.", speech, "Shops had closed for the day.")
+    assert derive(one, other) == ()
+    plain = article("c", "The mayor spoke at noon.", *LINES[:2], "It rained.")
+    assert derive(plain, article("d", "Noon brought the mayor.", *LINES[:2], "Shops had closed."))
+    quoted = msgspec.structs.replace(plain, quotes=(Quote(content=((25, len(plain.text) - 11),), kind="direct"),))
+    other = article("d", "Noon brought the mayor to the square.", *LINES[:2], "Shops had closed for the day by then.")
+    other = msgspec.structs.replace(other, quotes=(Quote(content=((38, len(other.text) - 39),), kind="direct"),))
+    assert derive(quoted, other) == ()
+
+
+def test_two_that_credit_one_wire_are_that_wire() -> None:
+    one = article("a", "PORT MERROW (Reuters) - " + LINES[0], *LINES[1:], published="2024-03-04")
+    other = article("b", *LINES, "Source: Reuters", published="2024-03-04")
+    (found,) = derive(one, other)
+    assert found.kind == "wire"
+    assert "Reuters" in found.why
+
+
+@pytest.mark.parametrize(
+    ("text", "author", "agency"),
+    [
+        ("MERROW (Reuters) - The cranes stood still.", None, "Reuters"),
+        ("The cranes stood still.\nSource: AFP", None, "AFP"),
+        ("The cranes stood still. (AP)", None, "AP"),
+        ("The cranes stood still.", "The Associated Press", "AP"),
+        ("The cranes stood still, a Reuters witness said, and the AFP bureau agreed. " * 9, None, None),
+        ("", None, None),
+    ],
+)
+def test_wires_are_credited_in_a_dateline_a_byline_or_a_closing_line(
+    text: str, author: str | None, agency: str | None
+) -> None:
+    assert wire(article("a", text, author=author)) == agency
+
+
+def _edge(copy: str, source: str | None) -> Derivation:
+    return Derivation(article=copy, from_=source, kind="verbatim", share=0.9, score=0.9, why="from one lost report")
+
+
+def test_copies_and_shared_ancestors_fold() -> None:
+    articles = [article(name, "text") for name in "abcdef"]
+    keys = origins(articles, [_edge("b", "a"), _edge("c", "b"), _edge("d", None), _edge("e", None), _edge("x", "a")])
+    assert keys["a"] == keys["b"] == keys["c"]
+    assert keys["d"] == keys["e"] != keys["a"]
+    assert len(set(keys.values())) == 3
+
+
+def test_circles_fold_too() -> None:
+    keys = origins([article("a", ""), article("b", "")], [_edge("a", "b"), _edge("b", "a")])
+    assert keys["a"] == keys["b"]
+
+
+def test_reuse_of_articles_that_are_not_there_is_passed_over() -> None:
+    ref = SpanRef(article="gone", start=0, end=4, text="text")
+    reuse = Reuse(kind="verbatim", a=ref, b=ref, score=1.0)
+    assert find_derivations([article("a", "text")], [], [reuse]) == ()
+
+
+@pytest.mark.shared
+@pytest.mark.models
+@pytest.mark.skipif(not shared.BENCH.exists(), reason="the annotated cases are not here")
+def test_made_copies_are_told_from_independent_reports() -> None:
+    from training.derivation import cases, score
+
+    found = score(cases())
+    assert found["f1"] >= 95
+    assert found["direction"] >= 90

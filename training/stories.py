@@ -1,0 +1,298 @@
+"""Make the weights by which reports are joined to stories: background word counts, a pair model, a cluster model.
+
+    python -m training.stories --articles annotated.msgpack   # weights from all cases, after scores on held-out halves
+    python -m training.stories --background                   # only the word counts
+
+`--articles` keeps the annotated cases between runs, since annotating them takes minutes.
+"""
+
+import argparse
+import json
+import random
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from training.shared import ROOT, load_cases
+from variorum.link import clusters, similarity
+from variorum.link.traits import Profiles, profile
+from variorum.link.reuse import verbatim_reuse
+from variorum.link.stories import Links, grow, linked, pairs
+from variorum.link.words import words_of_texts
+from variorum.models.stories import Logistic
+from variorum.types import AnnotatedArticle, Article
+
+F64 = NDArray[np.float64]
+WEIGHTS = ROOT / "src/variorum/models/weights"
+LEAST = 3  # articles that a word must be in to be listed
+PAIR_PENALTY, CLUSTER_PENALTY = 50.0, 10.0  # L2, on the sum of the losses
+SAMPLES = 6000  # pairs of clusters
+FOLDS = 5
+
+
+@dataclass(frozen=True)
+class Split:
+    """Articles with their gold stories, their profiles, and the pairs that are compared."""
+
+    story: NDArray[Any]
+    corpus: NDArray[Any]
+    profiles: Profiles
+    a: NDArray[np.int64]
+    b: NDArray[np.int64]
+    rows: F64
+
+    @property
+    def family(self) -> NDArray[Any]:
+        """A story and its near miss count as one, so that they are held out together."""
+        return np.array([s.removesuffix("plus") for s in self.story])
+
+    @property
+    def same(self) -> F64:
+        return (self.story[self.a] == self.story[self.b]).astype(np.float64)
+
+
+def background(path: Path = WEIGHTS / "stories.background.json") -> None:
+    """In how many news articles a word is, and whether it is mostly a name; counted on the quotation cases."""
+    texts = [case["text"] for case in load_cases("quotes.train")]
+    frequency: Counter[str] = Counter()
+    forms: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for text in texts:
+        words = words_of_texts([text])
+        seen = set()
+        for start, end, capital in zip(words.start, words.end, words.capital, strict=True):
+            word = text[start:end].casefold()
+            seen.add(word)
+            forms[word][int(capital)] += 1
+        frequency.update(seen)
+    listed = sorted(w for w, n in frequency.items() if n >= LEAST)
+    names = [w for w in listed if forms[w][1] > 0.6 * sum(forms[w])]
+    rest = sorted(set(listed) - set(names))
+    out = {
+        "what": "articles that hold a word, of so many news articles; words that are mostly names, and others",
+        "articles": len(texts),
+        "names": {w: frequency[w] for w in names},
+        "others": {w: frequency[w] for w in rest},
+    }
+    path.write_text(json.dumps(out, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf8")
+    print(f"{path.name}: {len(names)} names, {len(rest)} other words")
+
+
+def annotated(path: Path | None) -> list[AnnotatedArticle]:
+    """The story cases, annotated; read from the path where they were kept."""
+    if path and path.exists():
+        return msgspec.msgpack.decode(path.read_bytes(), type=list[AnnotatedArticle])
+    from variorum.annotate.pipeline import annotate
+
+    cases = load_cases("stories.dev")
+    found = list(annotate(Article(**{k: c[k] for k in ("id", "text", "title", "published")}) for c in cases))
+    if path:
+        path.write_bytes(msgspec.msgpack.encode(found))
+    return found
+
+
+def split(articles: Sequence[AnnotatedArticle], gold: Mapping[str, dict[str, Any]]) -> Split:
+    """What `find_stories` would see of an archive of these articles."""
+    ordered = sorted(articles, key=lambda a: a.id)
+    profiles = profile(ordered)
+    a, b, rows = pairs(profiles, ordered, verbatim_reuse(ordered))
+    story = np.array([gold[x.id]["story"] for x in ordered])
+    return Split(story, np.array([gold[x.id]["corpus"] for x in ordered]), profiles, a, b, rows)
+
+
+def fit(
+    names: Sequence[str], rows: F64, same: F64, weight: F64, *, penalty: float, products: bool, decimals: int = 5
+) -> Logistic:
+    """A logistic regression by Newton's method, with an L2 penalty on all but the bias."""
+    mean, scale = rows.mean(axis=0), rows.std(axis=0)
+    scale[scale == 0] = 1.0
+    z = (rows - mean) / scale
+    upper = np.triu_indices(z.shape[1])
+    wide = np.hstack((np.ones((len(z), 1)), z, z[:, upper[0]] * z[:, upper[1]] if products else z[:, :0]))
+    w = np.zeros(wide.shape[1])
+    ridge = np.full(len(w), penalty)
+    ridge[0] = 1e-6
+    for _ in range(12):
+        p = 1 / (1 + np.exp(-np.clip(wide @ w, -30, 30)))
+        gradient = wide.T @ (weight * (p - same)) + ridge * w
+        hessian = (wide * (weight * np.maximum(p * (1 - p), 1e-6))[:, None]).T @ wide
+        hessian[np.diag_indices(len(w))] += ridge
+        step = np.linalg.solve(hessian, gradient)
+        w -= step * min(1.0, 4.0 / float(np.abs(step).max()))
+        if np.abs(step).max() < 1e-4:
+            break
+    n = z.shape[1]
+    square = np.zeros((n, n) if products else (0, 0))
+    if products:
+        square[upper] = w[n + 1 :]
+    return Logistic(
+        tuple(names),
+        mean.round(decimals),
+        scale.round(decimals),
+        round(float(w[0]), decimals),
+        w[1 : n + 1].round(decimals),
+        square.round(decimals),
+    )
+
+
+def fit_pairs(data: Split, keep: NDArray[np.bool_] | None = None) -> Logistic:
+    """The pair model; every article weighs the same, however large its story."""
+    sizes = Counter(data.story.tolist())
+    size = np.array([sizes[s] for s in data.story], dtype=np.float64)
+    weight = 2 / (size[data.a] + size[data.b] - 1)
+    chosen = np.ones(len(data.a), dtype=bool) if keep is None else keep
+    return fit(
+        similarity.FEATURES,
+        data.rows[chosen],
+        data.same[chosen],
+        weight[chosen],
+        penalty=PAIR_PENALTY,
+        products=True,
+    )
+
+
+def held_out_links(data: Split, seed: int = 0) -> Links:
+    """The chance of each pair within a fold, from a pair model that saw only the other folds."""
+    families = sorted(set(data.family.tolist()))
+    random.Random(seed).shuffle(families)
+    fold_of = {family: i % FOLDS for i, family in enumerate(families)}
+    fold = np.array([fold_of[f] for f in data.family])
+    chance = np.zeros(len(data.a))
+    for f in range(FOLDS):
+        model = fit_pairs(data, (fold[data.a] != f) & (fold[data.b] != f))
+        inside = (fold[data.a] == f) | (fold[data.b] == f)
+        chance[inside] = model.likelihood(data.rows[inside])
+    return Links(data.a, data.b, chance)
+
+
+def fit_clusters(data: Split, links: Links, seed: int = 0) -> Logistic:
+    """The cluster model, on parts of one story and on parts of two that look alike."""
+    chance = links.mapping()
+    rival: Counter[tuple[str, str]] = Counter()
+    for (i, j), p in chance.items():
+        if p > 0.05 and data.story[i] != data.story[j]:
+            first, second = sorted((str(data.story[i]), str(data.story[j])))
+            rival[first, second] += 1
+    members: dict[str, list[int]] = defaultdict(list)
+    for i, story in enumerate(data.story.tolist()):
+        members[story].append(i)
+    dice, single = random.Random(seed), clusters.singles(data.profiles)
+    rows, same = [], []
+    draw = _drawer(dice, members, sorted(rival))
+    while len(rows) < SAMPLES:
+        one, other, label = draw()
+        if one and other:
+            parts = [_cluster(single, part) for part in (one, other)]
+            rows.append(clusters.evidence(parts[0], parts[1], chance, data.profiles))
+            same.append(float(label))
+    return fit(
+        clusters.FEATURES,
+        np.array(rows),
+        np.array(same),
+        np.ones(len(rows)),
+        penalty=CLUSTER_PENALTY,
+        products=False,
+    )
+
+
+def _drawer(
+    dice: random.Random, members: Mapping[str, list[int]], rivals: Sequence[tuple[str, str]]
+) -> Callable[[], tuple[list[int], list[int], bool]]:
+    stories = sorted(members)
+
+    def some(story: str) -> list[int]:
+        return dice.sample(members[story], dice.choice([1, dice.randint(1, len(members[story]))]))
+
+    def draw() -> tuple[list[int], list[int], bool]:
+        if rivals and dice.random() < 0.5:
+            one, other = dice.choice(rivals)
+            return some(one), some(other), False
+        own = list(members[dice.choice(stories)])
+        dice.shuffle(own)
+        if len(own) < 2:
+            return [], [], True
+        cut = 1 if dice.random() < 0.5 else dice.randint(1, len(own) - 1)
+        return own[:cut], own[cut : cut + dice.randint(1, len(own) - cut)], True
+
+    return draw
+
+
+def _cluster(single: Sequence[clusters.Cluster], members: Sequence[int]) -> clusters.Cluster:
+    out = single[members[0]]
+    for i in members[1:]:
+        out = out.joined(single[i])
+    return out
+
+
+def b_cubed(gold: Sequence[str], found: Sequence[int]) -> tuple[float, float, float]:
+    """Precision, recall and F1 in percent (Bagga and Baldwin 1998)."""
+    by_gold, by_found = defaultdict(set), defaultdict(set)
+    for i, (g, f) in enumerate(zip(gold, found, strict=True)):
+        by_gold[g].add(i)
+        by_found[f].add(i)
+    hits = [len(by_gold[g] & by_found[f]) for g, f in zip(gold, found, strict=True)]
+    p = sum(h / len(by_found[f]) for h, f in zip(hits, found, strict=True)) / len(hits)
+    r = sum(h / len(by_gold[g]) for h, g in zip(hits, gold, strict=True)) / len(hits)
+    return round(100 * p, 2), round(100 * r, 2), round(200 * p * r / (p + r), 2)
+
+
+def score(data: Split, pair: Logistic, cluster: Logistic) -> dict[str, tuple[float, float, float]]:
+    """B-cubed of the stories found in an archive of these articles, pooled and by corpus."""
+    found = grow(data.profiles, linked(data.profiles, data.a, data.b, data.rows, pair), cluster)
+    home = {i: k for k, members in enumerate(found) for i in members}
+    labels = np.array([home[i] for i in range(len(data.story))])
+    out = {"pooled": b_cubed(data.story.tolist(), labels.tolist())}
+    for corpus in sorted(set(data.corpus.tolist())):
+        own = data.corpus == corpus
+        out[corpus] = b_cubed(data.story[own].tolist(), labels[own].tolist())
+    return out
+
+
+def halves(articles: Sequence[AnnotatedArticle], gold: Mapping[str, dict[str, Any]]) -> list[Split]:
+    """The cases in two halves by story, near misses kept together."""
+    families = sorted({(c["corpus"], c["story"].removesuffix("plus")) for c in gold.values()})
+    side = {family: i % 2 for i, family in enumerate(families)}
+    out = []
+    for half in (0, 1):
+        chosen = [a for a in articles if side[gold[a.id]["corpus"], gold[a.id]["story"].removesuffix("plus")] == half]
+        out.append(split(chosen, gold))
+    return out
+
+
+def train(data: Split) -> tuple[Logistic, Logistic]:
+    """Both models from one set of stories."""
+    return fit_pairs(data), fit_clusters(data, held_out_links(data))
+
+
+def _plain(model: Logistic) -> dict[str, Any]:
+    columns = {name: getattr(model, name).tolist() for name in ("mean", "scale", "linear", "square")}
+    return {"features": list(model.features), "bias": model.bias, **columns}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=Path, help="keep the annotated cases in this file")
+    parser.add_argument("--background", action="store_true", help="make only the word counts")
+    args = parser.parse_args()
+    if args.background:
+        background()
+        return
+    gold = {case["id"]: case for case in load_cases("stories.dev")}
+    articles = annotated(args.articles)
+    one, other = halves(articles, gold)
+    for name, tuned, held in (("second half", one, other), ("first half", other, one)):
+        print(f"held out: {name}", score(held, *train(tuned)), flush=True)
+    everything = split(articles, gold)
+    pair, cluster = train(everything)
+    print("all, trained on all", score(everything, pair, cluster))
+    out = {"pairs": _plain(pair), "clusters": _plain(cluster)}
+    (WEIGHTS / "stories.json").write_text(json.dumps(out, separators=(",", ":")) + "\n", encoding="utf8")
+
+
+if __name__ == "__main__":
+    main()
