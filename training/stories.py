@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 
 from training.shared import ROOT, load_cases
 from variorum.link import clusters, similarity
-from variorum.link.traits import Profiles, profile
 from variorum.link.reuse import verbatim_reuse
 from variorum.link.stories import Links, grow, linked, pairs
+from variorum.link.traits import Profiles, profile
 from variorum.link.words import words_of_texts
 from variorum.models.stories import Logistic
 from variorum.types import AnnotatedArticle, Article

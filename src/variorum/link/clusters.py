@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from variorum.link.traits import Profiles
 from variorum.link.terms import F64
+from variorum.link.traits import Profiles
 
 CENTRAL = 0.5  # share of a cluster's articles that lead with a term, from which it is central to the cluster
 UNLINKED = 0.002  # the chance taken for pairs that were not compared

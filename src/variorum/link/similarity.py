@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from variorum.link.calendar import common
-from variorum.link.traits import Profiles
 from variorum.link.terms import F64, coverage
+from variorum.link.traits import Profiles
 from variorum.link.words import I64
 
 FEATURES = (

@@ -15,10 +15,10 @@ import numpy as np
 from variorum.link.clusters import Judge
 from variorum.link.instances import differ
 from variorum.link.linkage import average_linkage
-from variorum.link.traits import Profiles, profile
 from variorum.link.similarity import features
 from variorum.link.terms import F64, neighbours
 from variorum.link.told import tell
+from variorum.link.traits import Profiles, profile
 from variorum.link.words import I64
 from variorum.models.stories import Logistic, cluster_model, pair_model
 from variorum.types import Actor, AnnotatedArticle, Judgement, Reuse, Story
