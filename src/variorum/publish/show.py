@@ -7,7 +7,7 @@ from variorum.errors import UsageError
 from variorum.library import Library
 from variorum.publish import written
 from variorum.publish.tables import Table, table
-from variorum.publish.view import StoryView, called, choose, view
+from variorum.publish.view import StoryView, called, find_story, view
 from variorum.types import AnnotatedArticle, Claim, Disagreement, Record, SpanRef, Statement
 
 _WHOLE = 160  # code points of a passage that are shown before it is shortened
@@ -56,7 +56,7 @@ class Shown:
     def __init__(self, library: Library, filters: Filters) -> None:
         self.library, self.filters = library, filters
         self.known: dict[str, AnnotatedArticle] = {}
-        self.story = choose(library.stories(), filters.story).id if filters.story else None
+        self.story = find_story(library, filters.story).id if filters.story else None
 
     def kinds(self) -> dict[str, Callable[[], list[Table]]]:
         """What can be shown, by name."""

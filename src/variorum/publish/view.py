@@ -201,7 +201,7 @@ def view(library: Library, story: str) -> StoryView:
         UsageError: no such story, or several.
     """
     with library.snapshot():
-        chosen = choose(library.stories(), story)
+        chosen = find_story(library, story)
         found: list[Record] = [chosen, *library.articles(chosen.id)]
         for article in chosen.articles:
             found += [*library.actors(article), *library.reuse(article), *library.derivations(article)]
@@ -243,6 +243,16 @@ def gather(records: Iterable[Record], story: str) -> StoryView:
         relations=relations,
         elsewhere={i: every[i] for i in sorted(cited - inside) if i in every},
     )
+
+
+def find_story(library: Library, wanted: str) -> Story:
+    """The story of a library with this id, or the only one whose id begins so.
+
+    Raises:
+        UsageError: no such story, or several.
+    """
+    exact = library.store.record("story", wanted)
+    return exact if isinstance(exact, Story) else choose(library.stories(), wanted)
 
 
 def choose(stories: Sequence[Story], wanted: str) -> Story:
