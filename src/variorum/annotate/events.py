@@ -35,6 +35,8 @@ _UNDERGOES = words(  # nouns whose "of" names the one that it is done to
     "deployment delivery signing signature ratification"
 )
 _STRONG = words("accuse condemn denounce convict indict sue impeach")
+_HAPPENS_TO = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "SANCTION", "AID"})
+_FACE_TO_FACE = frozenset({"CONSULT", "COOPERATE", "MOBILIZE"})
 _ALONE = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "MOBILIZE", "RETREAT", "REQUEST", "AGREE", "REJECT"})
 _ORDINARY = words(  # verbs that report a political event only between two actors
     "support back defend order let allow meet visit host receive join strike free ask tell remind inform brief assure "
@@ -72,6 +74,8 @@ def find_events(
 def _events(predicate: Predicate, sides: Sides, occasion: Occasion) -> Iterator[Event]:
     pair = _verb_sides(predicate, sides) if predicate.head.pos_ not in NOUNS else _noun_sides(predicate, sides)
     source, target = _two_sided(predicate, pair)
+    if source and not target and predicate.root in _HAPPENS_TO:
+        target = _distinct(_place(predicate, sides), {a.actor or a.span for a in source})
     if not _worth(predicate, source, target):
         return
     status = status_of(predicate.head)
@@ -79,6 +83,15 @@ def _events(predicate: Predicate, sides: Sides, occasion: Occasion) -> Iterator[
     if root in _WILLING and status == "denied" and _will_not(predicate.head):
         root, mode, status = "REJECT", None, "happened"
     yield _event(predicate, (root, mode), status, (source, target), occasion)
+
+
+def _place(predicate: Predicate, sides: Sides) -> tuple[EventActor, ...]:
+    """Where it is done, where that is all that is said of whom it is done to: "a curfew in the valley"."""
+    for base in (predicate.thing, predicate.verb, predicate.head):
+        for _, noun in under(base, _AT_PLACE) if base is not None else ():
+            if found := sides.of(noun, places=True, drill=False):
+                return found
+    return ()
 
 
 def _event(
@@ -125,8 +138,8 @@ def _worth(predicate: Predicate, source: tuple[EventActor, ...], target: tuple[E
         return {a.span for a in source} != {a.span for a in target}
     if not source and not target:
         return False
-    if predicate.head.lemma_.lower() in _STRONG:
-        return bool(target)
+    if predicate.head.lemma_.lower() in _STRONG or predicate.mode in {"investigate", "legal"}:
+        return any(a.code for a in source + target)
     if predicate.root not in _ALONE or predicate.head.lemma_.lower() in _ORDINARY:
         return False
     if predicate.head.pos_ in NOUNS:
@@ -168,6 +181,8 @@ def _verb_sides(predicate: Predicate, sides: Sides) -> Sided:
         source = _all(sides, subjects(verb.head.head)) if verb.head.dep_ == "dobj" else sides.owners(verb.head)
     if not source and verb.dep_ in {"ROOT", "ccomp"} and verb.tag_ in {"VBD", "VBZ"} and not is_passive(verb):
         source = sides.before(verb)
+    if not source and is_passive(verb) and predicate.mode == "expel":  # "were expelled from the country"
+        source = tuple(a for _, t in under(verb, frozenset({"from"})) for a in sides.of(t, drill=False))
     return source, _verb_target(predicate, sides, {a.actor or a.span for a in source})
 
 
@@ -182,15 +197,17 @@ def _verb_target(predicate: Predicate, sides: Sides, mine: set[object]) -> tuple
     violent = predicate.root in {"ASSAULT", "COERCE"}
     if thing is None and (found := fresh(_all(sides, patients(verb), places=violent))):
         return found
-    if thing is not None and (found := fresh(_received(verb, thing, sides))):
-        return found
+    if thing is not None:
+        taken = sides.of(thing, drill=False) if predicate.mode in {"release", "arrest", "expel", "investigate"} else ()
+        if found := fresh(taken) or fresh(_received(verb, thing, sides)):
+            return found
     prepositions = _AT | _AT_PLACE if predicate.root in _SOMEWHERE else _AT
     for base in (verb, thing):
         for preposition, noun in under(base, prepositions) if base is not None else ():
             bare = preposition in _AT_PLACE or preposition in {"at", "for"}
             if found := fresh(sides.of(noun, places=preposition in _AT_PLACE, drill=not bare)):
                 return found
-    return _within(verb, sides, mine)
+    return _within(verb, sides, mine) if predicate.root not in _FACE_TO_FACE else ()
 
 
 def _received(verb: Token, thing: Token, sides: Sides) -> tuple[EventActor, ...]:
@@ -205,12 +222,15 @@ def _received(verb: Token, thing: Token, sides: Sides) -> tuple[EventActor, ...]
 def _within(verb: Token, sides: Sides, mine: set[object]) -> tuple[EventActor, ...]:
     """The first other actor inside what is demanded, threatened, agreed or refused."""
     spare: tuple[EventActor, ...] = ()
+    own = {a.code.partition(".")[0] for t in agents(verb) for a in sides.of(t) if a.code}
     for child in verb.children:
         if child.dep_ not in {"xcomp", "ccomp", "dobj", "prep", "acl"} or child.i < verb.i:
             continue
         for token in islice(child.subtree, 40):
             if token.dep_ in {"nsubj", "dobj", "pobj", "dative", "nsubjpass"}:
                 found = tuple(a for a in sides.of(token) if (a.actor or a.span) not in mine)
+                if found and found[0].code in own:  # one's own country is not the other side
+                    continue
                 if found and found[0].code and not found[0].code.startswith("."):
                     return found
                 spare = spare or (found if token.dep_ in {"nsubj", "dobj"} else ())

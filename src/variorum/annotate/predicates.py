@@ -107,10 +107,18 @@ def find_stances(tokens: Iterable[Token]) -> Iterator[Predicate]:
             said = token.head.head
             if token.head.dep_ == "ccomp" and said.pos_ == "VERB" and said.lemma_ in _SAYING:
                 yield Predicate(token.head, (token, token.head), "REQUEST", None, verb=said)
+        elif token.dep_ == "neg" and token.head.pos_ == "VERB" and _refuses(token.head):
+            yield Predicate(token.head, (token, token.head), "REJECT", None)
         elif token.lower_ in {"willing", "ready", "prepared"} and token.pos_ in {"ADJ", "VERB"}:
             deed = next((c for c in token.children if c.dep_ == "xcomp" and c.pos_ == "VERB"), None)
             if deed is not None and _root_of(deed) not in _CONFLICT:
                 yield Predicate(token, (token, deed), "AGREE", None)
+
+
+def _refuses(verb: Token) -> bool:
+    """Whether "will not" stands with a verb that has no coding of its own, in no condition."""
+    will = any(c.dep_ == "aux" and c.lower_ in {"will", "would", "wo"} for c in verb.children)
+    return will and verb.dep_ in {"ROOT", "ccomp", "conj"} and _root_of(verb) is None
 
 
 def _root_of(verb: Token) -> str | None:
@@ -189,6 +197,8 @@ def _with_preposition(verb: Token, own: tuple[Token, ...], table: dict[str, Codi
         names = (child.lower_, nested.lower_ if nested is not None else "")
         name = next((n for n in names if n in table), None)
         objects = [t for c in (child, nested) if c is not None for t in c.children if t.dep_ == "pobj"]
+        if name is not None and verb.lemma_ == "return" and not direct_objects(verb):
+            return None
         if name is not None and not any(t.ent_type_ in {"DATE", "TIME"} for t in objects):
             return Predicate(verb, tuple(sorted({*own, child}, key=lambda t: t.i)), *table[name])
     return None
@@ -206,7 +216,7 @@ def heads(noun: Token) -> Iterator[Token]:
         for child in token.children:
             if child.dep_ == "conj":
                 stack.append(child)
-            elif child.dep_ == "prep" and child.lower_ == "of":
+            elif child.dep_ == "prep" and (child.lower_ == "of" or (child.lower_ == "in" and token.pos_ == "NUM")):
                 stack.extend(c for c in child.children if c.dep_ == "pobj")
 
 
@@ -222,6 +232,8 @@ def _noun(noun: Token, table: _Lexicon) -> Predicate | None:
 def _noun_coding(noun: Token, table: _Lexicon) -> Coding | None:
     """The coding of a noun, or of the word that says what an empty one is about: "a mediation effort"."""
     lemma = noun.lemma_.lower()
+    if lemma in {"strike", "raid"} and _armed(noun):
+        return "ASSAULT", None
     coding = table.nouns.get(lemma) or table.nouns.get(noun.lower_)
     if coding is None and lemma in _EMPTY:
         before = [c for c in noun.children if c.dep_ in {"compound", "amod"}]
@@ -229,6 +241,12 @@ def _noun_coding(noun: Token, table: _Lexicon) -> Coding | None:
             return "COOPERATE", None
         coding = next((table.nouns[c.lemma_.lower()] for c in before if c.lemma_.lower() in table.nouns), None)
     return coding
+
+
+def _armed(noun: Token) -> bool:
+    """Whether a strike or raid is one by arms, not one by workers or by the police."""
+    before = any(c.lower_ in _ARMS or c.lower_.endswith("-led") for c in noun.lefts)
+    return before or (noun.lemma_ == "strike" and any(c.lower_ in {"on", "against"} for c in noun.rights))
 
 
 def _light(noun: Token) -> Token | None:
@@ -260,4 +278,5 @@ def _is_request(verb: Token) -> bool:
 
 _BRINGS = frozenset({"inherit", "ongoing", "planned", "proposed", "threatened"})
 _SPEED = words("speed accelerate announce order resume intensify expand step stag prolong extend")
+_ARMS = words("air missile drone military rocket artillery suicide retaliatory bombing cross-border commando night")
 _EMPTY = words("effort process delivery shipment package programme program campaign round session operation")

@@ -57,6 +57,8 @@ class Sides:
         return tuple(out)
 
     def _one(self, token: Token, *, places: bool, drill: bool) -> tuple[EventActor, ...]:
+        if _dateline(token):
+            return ()
         mention = self._by_head.get(token.i)
         if mention is not None and (mention.label in _ACTORS or mention.actor or (places and mention.label in _PLACES)):
             found = self._mentioned(mention, token)
@@ -114,10 +116,9 @@ class Sides:
         if actor is None:
             return None if mention.head == "pronoun" else self._printed(token)
         code = actor.code or actor.country
-        printed = mention.label in _PRINTED  # "Palestinians" are not "Palestine", nor is "Moscow" its country
-        return EventActor(
-            name=text if printed else actor.name or text, code=code, span=(mention.start, mention.end), actor=actor.id
-        )
+        if mention.label not in _PRINTED or mention.head != "name":  # "Palestinians" are not "Palestine"
+            text = actor.name or text
+        return EventActor(name=text, code=code, span=(mention.start, mention.end), actor=actor.id)
 
     def _printed(self, token: Token) -> EventActor:
         """An actor named only here: its printed words, without the article, and what code they show."""
@@ -136,6 +137,14 @@ class Sides:
         if text[start : start + 4].lower() == "the ":
             start += 4
         return EventActor(name=text[start:end], code=code_of(text[start:end])[0], span=(start, end))
+
+
+def _dateline(token: Token) -> bool:
+    """Whether the word is the place that a report is filed from: "VIENNA (AP) -- The"."""
+    at = token.i - token.sent.start
+    if at > 5 or not token.text.isupper() or len(token.text) < 4:
+        return False
+    return any(t.text in {"--", "–", "—", "-"} for t in token.sent[at + 1 : at + 8])
 
 
 _LOOSE = frozenset({"several", "some", "many", "few", "other", "such", "more", "same", "own", "least"})
