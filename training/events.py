@@ -116,12 +116,13 @@ def main() -> None:
     """Command line."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("task", choices=["cv", "train"])
+    arguments.add_argument("--repeats", type=int, default=1, help="how often to cross-validate, each with other folds")
     task = arguments.parse_args().task
     random.seed(0)
     cases = load_cases("events.train")
     items, roots = examples(cases), np.array([c["root"] for c in cases])
     dense = coder.vectors(items)
-    for seed in range(3):
+    for seed in range(arguments.parse_args().repeats):
         shares, names = cross_validate(items, dense, roots, seed=seed)
         print(f"folds {seed}: {report(roots, names[shares.argmax(1)], [str(c['penta']) for c in cases])}", flush=True)
     if task == "train":

@@ -64,6 +64,8 @@ def subjects(verb: Token, reach: int = _REACH) -> list[Token]:
         return [head] if verb.tag_ in {"VBG", "VBN", "VBD"} else _of_noun(head, reach)
     if dep == "pcomp":
         return _controlled(head.head, reach) if head.head.pos_ not in NOUNS else _of_noun(head.head, reach)
+    if dep == "advcl" and head.lemma_ in {"call", "appeal"} and any(c.lower_ == "to" for c in verb.children):
+        return _controlled(head, reach)
     if dep in {"conj", "advcl", "ccomp"} and head.pos_ in {"VERB", "AUX"}:
         return subjects(head, reach - 1)
     if dep == "xcomp":
@@ -77,6 +79,10 @@ def _controlled(governor: Token, reach: int) -> list[Token]:
         return subjects(governor.head, reach - 1) if governor.head.pos_ in {"VERB", "AUX"} else []
     if governor.pos_ not in {"VERB", "AUX"}:
         return []
+    if governor.lemma_ in {"call", "appeal", "count", "rely"}:
+        called = [t for _, t in under(governor, frozenset({"on", "upon", "to", "for"}))]
+        if called:
+            return called
     if governor.lemma_.lower() in _OBJECT_CONTROL:
         return patients(governor, reach - 1) or recipients(governor) or subjects(governor, reach - 1)
     return subjects(governor, reach - 1)

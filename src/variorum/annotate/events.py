@@ -5,13 +5,14 @@ is, and the words above the predicate tell where it stands. An event without any
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from spacy.tokens import Token
 
 from variorum.annotate.arguments import agents, patients, recipients, subjects, under
 from variorum.annotate.coding import code_event, code_events
-from variorum.annotate.occasion import Occasion
+from variorum.annotate.occasion import Occasion, clause_of
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.predicates import NOUNS, QUADS, Predicate, find_predicates, find_stances, is_passive
 from variorum.annotate.sides import Sides
@@ -35,13 +36,25 @@ _UNDERGOES = words(  # nouns whose "of" names the one that it is done to
     "deployment delivery signing signature ratification"
 )
 _STRONG = words("accuse condemn denounce convict indict sue impeach")
+_VOICED = frozenset({"PROTEST", "REQUEST", "ACCUSE", "SUPPORT", "REJECT"})
 _HAPPENS_TO = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "SANCTION", "AID"})
 _FACE_TO_FACE = frozenset({"CONSULT", "COOPERATE", "MOBILIZE"})
-_ALONE = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "MOBILIZE", "RETREAT", "REQUEST", "AGREE", "REJECT"})
+_MEDIA = ("radio", "news", "post", "times", "reporter", "journalist", "press", "magazine", "reuters", "people", "tv")
+_BY_ACTORS = frozenset({"strike", "hit", "seize", "capture", "storm"})
+_TELLING = frozenset({"tell", "inform", "remind", "brief", "assure"})
+_HARMED = frozenset(
+    {"kill", "injure", "wound", "shoot", "murder", "assassinate", "capture", "stab", "kidnap", "abduct"}
+)
+_WITHIN = frozenset({"for", "to", "on", "of", "with", "from", "against", "over", "in", "at", "by"})
+_OF_WORDS = frozenset({"REJECT", "REQUEST", "AGREE", "PROTEST"})
+_REASONS = {"PROTEST": ("advcl",), "THREATEN": ("advcl",)}  # "blocked the road to show", "if the other goes ahead"
+_ALONE = frozenset(
+    {"ASSAULT", "COERCE", "PROTEST", "SANCTION", "MOBILIZE", "RETREAT", "REQUEST", "AGREE", "REJECT", "THREATEN"}
+)
 _ORDINARY = words(  # verbs that report a political event only between two actors
     "support back defend order let allow meet visit host receive join strike free ask tell remind inform brief assure "
     "discuss talk help train aid assist finance fund supply arm fight push press raid mass order grant shoot lobby "
-    "welcome thank praise congratulate execute storm torch train rescue shelter equip yield relent warn vow swear "
+    "welcome thank praise congratulate execute storm torch train rescue shelter equip yield relent warn "
     "insist blame fault complain hail salute honour honor invite question sue charge"
 )
 
@@ -73,16 +86,27 @@ def find_events(
 
 def _events(predicate: Predicate, sides: Sides, occasion: Occasion) -> Iterator[Event]:
     pair = _verb_sides(predicate, sides) if predicate.head.pos_ not in NOUNS else _noun_sides(predicate, sides)
+    predicate, status = _stance(predicate)
     source, target = _two_sided(predicate, pair)
     if source and not target and predicate.root in _HAPPENS_TO:
         target = _distinct(_place(predicate, sides), {a.actor or a.span for a in source})
     if not _worth(predicate, source, target):
         return
-    status = status_of(predicate.head)
-    root, mode = predicate.root, predicate.mode
-    if root in _WILLING and status == "denied" and _will_not(predicate.head):
-        root, mode, status = "REJECT", None, "happened"
-    yield _event(predicate, (root, mode), status, (source, target), occasion)
+    if predicate.mode == "join" and not any(sides.kind(a) in {"organisation", "agreement"} for a in target):
+        return
+    yield _event(predicate, status, (source, target), occasion)
+
+
+def _stance(predicate: Predicate) -> tuple[Predicate, Status]:
+    """The predicate and its status; a deed that its doer says he will not do becomes a refusal, which has happened."""
+    head = predicate.head
+    status = status_of(head)
+    negated = len(predicate.trigger) > 1 and predicate.trigger[0].dep_ == "neg"
+    if status == "denied" and (negated or (predicate.root in _WILLING and _will_not(head))):
+        return replace(predicate, root="REJECT", mode=None), "happened"
+    if predicate.root in _VOICED and head.dep_ == "advcl" and status == "planned":
+        return predicate, status_of(head.head)  # "marched to demand" demands
+    return predicate, status
 
 
 def _place(predicate: Predicate, sides: Sides) -> tuple[EventActor, ...]:
@@ -94,9 +118,7 @@ def _place(predicate: Predicate, sides: Sides) -> tuple[EventActor, ...]:
     return ()
 
 
-def _event(
-    predicate: Predicate, coding: tuple[str, str | None], status: Status, pair: Sided, occasion: Occasion
-) -> Event:
+def _event(predicate: Predicate, status: Status, pair: Sided, occasion: Occasion) -> Event:
     head, trigger = predicate.head, predicate.trigger
     spans = _spans(trigger)
     extent = [*spans, *(actor.span for side in pair for actor in side if _near(actor.span, head))]
@@ -105,9 +127,9 @@ def _event(
         start=min(s for s, _ in extent),
         end=max(e for _, e in extent),
         trigger=spans,
-        code=coding[0],
-        quad=QUADS[coding[0]],
-        mode=coding[1],
+        code=predicate.root,
+        quad=QUADS[predicate.root],
+        mode=predicate.mode,
         status=status,
         source=pair[0],
         target=pair[1],
@@ -134,17 +156,43 @@ def _score(pair: Sided) -> float:
 
 def _worth(predicate: Predicate, source: tuple[EventActor, ...], target: tuple[EventActor, ...]) -> bool:
     """Whether enough actors are known: both for coöperation and for everyday verbs, one for open conflict."""
+    if _press(target) and predicate.root == "CONSULT":
+        return False
+    coded = any(a.code for a in source + target)
+    if not coded and predicate.root not in {"ASSAULT", "COERCE", "PROTEST"}:
+        return False
+    if predicate.trigger[0].lower_ in {"must", "should"} and not target:
+        return False
+    if predicate.trigger[0].dep_ == "neg" and not (target and any(a.code for a in source)):
+        return False
+    if predicate.head.lemma_ in _BY_ACTORS and not any(a.code for a in source):
+        return False
+    if predicate.head.lemma_ in {"injure", "wound"} and not source:
+        return False
+    if predicate.head.lemma_ in _TELLING and not (any(a.code for a in source) and any(a.code for a in target)):
+        return False
+    if predicate.head.lemma_ == "warn" and not any(c.dep_ in {"dobj", "dative"} for c in predicate.head.children):
+        return False
     if source and target:
         return {a.span for a in source} != {a.span for a in target}
     if not source and not target:
         return False
     if predicate.head.lemma_.lower() in _STRONG or predicate.mode in {"investigate", "legal"}:
         return any(a.code for a in source + target)
-    if predicate.root not in _ALONE or predicate.head.lemma_.lower() in _ORDINARY:
+    if (predicate.root not in _ALONE and predicate.root != "COOPERATE") or predicate.head.lemma_.lower() in _ORDINARY:
         return False
+    if predicate.root == "COOPERATE" and predicate.verb is not None:
+        return coded and bool(source)  # "called for joint efforts"
     if predicate.head.pos_ in NOUNS:
-        return predicate.root not in {"AGREE", "REQUEST", "REJECT"} and any(a.code for a in source + target)
+        return coded and predicate.root in {"ASSAULT", "COERCE", "PROTEST", "SANCTION", "MOBILIZE"}
     return bool(source) or any(a.code for a in target)
+
+
+def _press(side: tuple[EventActor, ...]) -> bool:
+    """Whether it is a medium that is told: then nobody consults, somebody is quoted."""
+    return bool(side) and all(
+        (a.code or "").endswith((".JRN", ".MED")) or any(w in a.name.lower() for w in _MEDIA) for a in side
+    )
 
 
 def _two_sided(predicate: Predicate, pair: Sided) -> Sided:
@@ -153,7 +201,7 @@ def _two_sided(predicate: Predicate, pair: Sided) -> Sided:
     source, target = _distinct(source, set()), _distinct(target, {a.actor or a.span for a in source})
     if not target and len(source) > 1 and predicate.root in _SYMMETRIC:
         return source[:1], source[1:]
-    if not source and len(target) > 1 and predicate.root in _SYMMETRIC:
+    if not source and len(target) > 1 and predicate.root in _SYMMETRIC and predicate.head.pos_ in NOUNS:
         return target[:1], target[1:]
     return source, target
 
@@ -167,8 +215,8 @@ def _distinct(found: tuple[EventActor, ...], taken: set[object]) -> tuple[EventA
     return tuple(out.values())
 
 
-def _all(sides: Sides, tokens: list[Token], *, places: bool = False) -> tuple[EventActor, ...]:
-    return tuple(a for t in tokens for a in sides.of(t, places=places))
+def _all(sides: Sides, tokens: list[Token], *, places: bool = False, drill: bool = True) -> tuple[EventActor, ...]:
+    return tuple(a for t in tokens for a in sides.of(t, places=places, drill=drill))
 
 
 def _verb_sides(predicate: Predicate, sides: Sides) -> Sided:
@@ -176,7 +224,8 @@ def _verb_sides(predicate: Predicate, sides: Sides) -> Sided:
     if predicate.root == "REQUEST" and predicate.verb is not None:  # "said that the others must leave"
         source = _all(sides, agents(predicate.verb)) or _all(sides, subjects(predicate.verb))
         return source, _all(sides, subjects(verb))
-    source = _all(sides, agents(verb) if verb.pos_ == "VERB" else subjects(verb.head))
+    doers = agents(verb) if verb.pos_ == "VERB" else subjects(verb.head)
+    source = _all(sides, doers, drill=predicate.root != "CONSULT")
     if not source and verb.dep_ == "acl" and verb.tag_ == "VBG":  # "issued a statement demanding"
         source = _all(sides, subjects(verb.head.head)) if verb.head.dep_ == "dobj" else sides.owners(verb.head)
     if not source and verb.dep_ in {"ROOT", "ccomp"} and verb.tag_ in {"VBD", "VBZ"} and not is_passive(verb):
@@ -194,11 +243,22 @@ def _verb_target(predicate: Predicate, sides: Sides, mine: set[object]) -> tuple
 
     if found := fresh(_all(sides, recipients(verb))):
         return found
+    for link in predicate.trigger[1:] if thing is None else ():  # "arrived in", "called on"
+        met = [t for t in link.children if t.dep_ == "pobj"] if link.pos_ in {"ADP", "SCONJ"} else []
+        if found := fresh(_all(sides, met, places=True)):
+            return found
     violent = predicate.root in {"ASSAULT", "COERCE"}
-    if thing is None and (found := fresh(_all(sides, patients(verb), places=violent))):
-        return found
+    if predicate.root == "AGREE" and thing is None:
+        for _, noun in (x for b in (verb, *patients(verb)) for x in under(b, frozenset({"to", "with"}))):
+            if found := fresh(sides.of(noun)):
+                return found
+    if thing is None:
+        drill = predicate.mode not in {"release", "arrest"} and verb.lemma_ not in _HARMED
+        drill = drill and predicate.root != "CONSULT"
+        if found := fresh(_all(sides, patients(verb), places=violent, drill=drill)):
+            return found
     if thing is not None:
-        taken = sides.of(thing, drill=False) if predicate.mode in {"release", "arrest", "expel", "investigate"} else ()
+        taken = sides.of(thing, drill=False) if predicate.mode in {"release", "arrest", "expel"} else ()
         if found := fresh(taken) or fresh(_received(verb, thing, sides)):
             return found
     prepositions = _AT | _AT_PLACE if predicate.root in _SOMEWHERE else _AT
@@ -207,7 +267,11 @@ def _verb_target(predicate: Predicate, sides: Sides, mine: set[object]) -> tuple
             bare = preposition in _AT_PLACE or preposition in {"at", "for"}
             if found := fresh(sides.of(noun, places=preposition in _AT_PLACE, drill=not bare)):
                 return found
-    return _within(verb, sides, mine) if predicate.root not in _FACE_TO_FACE else ()
+    if predicate.root in _FACE_TO_FACE or (thing is not None and predicate.root not in _OF_WORDS):
+        return ()
+    if verb.lemma_ == "deny" and any(c.dep_ == "ccomp" for c in verb.children):
+        return ()
+    return _within(verb, sides, mine, predicate.root)
 
 
 def _received(verb: Token, thing: Token, sides: Sides) -> tuple[EventActor, ...]:
@@ -219,14 +283,19 @@ def _received(verb: Token, thing: Token, sides: Sides) -> tuple[EventActor, ...]
     return sides.owners(thing)
 
 
-def _within(verb: Token, sides: Sides, mine: set[object]) -> tuple[EventActor, ...]:
+def _within(verb: Token, sides: Sides, mine: set[object], root: str) -> tuple[EventActor, ...]:
     """The first other actor inside what is demanded, threatened, agreed or refused."""
     spare: tuple[EventActor, ...] = ()
     own = {a.code.partition(".")[0] for t in agents(verb) for a in sides.of(t) if a.code}
     for child in verb.children:
-        if child.dep_ not in {"xcomp", "ccomp", "dobj", "prep", "acl"} or child.i < verb.i:
+        if child.dep_ not in {"xcomp", "ccomp", "dobj", "prep", "acl", *_REASONS.get(root, ())} or child.i < verb.i:
+            continue
+        if child.dep_ == "prep" and child.lower_ not in _WITHIN:
             continue
         for token in islice(child.subtree, 40):
+            inner = clause_of(token)
+            if inner.dep_ in {"acl", "relcl"} and inner is not child and inner.head is not child:
+                continue
             if token.dep_ in {"nsubj", "dobj", "pobj", "dative", "nsubjpass"}:
                 found = tuple(a for a in sides.of(token) if (a.actor or a.span) not in mine)
                 if found and found[0].code in own:  # one's own country is not the other side
@@ -239,8 +308,10 @@ def _within(verb: Token, sides: Sides, mine: set[object]) -> tuple[EventActor, .
 
 def _noun_sides(predicate: Predicate, sides: Sides) -> Sided:
     noun, verb = predicate.head, predicate.verb
-    source = _all(sides, agents(verb)) if verb is not None else ()
+    source = _all(sides, agents(verb)) or sides.before(verb) if verb is not None and not is_passive(verb) else ()
     target: tuple[EventActor, ...] = ()
+    if verb is not None and verb.lemma_ in {"get", "receive", "win", "obtain", "secure"}:
+        return tuple(a for _, t in under(noun, frozenset({"from", "by"})) for a in sides.of(t)), source
     for preposition, other in under(noun, frozenset({"between", "among"})):
         parties = sides.of(other)
         if len(parties) > 1 and preposition:
@@ -257,6 +328,9 @@ def _noun_sides(predicate: Predicate, sides: Sides) -> Sided:
     elif not source:
         source = of
     left = [c for c in noun.lefts if c.dep_ in _BEFORE and c.lower_ not in {"anti", "-", "–"}]
+    topic = [c for c in left if _topical(c) and predicate.root in {"SANCTION", "ACCUSE", "ASSAULT", "COERCE"}]
+    target = target or tuple(a for c in topic if predicate.root in {"SANCTION", "ACCUSE"} for a in sides.of(c))
+    left = [c for c in left if c not in topic]
     before = tuple(a for c in left if not _against(c) for a in sides.of(c, drill=False))
     target = target or tuple(a for c in left if _against(c) for a in sides.of(c, drill=False))
     if not source:
@@ -267,6 +341,12 @@ def _noun_sides(predicate: Predicate, sides: Sides) -> Sided:
 
 
 _BEFORE = frozenset({"poss", "amod", "compound", "nmod"})
+
+
+def _topical(child: Token) -> bool:
+    """Whether a place name before a noun is what it is about, not who does it: "the Norland probe"."""
+    plain = child.dep_ in {"compound", "nmod"} and child.pos_ == "PROPN" and child.ent_type_ in {"GPE", "LOC"}
+    return plain and not child.text.replace(".", "").isupper()
 
 
 def _against(child: Token) -> bool:

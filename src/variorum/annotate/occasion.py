@@ -50,6 +50,11 @@ class Occasion:
         return None
 
 
+def clause_of(token: Token) -> Token:
+    """The nearest verb above the token, or the top of its sentence."""
+    return next((node for node in _up(token)[1:] if node.pos_ in _CLAUSAL), token.sent.root)
+
+
 def _owner(token: Token) -> Token:
     """The nearest verb or event noun above a date, or the top of its sentence."""
     for node in _up(token)[1:]:

@@ -134,10 +134,12 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb is in the passive voice: "was seized", "the ship seized by", "was seized and searched"."""
     if any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children):
         return True
+    if verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"}:
+        return not any(c.dep_ in {"nsubj", "dobj"} for c in verb.children)
     if verb.tag_ != "VBN" or any(c.dep_ == "aux" for c in verb.children):
         return False
-    if verb.dep_ == "acl":
-        return True
+    if verb.dep_ in {"ROOT", "ccomp", "xcomp", "oprd", "advcl"}:  # "three reported killed", "Envoy freed"
+        return not any(c.dep_ == "dobj" for c in verb.children)
     return verb.dep_ == "conj" and verb.head.tag_ == "VBN" and is_passive(verb.head)
 
 
@@ -169,7 +171,7 @@ def _key(verb: Token) -> tuple[str, Token | None]:
 
 
 def _verb(verb: Token, table: _Lexicon) -> Predicate | None:
-    if verb.dep_ in {"amod", "compound"}:
+    if verb.dep_ in {"amod", "compound"} or (verb.dep_ == "conj" and verb.head.pos_ not in {"VERB", "AUX"}):
         return None
     key, particle = _key(verb)
     plain = verb.lemma_.lower()
@@ -185,7 +187,30 @@ def _verb(verb: Token, table: _Lexicon) -> Predicate | None:
         if name in table.prepositions and (found := _with_preposition(verb, own, table.prepositions[name])):
             return found
     coding = table.verbs.get(key) or (table.verbs.get(plain) if particle is None else None)
-    return Predicate(verb, own, *coding) if coding else None
+    return Predicate(verb, own, *coding) if coding and not _idle(verb) else None
+
+
+def _idle(verb: Token) -> bool:
+    """Whether the verb only asks a question or keeps silent: "asked whether", "declined to comment"."""
+    if verb.lemma_ == "ask":
+        return not any(c.dep_ == "xcomp" for c in verb.children) and not _wants(verb)
+    if verb.lemma_ in {"decline", "refuse"}:
+        deeds = [c for c in verb.children if c.dep_ == "xcomp"]
+        return any(
+            c.lemma_ in _SAYING | _SILENT or any(x.lemma_ in {"comment", "statement"} for x in c.children)
+            for c in deeds
+        )
+    return False
+
+
+def _wants(verb: Token) -> bool:
+    """Whether what is asked is that others do something."""
+    return any(
+        c.dep_ == "ccomp" and any(x.lower_ == "to" and x.dep_ == "aux" for x in c.children) for c in verb.children
+    )
+
+
+_SILENT = frozenset({"comment", "elaborate", "discuss", "speak", "answer", "name", "identify", "disclose", "talk"})
 
 
 def _with_preposition(verb: Token, own: tuple[Token, ...], table: dict[str, Coding]) -> Predicate | None:
@@ -197,7 +222,7 @@ def _with_preposition(verb: Token, own: tuple[Token, ...], table: dict[str, Codi
         names = (child.lower_, nested.lower_ if nested is not None else "")
         name = next((n for n in names if n in table), None)
         objects = [t for c in (child, nested) if c is not None for t in c.children if t.dep_ == "pobj"]
-        if name is not None and verb.lemma_ == "return" and not direct_objects(verb):
+        if name is not None and bool(direct_objects(verb)) != (verb.lemma_ == "return") and verb.lemma_ in _BARE:
             return None
         if name is not None and not any(t.ent_type_ in {"DATE", "TIME"} for t in objects):
             return Predicate(verb, tuple(sorted({*own, child}, key=lambda t: t.i)), *table[name])
@@ -278,5 +303,6 @@ def _is_request(verb: Token) -> bool:
 
 _BRINGS = frozenset({"inherit", "ongoing", "planned", "proposed", "threatened"})
 _SPEED = words("speed accelerate announce order resume intensify expand step stag prolong extend")
+_BARE = frozenset({"return", "call", "push", "press"})
 _ARMS = words("air missile drone military rocket artillery suicide retaliatory bombing cross-border commando night")
 _EMPTY = words("effort process delivery shipment package programme program campaign round session operation")

@@ -71,6 +71,8 @@ class Sides:
         partitive = [t for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for t in c.children]
         if token.lemma_.lower() in _GROUPS and partitive:
             return self.of(partitive[0], places=places, drill=drill)
+        if token.i + 1 < len(token.doc) and token.nbor().text == "-":  # "hostage" of "hostage-takers"
+            return ()
         alone, named = _nouns()
         lemma = token.lemma_.lower()
         if token.pos_ in NOUNS and (lemma in alone or lemma in named):
@@ -94,6 +96,11 @@ class Sides:
                         if t.dep_ == "pobj" and (found := self.of(t, drill=False)):
                             return found
         return ()
+
+    def kind(self, side: EventActor) -> str | None:
+        """The kind of actor that it is in this article, where it is one of its actors."""
+        found = self.actors.get(side.actor or "")
+        return found.kind if found is not None else None
 
     def before(self, verb: Token) -> tuple[EventActor, ...]:
         """The name that stands before a finite verb whose subject the parse has lost, no other verb between."""
@@ -136,6 +143,8 @@ class Sides:
         text = self.parsed.text
         if text[start : start + 4].lower() == "the ":
             start += 4
+        while start < token.idx and not (text[start].isalpha() or text[start].isdigit()):
+            start += 1
         return EventActor(name=text[start:end], code=code_of(text[start:end])[0], span=(start, end))
 
 

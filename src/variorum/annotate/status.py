@@ -224,6 +224,8 @@ def _governed(token: Token) -> tuple[Status, Token | None] | None:
     if head is token or head.i == token.i:
         return None
     if dep == "conj":
+        if token.tag_ in {"VBD", "VBZ"} and head.tag_ in {"VB", "VBG", "VBN"} and not _supposed(head):
+            return None  # "failed to free them and broke off the talks": a new finite clause
         if token.pos_ in _VERBAL and not _shares_auxiliaries(token):
             own: Status = "hypothetical" if _supposed(head) else "happened"
             return (own, head) if own != "happened" or not _has_subject(token) else None
@@ -254,7 +256,7 @@ def _clause_governed(token: Token, head: Token, dep: str) -> tuple[Status, Token
         ):
             future = token.tag_ in {"VBZ", "VBP"} and _own(head) == "planned"
             return ("planned" if future else "happened"), None
-        if infinitive and head.pos_ == "ADJ":
+        if infinitive and (head.pos_ == "ADJ" or governor_class(head) == "inherit"):
             return _by_class(head, "planned", infinitive=True)
         if infinitive:
             return "planned", head
@@ -274,6 +276,8 @@ def _by_class(governor: Token, unknown: Status, *, infinitive: bool) -> tuple[St
     if kind is None:
         verb = governor.pos_ in _VERBAL
         return unknown, (governor if verb and unknown != "happened" else None)
+    if kind == "hypothetical" and governor.lower_ == "able" and governor.head.tag_ == "VBD" and not negated:
+        return "happened", governor.head
     if kind == "denied":
         return ("hypothetical" if negated else "denied"), governor
     if kind == "inherit":
@@ -304,7 +308,7 @@ def _noun_governed(noun: Token, head: Token, dep: str) -> tuple[Status, Token | 
         return None
     if dep not in {"dobj", "nsubjpass", "pobj", "nsubj", "attr", "oprd"} or head.pos_ not in _VERBAL:
         return None
-    kind = governor_class(head)
+    kind = None if dep != "pobj" and head.lemma_ in {"call", "ask"} else governor_class(head)
     if dep == "nsubj":
         return (_own(head), head) if kind in {"inherit", "ongoing", "planned"} and head.lemma_ in _OCCUR else None
     if kind is None or (dep == "pobj" and preposition not in _GOVERNING.get(head.lemma_, frozenset())):
