@@ -120,9 +120,6 @@ def main() -> None:
     y = np.array([c["same"] for c in rows])
     out_of = np.array([held(c["a"]) for c in rows])
     corpus = np.array([c["corpus"] for c in rows])
-    is_long = (corpus != "MRPC").astype(float)
-    weight = np.where(corpus == "MRPC", 1.0, 1.0)
-    del weight
     model = boost(x[~out_of], y[~out_of], 300)
     p = model.predict_proba(x)[:, 1]
     for name in np.unique(corpus):

@@ -1,6 +1,7 @@
 """Figures that differ, and qualifiers that do: same measure, same scope, same period, other value."""
 
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -107,6 +108,9 @@ _PARTS = {
 }
 
 
+_AND = re.compile(r"(?:[ -][a-z]+){0,2} and ([a-z]+)\b(?! (?:other|in|on|at|to|was|were|is|are|has|have|had)\b)")
+
+
 @dataclass(frozen=True)
 class Amount:
     """A figure in its clause."""
@@ -138,11 +142,12 @@ def _is_date(unit: Unit, figure: Figure) -> bool:
 
 def _amount(unit: Unit, figure: Figure, story: str) -> Amount:
     words = read(figure.unit or "").words
+    both = _AND.match(unit.article.text, figure.end)
     noun = next((_NOUN[w] for w in reversed(words) if w in _NOUN), words[-1] if words else "")
     return Amount(
         unit=unit,
         figure=figure,
-        noun=noun,
+        noun=f"{noun} and {stem(both.group(1).lower())}" if both else noun,
         measure=frozenset(w for w in read(figure.measure or "").content if w not in _NOUN and w != noun),
         kinds=unit.reading.content & _TOLL,
         story=story,
@@ -310,6 +315,9 @@ def _figures(links: Sequence[Link], found: Sequence[Amount]) -> list[Disagreemen
             else:
                 side.append(amount)
         note = _update(a, b)
+        score -= 0.4 if note else 0.0
+        if score < MIN_SCORE:
+            continue
         told = [(_says(side[0]), [Voice(m.unit) for m in side]) for side in sides]
         out.append(
             finding(
@@ -317,7 +325,7 @@ def _figures(links: Sequence[Link], found: Sequence[Amount]) -> list[Disagreemen
                 [m.story for side in sides for m in side],
                 a.figure.measure or b.figure.measure or a.figure.unit or a.noun,
                 told,
-                score=score - (0.25 if note else 0.0),
+                score=score,
                 why=f"{why}; {' against '.join(says for says, _ in told)}{note}",
             )
         )

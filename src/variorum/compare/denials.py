@@ -1,20 +1,22 @@
 """What one report asserts and another denies, or reports as denied."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise, takewhile
 
 from variorum.compare.finding import Voice, finding, plain
-from variorum.compare.occasions import meet, same_deed
+from variorum.compare.occasions import same_deed
 from variorum.compare.pairs import Pair, dates_meet
-from variorum.compare.reading import printed, read, word_set
+from variorum.compare.reading import printed, read, stem, word_set
 from variorum.compare.rivals import names_of, told_apart
 from variorum.compare.statements import Unit
 from variorum.models import matcher
-from variorum.types import Disagreement
+from variorum.types import Disagreement, Span
 
 MIN_SCORE = 0.55
 _DENY = word_set(
     "deny dispel dismiss reject refute rebut debunk rebuff repudiate disavow contradict disclaim negate dispute"
 )
+_DENY_STEMS = frozenset(stem(word) for word in _DENY)
 _TOLD = frozenset(
     read(
         "report claim allegation rumour rumor accusation charge suggestion speculation story news assertion idea "
@@ -83,7 +85,7 @@ def _reported(
                 (f"denied by {denier}" if denier else "denied", [Voice(denial, stance="denies")]),
             ],
             score=best,
-            why=f"{why}; told as fact against reported as denied ({denial.clause.predicate})",
+            why=f"{why}; told by one, reported as denied by another ({denial.clause.predicate})",
         )
     ]
 
@@ -150,6 +152,8 @@ def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair
             continue
         if told_apart(a, b, subject=True) or not dates_meet(a, b) or not _same_parties(a, b):
             continue
+        if (a.reading.negations % 2 == b.reading.negations % 2 and not _governed(b)) or _bound(b):
+            continue
         if not same_deed(a, b) or (a.clause.predicate in _LIGHT and p.cosine < 0.75):
             continue
         shared = a.reading.content & b.reading.content
@@ -178,9 +182,37 @@ def _same_parties(a: Unit, b: Unit) -> bool:
     """Whether nobody else does it in the one than in the other, nor to another thing, and no two speakers differ."""
     if a.speaker_id and b.speaker_id and a.speaker_id != b.speaker_id:
         return False
-    return meet(a, a.clause.subject, b, b.clause.subject) is not False and (
-        meet(a, a.clause.object, b, b.clause.object) is not False
-    )
+    return _heads_meet(a, a.clause.subject, b, b.clause.subject) and _heads_meet(a, a.clause.object, b, b.clause.object)
+
+
+def _heads_meet(a: Unit, x: Span | None, b: Unit, y: Span | None) -> bool:
+    """Whether two arguments may be one thing: the last word of either is in the other, or one cannot be told."""
+    if x is None or y is None:
+        return True
+    one, other = (_content(u, span) for u, span in ((a, x), (b, y)))
+    if not one or not other:
+        return True
+    return one[-1] in other or other[-1] in one
+
+
+def _content(unit: Unit, span: Span) -> list[str]:
+    """The stems of a phrase that carry meaning, in order, up to its first preposition."""
+    found = read(plain(unit.article.text[span[0] : span[1]]))
+    words = list(takewhile(lambda word: word not in {"of", "in", "for", "on", "at", "to", "with"}, found.words))
+    return [word for word in words if word in found.content]
+
+
+def _governed(unit: Unit) -> bool:
+    """Whether a word of denial stands before the clause in its sentence: "denied that …"."""
+    start = max((s for s, e in unit.article.sentences if s <= unit.span[0] < e), default=unit.span[0])
+    before = read(unit.article.text[start : unit.span[0]])
+    return bool(before.content & _DENY_STEMS)
+
+
+def _bound(unit: Unit) -> bool:
+    """Whether the negation only bounds a number: "no fewer than 20"."""
+    words = unit.reading.words
+    return any(a == "no" and b in {"few", "fewer", "less", "more"} for a, b in pairwise(words))
 
 
 def _best(found: list[Disagreement]) -> list[Disagreement]:

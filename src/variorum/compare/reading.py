@@ -118,7 +118,7 @@ def read(text: str) -> Reading:
             words.append(number)
             content.add(number)
             continue
-        negations += word in NEGATIONS
+        negations += word in NEGATIONS or (word == "to" and words[-1:] == ["yet"])
         base = stem(word)
         words.append(base)
         if word not in STOP and len(word) > 1:

@@ -27,6 +27,7 @@ _GROUPS = tuple(
         "quarter half month",
     )
 )
+_FURTHER = frozenset(map(stem, ("another", "additional", "further", "again", "second", "fresh")))
 _TITLES = frozenset(
     map(
         stem,
@@ -75,6 +76,8 @@ def told_apart(a: Unit, b: Unit, *, subject: bool = False) -> str:
         x, y = a.reading.content & group, b.reading.content & group
         if x and y and not x & y:
             return f"{min(x)} against {min(y)}"
+    if _further(a) != _further(b):
+        return "a further one"
     own_a, own_b = rivals(a, b)
     if own_a and own_b:
         common = names_of(a) & b.reading.content
@@ -83,6 +86,14 @@ def told_apart(a: Unit, b: Unit, *, subject: bool = False) -> str:
         if not common:
             return f"{min(own_a)} against {min(own_b)}"
     return ""
+
+
+def _further(unit: Unit) -> bool:
+    """Whether the clause speaks of one more of its kind: "another", "two more"."""
+    words = unit.reading.words
+    if set(words) & _FURTHER:
+        return True
+    return any(word == "more" and after != "than" for word, after in zip(words, (*words[1:], ""), strict=True))
 
 
 def _subject(unit: Unit) -> frozenset[str]:

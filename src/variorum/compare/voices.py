@@ -41,7 +41,12 @@ def _nearly_verbatim(a: Unit, b: Unit) -> bool:
 
 
 def _spoken(unit: Unit) -> bool:
-    return unit.quote is not None and unit.quote.kind != "indirect"
+    """Whether somebody is named or described as having used these words; a pronoun or a guess is no evidence."""
+    quote = unit.quote
+    if quote is None or quote.kind == "indirect" or not quote.source:
+        return False
+    named = " ".join(unit.article.text[s:e] for s, e in quote.source)
+    return bool(read(named).content)
 
 
 def _source(unit: Unit) -> str:

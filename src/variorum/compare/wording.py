@@ -64,7 +64,7 @@ def find_wording(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[
             score = (
                 0.6 * p.cosine + 0.018 * min(weight, 18) + 0.1 * bool(a.actors & b.actors or a.countries & b.countries)
             )
-            if score < MIN_SCORE or len(shared) < 2 or told_apart(a, b):
+            if score < MIN_SCORE or p.cosine < 0.5 or len(shared) < 2 or told_apart(a, b):
                 continue
             key = (group, *sorted((" ".join(term_a), " ".join(term_b))))
             words = printed(a.reading.text, sorted(shared, key=matcher.rarity, reverse=True)[:4])
