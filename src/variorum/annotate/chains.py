@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import JaroWinkler
 
-from variorum.annotate.entities import Named, surname
+from variorum.annotate.entities import Named
 from variorum.lexicon.actors import country_name, names_of_women
 from variorum.spelling import fold, skeleton
 from variorum.types import ActorKind, LocalActor, Mention, Role
@@ -151,18 +151,17 @@ def chain_people(named: list[Named], chains: Chains) -> dict[int, Chain]:
             by_word.setdefault(skeleton(parts[-1]), []).append(chain)
         chain.names[n.text] += 1
         out[i] = chain
-    last: dict[str, Chain] = {}
+    called: dict[str, Chain] = {}  # who a surname alone has meant: of two, the one whom the text named in full first
     for i, n in people:
         if i in out:
-            last[skeleton(surname(n.text))] = out[i]
             continue
         key = skeleton(n.text)
         fits = [c for c in by_word.get(key, [])[-_MOST:] if any(_names_part(n.text, full) for full in c.names)]
-        chain = last[key] if last.get(key) in fits else fits[0] if len(set(map(id, fits))) == 1 else None
+        chain = called[key] if called.get(key) in fits else fits[0] if fits else None
         if chain is None:
             chain = chains.keyed("PERSON", key)
         chain.names[n.text] += 1
-        last[key] = out[i] = chain
+        called[key] = out[i] = chain
     return out
 
 

@@ -58,6 +58,8 @@ def code_of(text: str, context: Sequence[str] = ()) -> tuple[str | None, str]:
     whole = (main.start, main.end) == (0, len(text.strip()))
     if sector and not (whole or _names_itself(entry, sector_why, main, text)):
         return join_code(base, sector), f"{entry.source}; {sector_why}"
+    if entry.kind == "capital" and not whole:
+        own = ""
     if entry.kind == "demonym" and not own and (sector_why or _people(text, main)):
         return join_code(base, sector or "CVL"), f"{entry.source}, people"
     return join_code(base, own), entry.source

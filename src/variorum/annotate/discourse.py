@@ -13,6 +13,7 @@ from variorum.annotate.entities import Named
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.roles import Described, Words, describe
 from variorum.lexicon.actors import find_entries, offices, sectors
+from variorum.lexicon.speech import SAY
 from variorum.types import Mention, Span
 
 _PRONOUNS = {
@@ -28,6 +29,14 @@ _COALITIONS = frozenset(
 _COUNTRIES = frozenset(["country", "nation"])
 _AGREEMENTS = frozenset(["agreement", "deal", "treaty", "pact", "accord", "memorandum"])
 _MODIFIERS = frozenset(("ADJ", "NOUN", "PROPN", "PART", "NUM", "PUNCT"))
+_STRANGER = "-"
+_PERSONS = {
+    **dict.fromkeys(("man", "boy", "father", "husband", "son", "brother"), "m"),
+    **dict.fromkeys(("woman", "girl", "mother", "wife", "daughter", "sister"), "f"),
+    **dict.fromkeys(
+        ("person", "teenager", "teen", "suspect", "victim", "driver", "friend", "witness", "assailant"), ""
+    ),
+}
 _MOST = 100  # mentions or people looked at for one description
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _WINDOW = 3  # sentences that a pronoun or a description reaches back
@@ -122,7 +131,7 @@ def _token(text: _Text, state: _State, token: Token, number: int, first: int) ->
     kind = _PRONOUNS.get(low)
     if kind:
         chain = _antecedent(text, state, token, kind, number)
-        if chain is not None:
+        if chain is not None and chain.label != _STRANGER:
             span = token.idx, token.idx + len(token)
             if kind in "mf" and chain.kind == "person" and not chain.gender:
                 chain.gender = kind
@@ -177,7 +186,8 @@ def _described(text: _Text, state: _State, token: Token, span: Span, number: int
     low = token.lower_
     words = text.parsed.text[span[0] : span[1]]
     opening = words.split()[0].lower()
-    if opening in ("a", "an", "any", "some", "no", "every", "each", "another", "other"):
+    if opening in ("a", "an", "any", "some", "no", "every", "each", "another", "other", "one"):
+        _stranger(text, state, token, number)
         return None
     if low in _COUNTRIES and opening in ("the", "this", "that"):
         plain = len(words.split()) == 2 and not text.in_quotes(span[0])
@@ -187,10 +197,26 @@ def _described(text: _Text, state: _State, token: Token, span: Span, number: int
     if low in _AGREEMENTS and opening in ("the", "this", "that"):
         return _only_agreement(state, number, text.parsed.text, span)
     if low in offices() and token.tag_ in ("NN", "NNP"):
-        return _office_holder(text, state, token, span, number)
+        holder = _office_holder(text, state, token, span, number)
+        if holder is None:
+            _stranger(text, state, token, number)
+        return holder
+    if low in _PERSONS:
+        _stranger(text, state, token, number)
+        return None
     if sectors().get(low, ("", ""))[1] in ("org", "group") or token.lemma_.lower() in offices():
         return _group(text, state, words)
     return None
+
+
+def _stranger(text: _Text, state: _State, token: Token, number: int) -> None:
+    """Note somebody without a name ("a senior official"), so that the next "he" is not taken for an earlier name."""
+    low = token.lower_
+    if token.tag_ not in ("NN", "NNP") or (low not in _PERSONS and not offices().get(low, ("", ""))[0]):
+        return
+    gender = _PERSONS.get(low) or offices().get(low, ("", ""))[1]
+    chain = Chain("person", _STRANGER, gender=gender)
+    state.seen.append(_Seen(chain, number, _is_subject(token), text.in_quotes(token.idx), token))
 
 
 def _latest(state: _State, number: int, kinds: tuple[str, ...]) -> Chain | None:
@@ -410,7 +436,7 @@ def _person(text: _Text, state: _State, token: Token, kind: str, number: int) ->
         clause = _clause(token)
         found = [s for s in found if not (s.subject and s.root is not None and _clause(s.root) is clause)]
     if quoted:
-        return _person_in_quotes(found, number)
+        return _person_in_quotes(state, found, number)
     scores: dict[int, tuple[float, Chain]] = {}
     for rank, s in enumerate(found[:8]):
         score = -2.0 * (number - s.sentence) + (2.5 if s.subject else 0) - (1.5 if s.quoted else 0) - 0.1 * rank
@@ -426,11 +452,24 @@ def _best(scores: list[tuple[float, Chain]]) -> Chain | None:
     return scores[0][1]
 
 
-def _person_in_quotes(found: list[_Seen], number: int) -> Chain | None:
-    """Within quotation marks: somebody other than the one who was last the subject, and so is likely the speaker."""
-    speaker = next((s.chain for s in found if s.subject and not s.quoted), None)
+def _person_in_quotes(state: _State, found: list[_Seen], number: int) -> Chain | None:
+    """Within quotation marks: somebody other than the speaker, whoever was last said to speak, or last acted."""
+    subjects = [s for s in state.recent(number, 1) if s.subject and not s.quoted]
+    speaker = next((s.chain for s in subjects if s.root is not None and _speaks(s.root)), None)
+    if speaker is None:
+        speaker = next((s.chain for s in found if s.subject and not s.quoted and not _passive(s.root)), None)
     others = {id(s.chain): s.chain for s in found if s.chain is not speaker}
     return next(iter(others.values())) if len(others) == 1 else None
+
+
+def _passive(token: Token | None) -> bool:
+    return token is not None and token.dep_ == "nsubjpass"
+
+
+def _speaks(token: Token) -> bool:
+    """Whether a token is the subject of a verb of saying."""
+    verb = _clause(token.head)
+    return verb.lemma_.lower() in SAY
 
 
 def _thing(text: _Text, state: _State, token: Token, number: int) -> Chain | None:

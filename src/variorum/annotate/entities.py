@@ -1,5 +1,6 @@
 """Names in a parsed article: the parser's entities, corrected by the lexicon and by the rest of the article."""
 
+import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -7,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from variorum.annotate.parsed import Parsed
-from variorum.lexicon.actors import Entry, Found, ambiguous, find_entries, honorifics, offices, words
+from variorum.lexicon.actors import Entry, Found, ambiguous, find_entries, honorifics, offices, provinces, words
 from variorum.spelling import skeleton
 from variorum.types import Span
 
@@ -35,12 +36,13 @@ _AGREEMENT = re.compile(
     r"\b(?:Agreement|Treaty|Accords?|Pact|Protocol|Convention|Memorandum|Charter|Declaration|Deal)\b"
 )
 _EDGE = " \t\n\r\u00a0'\"’‘“”`.,;:!?()[]{}<>-–—*/|"
-_POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
-_ARTICLE = re.compile(r"(?:the|a|an|this|that|his|her|its|their|our)\s+", re.I)
+_POSSESSIVE = re.compile(r"\s*['’](?:\s?s)?\s*$")
+_ARTICLE = re.compile(r"(?:the|a|an|this|that|his|her|its|their|our|every|each|some|both|no)\s+", re.I)
 _EVENT_NOUNS = frozenset(
     ("summit", "meeting", "conference", "talks", "report", "members", "member", "sources", "session", "forum")
 )
 _CAPITALISED = re.compile(r"[^\W\d_][^\W_]*(?:[-'’.]?[^\W_]+)*")
+_IN = re.compile(r"\b(?:in|near|outside)\s+$", re.I)
 _BYGONE = re.compile(r"\b(?:ex|post|former|pre)[\s-]*$", re.I)
 _LONGEST = 90  # code points of a name; anything longer is a parse gone wrong
 
@@ -65,8 +67,9 @@ def find_named(parsed: Parsed) -> list[Named]:
     """The names of the body, in order; only names of countries lie within other names (`nested`)."""
     entities = list(_entities(parsed))
     entries = [f for span in parsed.body for f in find_entries(parsed.text, *span) if not _bygone(parsed.text, f)]
+    entries = _in_provinces(parsed.text, entries)
     named = _merge(parsed.text, entries, entities)
-    _correct(named)
+    _correct(parsed.text, named)
     named += _missed(parsed, named)
     return sorted(named, key=lambda n: (n.start, -n.end))
 
@@ -161,6 +164,8 @@ def _trim(text: str, span: Span) -> Span:
     possessive = _POSSESSIVE.search(text[start:end])
     if possessive and possessive.start() > 0:
         end = start + possessive.start()
+    while end > start and text[end - 1].isspace():
+        end -= 1
     return start, end
 
 
@@ -238,6 +243,22 @@ def _from_entry(text: str, found: Found) -> Named:
     return Named(found.start, found.end, label, text[found.start : found.end], found.entry)
 
 
+def _in_provinces(text: str, found: list[Found]) -> list[Found]:
+    """Towns moved to the country of the state or province printed after them: "Athens, Ohio"."""
+    out = list(found)
+    for i, (a, b) in enumerate(itertools.pairwise(found)):
+        home = provinces().get(text[b.start : b.end].lower())
+        if (
+            home
+            and a.entry.kind in ("capital", "place")
+            and home != a.entry.country
+            and text[a.end : b.start] in (", ", ",")
+        ):
+            source = f"{b.entry.source}, after {text[a.start : a.end]}"
+            out[i] = Found(a.start, a.end, Entry(text[a.start : a.end], "place", home, source))
+    return out
+
+
 def _bygone(text: str, found: Found) -> bool:
     """Whether a demonym only tells what others used to be: "ex-Soviet", "former Yugoslav republics"."""
     return found.entry.kind == "demonym" and bool(_BYGONE.search(text[max(0, found.start - 12) : found.start]))
@@ -259,22 +280,34 @@ def _unique(named: list[Named]) -> list[Named]:
 # --- what the rest of the article knows ---------------------------------------------------------------------------
 
 
-def _correct(named: list[Named]) -> None:
+def _correct(text: str, named: list[Named]) -> None:
     """Give each name the label that the article gives it most, and surnames of people the label PERSON."""
     votes: dict[str, Counter[str]] = {}
     for n in named:
         if n.entry is None and not n.nested:
             votes.setdefault(n.text, Counter())[n.label] += 1
     people = {skeleton(surname(n.text)) for n in named if n.label == "PERSON" and " " in n.text}
+    _places(text, named, votes)
     singles = {t for t, c in votes.items() if c["PERSON"] * 2 > c.total() and " " not in t}
     for n in named:
         if n.entry is not None or n.nested:
             continue
         single = " " not in n.text
-        if single and n.label != "PERSON" and (n.text in singles or _is_known(n.text, people)):
+        if not single and n.label in ("OTHER", "NORP") and surname(n.text) in singles and n.text.count(" ") < 3:
+            n.label = "PERSON"
+        elif single and n.label == "PERSON" and votes[n.text]["PLACE"] and n.text not in singles:
+            n.label = "PLACE"
+        elif single and n.label != "PERSON" and (n.text in singles or _is_known(n.text, people)):
             n.label = "PERSON"
         elif len(votes[n.text]) > 1:
             n.label = votes[n.text].most_common(1)[0][0]
+
+
+def _places(text: str, named: list[Named], votes: dict[str, Counter[str]]) -> None:
+    """Let "in" before a single word speak for a place."""
+    for n in named:
+        if n.text in votes and " " not in n.text and _IN.search(text[max(0, n.start - 9) : n.start]):
+            votes[n.text]["PLACE"] += 2
 
 
 def _is_known(word: str, people: set[str]) -> bool:

@@ -79,6 +79,12 @@ def ambiguous() -> frozenset[str]:
 
 
 @cache
+def provinces() -> dict[str, str]:
+    """States and provinces that are printed after towns, in lower case → the country (ISO 3166-1 alpha-3)."""
+    return {name.lower(): r[0] for r in rows("regions.tsv") if len(r) > 3 for name in _split(r[3])}
+
+
+@cache
 def offices() -> dict[str, tuple[str, str]]:
     """Words for offices and callings, with sector and gender ("m", "f" or "")."""
     return {r[0]: (r[1] if len(r) > 1 else "", r[2] if len(r) > 2 else "") for r in rows("offices.tsv")}
