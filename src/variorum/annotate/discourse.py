@@ -37,11 +37,12 @@ _PERSONS = {
         ("person", "teenager", "teen", "suspect", "victim", "driver", "friend", "witness", "assailant"), ""
     ),
 }
+_LONGEST = 200  # tokens of a sentence that is searched for its speaker
 _MOST = 100  # mentions or people looked at for one description
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _WINDOW = 3  # sentences that a pronoun or a description reaches back
 _OPEN = "“«„"
-_QUOTE = re.compile(r"[“«„”»\"]")
+_QUOTE = re.compile(r"[“«„”»\"]|``|''")
 
 
 @dataclass(slots=True)
@@ -78,6 +79,7 @@ class _Text:
     quoted: list[Span]
     described: set[Span]
     people: list[tuple[int, Chain]] = field(default_factory=list)  # where a person is named
+    heads: dict[int, Chain] = field(default_factory=dict)  # token that heads a person's name → who
     holders: dict[str, list[Chain]] = field(default_factory=dict)  # word of an office → who holds one
 
     def in_quotes(self, offset: int) -> bool:
@@ -93,6 +95,8 @@ def resolve(
     for name, chain in named:
         if chain.kind == "person":
             text.people.append((name.start, chain))
+            if (root := words.root(name.span)) is not None:
+                text.heads[root.i] = chain
     for chain in chains.all:
         for office in {w for role in chain.roles for w in _office_words(role.role)}:
             text.holders.setdefault(office, []).append(chain)
@@ -417,6 +421,10 @@ def _group(text: _Text, state: _State, words: str) -> Chain | None:
 
 def _antecedent(text: _Text, state: _State, token: Token, kind: str, number: int) -> Chain | None:
     """The chain that a pronoun means, or None where two could be meant."""
+    if token.lower_ in ("his", "her", "its", "their") and 0 < token.i < len(token.doc) - 1:
+        before, after = token.nbor(-1).lower_, token.nbor(1).lower_
+        if before in ("for", "on") and after == "part":
+            return None  # the one meant is named after it
     if kind in "mf":
         return _person(text, state, token, kind, number)
     if kind == "it":
@@ -436,7 +444,7 @@ def _person(text: _Text, state: _State, token: Token, kind: str, number: int) ->
         clause = _clause(token)
         found = [s for s in found if not (s.subject and s.root is not None and _clause(s.root) is clause)]
     if quoted:
-        return _person_in_quotes(state, found, number)
+        return _person_in_quotes(text, state, found, token, number)
     scores: dict[int, tuple[float, Chain]] = {}
     for rank, s in enumerate(found[:8]):
         score = -2.0 * (number - s.sentence) + (2.5 if s.subject else 0) - (1.5 if s.quoted else 0) - 0.1 * rank
@@ -452,14 +460,25 @@ def _best(scores: list[tuple[float, Chain]]) -> Chain | None:
     return scores[0][1]
 
 
-def _person_in_quotes(state: _State, found: list[_Seen], number: int) -> Chain | None:
+def _person_in_quotes(text: _Text, state: _State, found: list[_Seen], token: Token, number: int) -> Chain | None:
     """Within quotation marks: somebody other than the speaker, whoever was last said to speak, or last acted."""
     subjects = [s for s in state.recent(number, 1) if s.subject and not s.quoted]
-    speaker = next((s.chain for s in subjects if s.root is not None and _speaks(s.root)), None)
+    speaker = _said_by(text, token) or next((s.chain for s in subjects if s.root is not None and _speaks(s.root)), None)
     if speaker is None:
         speaker = next((s.chain for s in found if s.subject and not s.quoted and not _passive(s.root)), None)
     others = {id(s.chain): s.chain for s in found if s.chain is not speaker}
     return next(iter(others.values())) if len(others) == 1 else None
+
+
+def _said_by(text: _Text, token: Token) -> Chain | None:
+    """Whoever the sentence names as the speaker, before the quotation or after it."""
+    sentence = token.sent
+    for verb in sentence if len(sentence) < _LONGEST else ():
+        if verb.pos_ == "VERB" and verb.lemma_.lower() in SAY and not text.in_quotes(verb.idx):
+            for child in verb.children:
+                if child.dep_ == "nsubj" and child.i in text.heads:
+                    return text.heads[child.i]
+    return None
 
 
 def _passive(token: Token | None) -> bool:
@@ -538,9 +557,9 @@ def _quoted(parsed: Parsed) -> list[Span]:
         opened: int | None = None
         for match in _QUOTE.finditer(parsed.text, start, end):
             mark = match.group()
-            if opened is None and (mark in _OPEN or mark == '"'):
+            if opened is None and (mark in _OPEN or mark in ('"', "``")):
                 opened = match.start()
-            elif opened is not None and mark not in _OPEN:
+            elif opened is not None and mark not in _OPEN and mark != "``":
                 out.append((opened, match.end()))
                 opened = None
         if opened is not None:
