@@ -31,7 +31,7 @@ def find_mentions(parsed: Parsed) -> tuple[tuple[Mention, ...], tuple[LocalActor
             _from_leaders(chain)
     for i, name in enumerate(named):
         _mention(of[i], name)
-    resolve(parsed, words, chains, named=[(n, of[i]) for i, n in enumerate(named)], described=described)
+    resolve(parsed, words, chains, named=[(n, of[i]) for i, n in enumerate(named)], roles=described)
     _give_codes(chains, _dominant(chains))
     return _records(chains)
 

@@ -1,0 +1,113 @@
+"""What a text has named so far: the memory from which descriptions and pronouns are resolved."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from spacy.tokens import Token
+
+from variorum.annotate.chains import Chain, Chains
+from variorum.annotate.parsed import Parsed
+from variorum.annotate.roles import Words
+from variorum.types import Span
+
+STRANGER = "-"  # the label of somebody without a name
+MOST = 100  # mentions or people looked at for one description
+_WINDOW = 3  # sentences that a pronoun or a description reaches back
+_SILENT = frozenset(("the", "his", "its", "their", "country's", "country’s", "s"))
+_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+_OPEN = "“«„"
+_QUOTE = re.compile(r"[“«„”»\"]|``|''")
+
+
+@dataclass(slots=True)
+class Seen:
+    """A mention that later ones may refer to."""
+
+    chain: Chain
+    sentence: int
+    subject: bool
+    quoted: bool
+    root: Token | None
+
+
+@dataclass(slots=True)
+class State:
+    """What the text has named so far, the latest last."""
+
+    seen: list[Seen] = field(default_factory=list)
+
+    def recent(self, sentence: int, reach: int = _WINDOW) -> Iterator[Seen]:
+        """What was named in this sentence and those before it, the latest first, never more than `MOST`."""
+        for s in islice(reversed(self.seen), MOST):
+            if s.sentence < sentence - reach:
+                return
+            yield s
+
+
+@dataclass(slots=True)
+class Text:
+    """The article as the pass through it needs it."""
+
+    parsed: Parsed
+    words: Words
+    chains: Chains
+    quoted: list[Span]
+    people: list[tuple[int, Chain]] = field(default_factory=list)  # where a person is named
+    heads: dict[int, Chain] = field(default_factory=dict)  # token that heads a person's name → who
+    holders: dict[str, list[Chain]] = field(default_factory=dict)  # word of an office → who holds one
+
+    def in_quotes(self, offset: int) -> bool:
+        """Whether an offset lies between quotation marks."""
+        i = bisect_right(self.quoted, (offset, 1 << 60)) - 1
+        return i >= 0 and self.quoted[i][0] <= offset < self.quoted[i][1]
+
+
+def is_subject(token: Token) -> bool:
+    """Whether a token is a subject, or joined to one."""
+    while token.dep_ in ("conj", "appos") and token.head.i < token.i:
+        token = token.head
+    return token.dep_ in _SUBJECTS
+
+
+def clause(token: Token) -> Token:
+    """The verb whose clause a token is in."""
+    for _ in range(12):
+        if token.pos_ in ("VERB", "AUX") or token.head is token:
+            break
+        token = token.head
+    return token
+
+
+def latest(state: State, number: int, kinds: tuple[str, ...]) -> Chain | None:
+    """The chain of a kind that the text is about: the latest subject, in this sentence or the last, or the only one."""
+    found = [s for s in state.recent(number, 1) if s.chain.kind in kinds]
+    for s in found:
+        if s.subject:
+            return s.chain
+    distinct = {id(s.chain): s.chain for s in found}
+    return next(iter(distinct.values())) if len(distinct) == 1 else None
+
+
+def office_words(role: str) -> set[str]:
+    """The words of an office that tell it from others."""
+    return {w.strip("'’,.") for w in role.lower().replace("-", " ").split()} - _SILENT
+
+
+def quoted(parsed: Parsed) -> list[Span]:
+    """Spans between quotation marks; a mark that never closes ends with its paragraph."""
+    out: list[Span] = []
+    for start, end in parsed.paragraphs:
+        opened: int | None = None
+        for match in _QUOTE.finditer(parsed.text, start, end):
+            mark = match.group()
+            if opened is None and (mark in _OPEN or mark in ('"', "``")):
+                opened = match.start()
+            elif opened is not None and mark not in _OPEN and mark != "``":
+                out.append((opened, match.end()))
+                opened = None
+        if opened is not None:
+            out.append((opened, end))
+    return out

@@ -1,0 +1,129 @@
+"""Pronouns: whom "he", "its" and "they" mean, or nobody where two could be meant."""
+
+from spacy.tokens import Token
+
+from variorum.annotate.chains import Chain
+from variorum.annotate.focus import Seen, State, Text, clause
+from variorum.lexicon.speech import SAY
+
+PRONOUNS = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "m"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
+    **dict.fromkeys(("it", "its", "itself"), "it"),
+    **dict.fromkeys(("they", "them", "their", "themselves"), "they"),
+}
+_LONGEST = 200  # tokens of a sentence that is searched for its speaker
+
+
+def antecedent(text: Text, state: State, token: Token, kind: str, number: int) -> Chain | None:
+    """The chain that a pronoun means, or None where two could be meant."""
+    if token.lower_ in ("his", "her", "its", "their") and 0 < token.i < len(token.doc) - 1:
+        before, after = token.nbor(-1).lower_, token.nbor(1).lower_
+        if before in ("for", "on") and after == "part":
+            return None  # the one meant is named after it
+    if kind in "mf":
+        return _person(text, state, token, kind, number)
+    if kind == "it":
+        if token.lower_ == "it" and _expletive(token):
+            return None
+        return _thing(text, state, token, number)
+    return _many(text, state, token, number)
+
+
+def _person(text: Text, state: State, token: Token, kind: str, number: int) -> Chain | None:
+    quoted = text.in_quotes(token.idx)
+    other = "f" if kind == "m" else "m"
+    found = [s for s in state.recent(number) if s.chain.kind == "person" and s.chain.gender != other]
+    if kind == "f" and any(s.chain.gender == "f" for s in found):
+        found = [s for s in found if s.chain.gender == "f"]
+    if token.dep_ in ("dobj", "pobj", "dative", "iobj") and token.lower_ in ("him", "her"):
+        verb = clause(token)
+        found = [s for s in found if not (s.subject and s.root is not None and clause(s.root) is verb)]
+    if quoted:
+        return _person_in_quotes(text, state, found, token, number)
+    scores: dict[int, tuple[float, Chain]] = {}
+    for rank, s in enumerate(found[:8]):
+        score = -2.0 * (number - s.sentence) + (2.5 if s.subject else 0) - (1.5 if s.quoted else 0) - 0.1 * rank
+        if id(s.chain) not in scores or score > scores[id(s.chain)][0]:
+            scores[id(s.chain)] = score, s.chain
+    return _best(list(scores.values()))
+
+
+def _best(scores: list[tuple[float, Chain]]) -> Chain | None:
+    scores.sort(key=lambda x: -x[0])
+    if not scores or (len(scores) > 1 and scores[0][0] - scores[1][0] < 0.5):
+        return None
+    return scores[0][1]
+
+
+def _person_in_quotes(text: Text, state: State, found: list[Seen], token: Token, number: int) -> Chain | None:
+    """Within quotation marks: somebody other than the speaker, whoever was last said to speak, or last acted."""
+    subjects = [s for s in state.recent(number, 1) if s.subject and not s.quoted]
+    speaker = _said_by(text, token) or next((s.chain for s in subjects if s.root is not None and _speaks(s.root)), None)
+    if speaker is None:
+        speaker = next((s.chain for s in found if s.subject and not s.quoted and not _passive(s.root)), None)
+    others = {id(s.chain): s.chain for s in found if s.chain is not speaker}
+    return next(iter(others.values())) if len(others) == 1 else None
+
+
+def _said_by(text: Text, token: Token) -> Chain | None:
+    """Whoever the sentence names as the speaker, before the quotation or after it."""
+    sentence = token.sent
+    for verb in sentence if len(sentence) < _LONGEST else ():
+        if verb.pos_ == "VERB" and verb.lemma_.lower() in SAY and not text.in_quotes(verb.idx):
+            for child in verb.children:
+                if child.dep_ == "nsubj" and child.i in text.heads:
+                    return text.heads[child.i]
+    return None
+
+
+def _passive(token: Token | None) -> bool:
+    return token is not None and token.dep_ == "nsubjpass"
+
+
+def _speaks(token: Token) -> bool:
+    """Whether a token is the subject of a verb of saying."""
+    verb = clause(token.head)
+    return verb.lemma_.lower() in SAY
+
+
+def _thing(text: Text, state: State, token: Token, number: int) -> Chain | None:
+    """A country or organisation: the subject of the clause or of the sentence before, else the only one named there."""
+    kinds = ("country", "organisation", "agreement")
+    found = [s for s in state.recent(number, 1) if s.chain.kind in kinds and not s.chain.plural]
+    here = [s for s in found if s.sentence == number]
+    if token.lower_ == "its" and here:
+        subjects = [s for s in here if s.subject]
+        if subjects:
+            return subjects[0].chain
+        distinct = {id(s.chain) for s in here}
+        return here[0].chain if len(distinct) == 1 else None
+    people = any(s.chain.kind == "person" and s.subject for s in state.recent(number, 1))
+    subjects = [s for s in found if s.subject]
+    if subjects and (not people or token.lower_ == "its" or subjects[0].sentence == number):
+        return subjects[0].chain
+    return None
+
+
+def _many(text: Text, state: State, token: Token, number: int) -> Chain | None:
+    """A group that was the subject of this sentence or of the one before."""
+    found = [s for s in state.recent(number, 1) if s.subject]
+    if not found or text.in_quotes(token.idx) != found[0].quoted:
+        return None
+    chain, root = found[0].chain, found[0].root
+    plural = chain.plural or (root is not None and root.tag_ in ("NNS", "NNPS"))
+    alone = root is None or not any(c.dep_ == "conj" for c in root.children)
+    return chain if plural and alone and chain.kind != "person" else None
+
+
+def _expletive(token: Token) -> bool:
+    """Whether "it" stands for nothing: "it is important that", "it may take some time to"."""
+    if token.dep_ == "expl":
+        return True
+    verb = token.head
+    lemma = verb.lemma_.lower()
+    if lemma in ("seem", "appear", "rain", "snow", "turn", "happen", "take", "emerge"):
+        return True
+    if lemma == "be" or any(c.dep_ in ("auxpass",) for c in verb.children):
+        return any(c.dep_ in ("acomp", "ccomp", "xcomp", "advcl", "csubj", "attr") for c in verb.children)
+    return False
