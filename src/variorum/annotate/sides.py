@@ -7,7 +7,7 @@ from importlib.resources import files
 from spacy.tokens import Token
 
 from variorum.annotate.arguments import together
-from variorum.annotate.codes import code_of
+from variorum.annotate.codes import code_of, join_code
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.predicates import NOUNS
 from variorum.annotate.status import words
@@ -145,7 +145,20 @@ class Sides:
             start += 4
         while start < token.idx and not (text[start].isalpha() or text[start].isdigit()):
             start += 1
-        return EventActor(name=text[start:end], code=code_of(text[start:end])[0], span=(start, end))
+        return EventActor(name=text[start:end], code=_coded(token, text[start:end]), span=(start, end))
+
+
+def _coded(token: Token, name: str) -> str | None:
+    """The code that the words show; a delegation "of Russian officials" takes its members' country."""
+    code = code_of(name)[0]
+    if code is None or code.startswith("."):
+        members = [t for c in token.children if c.lower_ == "of" for t in c.children if t.dep_ == "pobj"]
+        for member in members:
+            words = token.doc[member.left_edge.i : member.i + 1].text
+            found = code_of(words)[0]
+            if found and not found.startswith("."):
+                return join_code(found.partition(".")[0], (code or "").removeprefix(".") or None)
+    return code
 
 
 def _dateline(token: Token) -> bool:

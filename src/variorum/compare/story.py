@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from variorum.compare.claims import find_claims
 from variorum.compare.disagreements import across, within
 from variorum.compare.pairs import judge, propose
+from variorum.compare.relations import find_relations
 from variorum.compare.statements import Unit, Who, units, vectors
 from variorum.compare.timeline import find_timeline
 from variorum.compare.utterances import find_utterances
@@ -60,7 +61,7 @@ def compare(
         utterances=tuple(u for part, _ in parts for u in part.utterances if u.id not in dismissed),
         disagreements=kept,
         timeline=tuple(t for part, _ in parts for t in part.timeline),
-        relations=(),
+        relations=find_relations(articles, actors, stories, kept),
     )
 
 

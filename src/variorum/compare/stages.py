@@ -1,0 +1,72 @@
+"""Words that tell how far a membership or an agreement has come."""
+
+import re
+from collections.abc import Sequence
+
+from variorum.types import AnnotatedArticle, Span, Status
+
+Cues = Sequence[tuple[str, re.Pattern[str]]]
+
+_GAP = r"[^.;!?\n]{0,60}?"
+_JOINING = r"(?:member(?:ship)?|application|accession|bid|quest|candida(?:cy|ture))\b"
+
+IS_MEMBERSHIP = re.compile(r"\b(?:member(?:ship)?|accession|accede\w*|join(?:s|ed|ing)?|allegiance|admitted)\b", re.I)
+IS_AGREEMENT = re.compile(r"\b(?:agreement|treaty|pact|accord|memorandum of understanding|deal)\b", re.I)
+
+MEMBERSHIP: Cues = [
+    (stage, re.compile(pattern, re.I))
+    for stage, pattern in (
+        ("left", r"\b(?:left|quit|withdrew from|pulled out of|leave|exit(?:ed|s)?)\b"),
+        ("admitted", r"\b(?:admitted|accepted|welcomed|received)\b.{0,30}?\bas an? (?:new |full )*member\b"),
+        ("admitted", r"\b(?:became|joined)\b.{0,30}?\b(?:member|organi[sz]ation|bloc|union|alliance)\b"),
+        ("endorsed", rf"\b(?:endors|approv|accept)(?:ed|es|ing|s)?\b{_GAP}\b{_JOINING}"),
+        ("supported", rf"\b(?:support|back)(?:ed|s|ing)?\b{_GAP}\b{_JOINING}"),
+        ("applied", rf"\b(?:appl(?:ied|ies|y|ying) (?:for|to)\b|application (?:for|to)\b){_GAP}"),
+        ("signed", rf"\bsign(?:ed|s|ing)?\b{_GAP}\b(?:documents?|memorandum|declaration|protocol|accord|papers)\b"),
+        ("pledged", r"\b(?:pledged?|vow(?:ed)?|promised?|agreed) to join\b"),
+        ("full membership", r"\b(?:joins?\b|full member(?:ship)?\b|accession (?:procedure|process))"),
+    )
+]
+AGREEMENT: Cues = [
+    (stage, re.compile(pattern, re.I))
+    for stage, pattern in (
+        ("broken", r"\b(?:violat|breach|renege|abandon|tore up|withdr[ae]w|pull(?:ed|s|ing)? out|scrapp)\w*"),
+        (
+            "in force",
+            r"\b(?:entered|enters?|came|comes?|go(?:es)?|went) into force\b|\btook effect\b|\btakes? effect\b",
+        ),
+        ("ratified", r"\bratif\w+"),
+        (
+            "drafted",
+            rf"\b(?:work on|working on|drafting|drafted|draft of)\b{_GAP}\b(?:agreement|treaty|pact|accord|deal)",
+        ),
+        ("drafted", r"\b(?:final stages?|nearly (?:completed|finished|ready)|close to (?:completing|finali[sz]ing))\b"),
+        ("signed", r"\bsign(?:ed|s|ing|ature)?\b"),
+        ("negotiated", r"\b(?:negotiat\w+|talks (?:on|over|about))\b"),
+        ("proposed", r"\b(?:propos\w+|offered|calls? for|called for)\b"),
+        ("reached", r"\b(?:reach(?:ed)?|concluded|struck|clinched|agreed)\b"),
+    )
+]
+ARMS = re.compile(
+    r"\b(?:arms?|weapon\w*|drones?|missiles?|ammunition|munitions?|tanks?|jets?|warplanes?|artillery|howitzers?|shells?|"
+    r"rockets?|military|troops?|helicopters?)\b",
+    re.I,
+)
+OVER = re.compile(
+    r"\b(?:over|because of|in response to) ((?:its|their|the|his|her)\s)?([^\W\d][^.,;:!?()\n“”\"]{2,48})"
+)
+
+
+def stage_in(cues: Cues, text: str) -> tuple[str, Span] | None:
+    """The first stage of the list that the words tell of, and where."""
+    for stage, pattern in cues:
+        match = pattern.search(text)
+        if match is not None:
+            return stage, match.span()
+    return None
+
+
+def status_at(article: AnnotatedArticle, span: Span) -> Status | None:
+    """The status of the smallest clause that holds the words, or None where clauses are not told apart."""
+    holding = [c for c in article.clauses if c.start <= span[0] < c.end]
+    return max(holding, key=lambda c: (c.start, -c.end)).status if holding else None
