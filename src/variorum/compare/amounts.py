@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from variorum.compare.finding import Voice, finding, plain
 from variorum.compare.pairs import dates_meet
-from variorum.compare.reading import printed, read, stem
+from variorum.compare.reading import printed, read, stem, word_set
 from variorum.compare.rivals import told_apart
 from variorum.compare.statements import Unit
 from variorum.models import matcher
@@ -73,39 +73,20 @@ _ABOUT = (
     "or so",
     "near",
 )
-_TOLL = {
-    "drown",
-    "kill",
-    "die",
-    "injur",
-    "wound",
-    "miss",
-    "arrest",
-    "detain",
-    "displac",
-    "hospitaliz",
-    "infect",
-    "evacuat",
-    "casualti",
-    "fatalit",
-    "victim",
-    "hurt",
-}
-_PARTS = {
-    "includ",
-    "among",
-    "another",
-    "addition",
-    "further",
-    "averag",
-    "each",
-    "everi",
-    "apiec",
-    "daili",
-    "weekli",
-    "monthli",
-    "annual",
-}
+_TOLL = frozenset(
+    map(
+        stem,
+        word_set(
+            "kill die drown injure wound miss arrest detain displace hospitalize infect evacuate casualty fatality hurt"
+        ),
+    )
+)
+_PARTS = frozenset(
+    map(
+        stem,
+        word_set("including include includes among another additional further average each every apiece"),
+    )
+)
 
 
 _AND = re.compile(r"(?:[ -][a-z]+){0,2} and ([a-z]+)\b(?! (?:other|in|on|at|to|was|were|is|are|has|have|had)\b)")
@@ -276,7 +257,9 @@ def qualifier_kind(qualifier: str | None) -> str:
     low = (qualifier or "").lower()
     if not low:
         return "exact"
-    if any(low.startswith(w) or w in low for w in _BELOW):
+    if low.startswith(("no fewer", "no less", "not less")):
+        return "above"
+    if any(w in low for w in _BELOW):
         return "below"
     if any(w in low for w in _ABOVE):
         return "above"
@@ -315,7 +298,7 @@ def _figures(links: Sequence[Link], found: Sequence[Amount]) -> list[Disagreemen
             else:
                 side.append(amount)
         note = _update(a, b)
-        score -= 0.4 if note else 0.0
+        score = min(score, 0.95) - (0.4 if note else 0.0)
         if score < MIN_SCORE:
             continue
         told = [(_says(side[0]), [Voice(m.unit) for m in side]) for side in sides]

@@ -212,7 +212,7 @@ def _governed(unit: Unit) -> bool:
 def _bound(unit: Unit) -> bool:
     """Whether the negation only bounds a number: "no fewer than 20"."""
     words = unit.reading.words
-    return any(a == "no" and b in {"few", "fewer", "less", "more"} for a, b in pairwise(words))
+    return any(a == "no" and b in {"few", "fewer", "less", stem("more")} for a, b in pairwise(words))
 
 
 def _best(found: list[Disagreement]) -> list[Disagreement]:

@@ -20,7 +20,9 @@ _SPEECH = word_set(
 _VAGUE = word_set("be have do make get go come take give continue remain become keep use include begin start")
 _DONE = frozenset({"happened"})
 _TO_COME = frozenset({"planned", "proposed"})
-_AGAIN = word_set("again another anoth second third twice further repeat regular weekli daili annual everi each")
+_AGAIN = frozenset(
+    map(stem, word_set("again another second third twice further repeat regular weekly daily annual every each"))
+)
 _ONCE = word_set("found establish open bear die kill create build invent marry graduate retire inaugurate")
 _REPEATABLE = word_set(
     "visit meet raise cut hold travel play win lose beat hit attack strike test launch report publish release rise "

@@ -93,7 +93,7 @@ def _further(unit: Unit) -> bool:
     words = unit.reading.words
     if set(words) & _FURTHER:
         return True
-    return any(word == "more" and after != "than" for word, after in zip(words, (*words[1:], ""), strict=True))
+    return any(word == stem("more") and after != "than" for word, after in zip(words, (*words[1:], ""), strict=True))
 
 
 def _subject(unit: Unit) -> frozenset[str]:

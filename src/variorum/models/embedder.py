@@ -22,7 +22,12 @@ def embed(texts: Sequence[str]) -> Vectors:
     """Unit vectors of the texts, one row each, so that a dot product is the cosine."""
     if not texts:
         return np.zeros((0, DIMENSIONS), dtype=np.float32)
-    vectors: Vectors = np.asarray(_model().encode(list(texts)), dtype=np.float32)
+    vectors: Vectors = np.asarray(_model().encode([_sound(t) for t in texts]), dtype=np.float32)
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     unit: Vectors = (vectors / np.where(norms == 0, 1, norms)).astype(np.float32)
     return unit
+
+
+def _sound(text: str) -> str:
+    """The text with lone surrogates replaced, which no encoder takes."""
+    return text if text.isascii() else text.encode("utf8", "replace").decode("utf8")

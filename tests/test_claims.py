@@ -1,0 +1,67 @@
+"""Claims: clustering under constraints, the clearest statement, origins."""
+
+from tests.compare_records import article, day, unit
+from variorum.compare.claims import clearest, find_claims, record_id
+from variorum.compare.pairs import Pair, clusters, dates_meet, obstacles
+from variorum.types import Clause, Story
+
+
+def pair(i: int, j: int, score: float, *against: str) -> Pair:
+    return Pair(i=i, j=j, cosine=score, score=score, against=against)
+
+
+def test_clusters_join_what_is_alike_and_never_what_conflicts() -> None:
+    assert clusters(3, [pair(0, 1, 0.9), pair(1, 2, 0.8), pair(0, 2, 0.85)], cut=0.5) == [[0, 1, 2]]
+    assert clusters(3, [pair(0, 1, 0.9), pair(1, 2, 0.8), pair(0, 2, 0.9, "numbers differ")], cut=0.5) == [[0, 1], [2]]
+    assert clusters(2, [pair(0, 1, 0.4)], cut=0.5) == [[0], [1]]
+
+
+def test_a_chain_of_lookalikes_breaks() -> None:
+    chain = [pair(0, 1, 0.52), pair(1, 2, 0.51), pair(2, 3, 0.51)]
+    assert max(len(group) for group in clusters(4, chain, cut=0.5)) < 4
+
+
+def test_numbers_dates_and_negation_are_obstacles() -> None:
+    a = unit(article("The ferry carried 40 people."))
+    b = unit(article("The ferry carried 60 people.", id="b"))
+    assert any("numbers" in o for o in obstacles(a, b))
+    text = "The ferry did not sail."
+    c = unit(article(text, id="c", clauses=(Clause(start=0, end=len(text), polarity="negative", status="denied"),)))
+    assert "one is negated" in obstacles(unit(article("The ferry did sail.")), c)
+
+
+def test_dates_meet_unless_both_are_given_and_apart() -> None:
+    monday, tuesday, none = "It sailed on Monday.", "It sailed on Tuesday.", "It sailed."
+    a = unit(
+        article(monday, times=(day(monday, "Monday", "2023-05-08"),), clauses=(Clause(start=0, end=20, times=(0,)),))
+    )
+    b = unit(
+        article(tuesday, times=(day(tuesday, "Tuesday", "2023-05-09"),), clauses=(Clause(start=0, end=21, times=(0,)),))
+    )
+    assert not dates_meet(a, b)
+    assert dates_meet(a, unit(article(none)))
+    assert dates_meet(a, a)
+
+
+def test_copies_are_one_origin_and_singletons_are_claims() -> None:
+    texts = ["The harbour was closed at noon.", "The harbour was closed at noon.", "Bread prices doubled."]
+    units = [unit(article(t, id=str(n)), vector=n) for n, t in enumerate(texts)]
+    story = Story(id="s", title="", articles=("0", "1", "2"))
+    both, alone = find_claims(story, units, [pair(0, 1, 0.9)], {"0": "0", "1": "0", "2": "2"})
+    assert (both.articles, both.of, both.origins) == (2, 3, 1)
+    assert (alone.articles, alone.text) == (1, "Bread prices doubled.")
+    assert all(s.text == texts[int(s.article)][s.start : s.end] for c in (both, alone) for s in c.statements)
+
+
+def test_the_clearest_statement_names_its_actors() -> None:
+    vague, clear = (
+        unit(article("it was closed by them at noon")),
+        unit(article("The harbour of Halden was closed at noon.")),
+    )
+    assert clearest([vague, clear]) is clear
+
+
+def test_ids_depend_on_spans_alone() -> None:
+    a = unit(article("The harbour was closed.")).statement()
+    assert record_id("claim", [a]) == record_id("claim", [a])
+    assert record_id("claim", [a]) != record_id("utterance", [a])
