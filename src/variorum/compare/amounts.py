@@ -14,6 +14,7 @@ from variorum.models import matcher
 from variorum.types import Disagreement, Figure
 
 MIN_SCORE = 0.6
+_FAR = 0.25  # cosine under which clauses are not looked at, unless their periods are the same
 
 _SAME_NOUN = (
     {"company", "business", "firm", "enterprise", "corporation", "compani"},
@@ -102,6 +103,7 @@ class Amount:
     measure: frozenset[str]  # stems of what is measured
     kinds: frozenset[str]  # toll words and other verbs of the clause near the figure
     story: str
+    part: bool  # of a part, an addition or a rate, and not of the whole
 
 
 Link = tuple[Amount, Amount, float, str]  # two figures of one quantity, how sure, and what was matched
@@ -132,6 +134,7 @@ def _amount(unit: Unit, figure: Figure, story: str) -> Amount:
         measure=frozenset(w for w in read(figure.measure or "").content if w not in _NOUN and w != noun),
         kinds=unit.reading.content & _TOLL,
         story=story,
+        part=_part(unit, figure),
     )
 
 
@@ -146,7 +149,10 @@ def compare_amounts(found: Sequence[Amount], near: Callable[[Unit, Unit], float]
             for b in block[n + 1 :]:
                 if a.unit.article.id == b.unit.article.id:
                     continue
-                score, why = _same_thing(a, b, near(a.unit, b.unit))
+                cosine = near(a.unit, b.unit)
+                if cosine < _FAR and (not a.figure.period or a.figure.period != b.figure.period):
+                    continue
+                score, why = _same_thing(a, b, cosine)
                 if score >= MIN_SCORE:
                     links.append((a, b, score, why))
     return _figures(links, found) + _qualifiers(links)
@@ -154,7 +160,7 @@ def compare_amounts(found: Sequence[Amount], near: Callable[[Unit, Unit], float]
 
 def _same_thing(a: Amount, b: Amount, cosine: float) -> tuple[float, str]:
     """How sure it is that both measure the same of the same over the same time, and what was matched."""
-    if not _periods_meet(a, b) or not dates_meet(a.unit, b.unit) or _part(a) != _part(b):
+    if not _periods_meet(a, b) or not dates_meet(a.unit, b.unit) or a.part != b.part:
         return 0.0, ""
     if a.kinds and b.kinds and not a.kinds & b.kinds:
         return 0.0, ""
@@ -212,11 +218,11 @@ def _measures_meet(a: Amount, b: Amount) -> bool | None:
     return False if a.noun == "%" and not shared else None
 
 
-def _part(amount: Amount) -> bool:
+def _part(unit: Unit, figure: Figure) -> bool:
     """Whether the figure is of a part, an addition or a rate, and not of the whole."""
-    start = amount.figure.start
-    before = plain(amount.unit.article.text[max(amount.unit.span[0], start - 60) : start])
-    qualifier = amount.figure.qualifier or ""
+    start = figure.start
+    before = plain(unit.article.text[max(unit.span[0], start - 60) : start])
+    qualifier = figure.qualifier or ""
     if qualifier and before.lower().endswith(qualifier.lower()):
         before = before[: -len(qualifier)]
     return any(w in _PARTS for w in read(before).words[-2:])
