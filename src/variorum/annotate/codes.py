@@ -16,6 +16,7 @@ _HEAD_ENDS = re.compile(
     r"\s(?:in|of|from|on|at|for|with|near|under|operating|fleeing|throughout|who|which|that|led|based)\s|,|\.\.", re.I
 )
 _FORMER = re.compile(r"\W*(?:the\s+)?(?:former|ex|ousted|late|deposed|exiled|one-time|then)\b", re.I)
+_ASSOCIATION = re.compile(r"\b(?:union|association|federation|league|society|group|organi[sz]ation)s?$", re.I)
 _IN = re.compile(r"\s+(?:of|in)\s+[\w\s]*$")
 _BODY = frozenset(("administration", "government", "regime", "cabinet", "the", "s", "'"))
 _LONGEST = 3  # words of an office or a sector
@@ -37,6 +38,8 @@ def code_of(text: str, context: Sequence[str] = ()) -> tuple[str | None, str]:
     found = list(find_entries(text))
     cut = _head_end(text)
     sector, sector_why = _sector(text[:cut])
+    if _ASSOCIATION.search(text[:cut]) and _sector(text[cut:])[0]:
+        sector, sector_why = _sector(text[cut:])  # "Union of | Teachers"
     main = _main(found, cut)
     if sector == "GOV" and _FORMER.match(text):
         sector = "ELI"
