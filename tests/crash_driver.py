@@ -2,9 +2,9 @@
 
     python -m tests.crash_driver INPUT FOLDER KILLS SEED
 
-For each kill: a process that has its models loaded builds from INPUT, is killed without warning at a random moment, and a
-second build finishes it. Prints how long a build takes, and fails unless each second build gave the records of an
-undisturbed one.
+For each kill: a process that has its models loaded builds from INPUT, is killed without warning at a random moment,
+and a second build finishes it. Prints how long a build takes, and fails unless each second build gave the records of
+an undisturbed one.
 """
 
 import random

@@ -1,6 +1,7 @@
 """The local engine: order, processes, and articles that make a stage fail."""
 
 import json
+import multiprocessing
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 import variorum
 from variorum.annotate import pipeline
-from variorum.engine.local import LocalEngine, annotate_batch
+from variorum.engine.local import FAILED, LocalEngine, annotate_batch
 from variorum.errors import ModelError, UsageError
 from variorum.types import AnnotatedArticle, Article
 
@@ -23,6 +24,18 @@ def test_order_is_kept_whatever_the_processes() -> None:
     one = list(LocalEngine(1).annotate(articles))
     assert [a.id for a in one] == [a.id for a in articles]
     assert list(LocalEngine(2).annotate(articles)) == one
+
+
+def test_a_killed_process_costs_nothing() -> None:
+    articles = [german(i) for i in range(160)]
+    found = []
+    for article in LocalEngine(2).annotate(articles):
+        found.append(article)
+        if len(found) == 1:
+            for worker in multiprocessing.active_children():
+                worker.kill()
+    assert [a.id for a in found] == [a.id for a in articles]
+    assert not [a for a in found if any(why.startswith(FAILED) for why in a.skipped)]
 
 
 def test_articles_are_taken_as_they_are_needed() -> None:

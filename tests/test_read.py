@@ -4,7 +4,9 @@ import csv
 import gzip
 import io
 import json
+import os
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +173,15 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     for data, text in ((b'{"text": "a"}\n{"text": "a"}\n', "a"), (b"plain", "plain"), (b'[{"text": "b"}]', "b")):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
         assert {a.text for a in read("-")} == {text}
+
+
+def test_a_named_pipe_is_read_like_standard_input(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_bytes(b'{"text": "a"}\n{"text": "b"}\n'))
+    writer.start()
+    assert [a.text for a in read(pipe)] == ["a", "b"]
+    writer.join()
 
 
 def test_addresses_and_bad_dates_are_wrong_usage() -> None:

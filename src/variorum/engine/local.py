@@ -6,6 +6,7 @@ import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from pathlib import Path
@@ -32,18 +33,42 @@ class LocalEngine:
             yield from _annotate(articles)
             return
         source = iter(articles)
-        with ProcessPoolExecutor(self.jobs, get_context("spawn"), initializer=_end_with_parent) as pool:
-            running: deque[Future[list[AnnotatedArticle]]] = deque()
+        pool = _pool(self.jobs)
+        running: deque[tuple[list[Article], Future[list[AnnotatedArticle]]]] = deque()
+        try:
+            while True:
+                while len(running) < 2 * self.jobs and (batch := list(islice(source, BATCH))):
+                    running.append((batch, pool.submit(annotate_batch, batch)))
+                if not running:
+                    return
+                batch, future = running.popleft()
+                try:
+                    done = future.result()
+                except BrokenProcessPool:  # a process was killed: by the system, for its memory, or by a fault below us
+                    done = list(_one_by_one(batch))
+                    pool = _pool(self.jobs)
+                    running = deque((later, pool.submit(annotate_batch, later)) for later, _ in running)
+                yield from done
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_end_with_parent)
+
+
+def _one_by_one(batch: list[Article]) -> Iterator[AnnotatedArticle]:
+    """Annotate articles of which one may have killed its process; that one is kept without annotations."""
+    pool = _pool(1)
+    try:
+        for article in batch:
             try:
-                while True:
-                    while len(running) < 2 * self.jobs and (batch := list(islice(source, BATCH))):
-                        running.append(pool.submit(annotate_batch, batch))
-                    if not running:
-                        return
-                    yield from running.popleft().result()
-            finally:
-                for future in running:
-                    future.cancel()
+                yield from pool.submit(annotate_batch, [article]).result()
+            except BrokenProcessPool as error:
+                yield _bare(article, error)
+                pool = _pool(1)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _annotate(articles: Iterable[Article]) -> Iterator[AnnotatedArticle]:
@@ -68,9 +93,11 @@ def annotate_batch(articles: list[Article]) -> list[AnnotatedArticle]:
 
 def _bare(article: Article, error: Exception) -> AnnotatedArticle:
     fields = {name: getattr(article, name) for name in Article.__struct_fields__}
+    fields["text"] = whole(article.text)
+    if isinstance(error, BrokenProcessPool):
+        return AnnotatedArticle(**fields, skipped=(f"{FAILED}: the process was killed, perhaps for want of memory",))
     last = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(last.filename).name} line {last.lineno}"
-    fields["text"] = whole(article.text)
     return AnnotatedArticle(**fields, skipped=(f"{FAILED}: {type(error).__name__}: {error} ({where})",))
 
 

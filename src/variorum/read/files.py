@@ -106,16 +106,23 @@ def kind_of(name: str) -> str | None:
 
 
 def _read_one(source: str, report: OnProblem) -> Iterator[Article]:
+    suffix = kind_of(source)
     if source == "-":
-        piped = sys.stdin.buffer
-        stream = piped if isinstance(piped, io.BufferedReader) else io.BufferedReader(piped)  # type: ignore[type-var]
-        yield from _articles(FORMATS[looks_like(stream.peek(4096))](stream, source), source, report)
-        return
-    suffix_of = kind_of(source)
-    if suffix_of is None:
+        yield from _read_piped(sys.stdin.buffer, source, report)
+    elif suffix is None and Path(source).exists() and not Path(source).is_file():
+        with Path(source).open("rb") as file:
+            yield from _read_piped(file, source, report)
+    elif suffix is None:
         raise InputError(source, f"cannot tell its format by its name; these can be read: {', '.join(FORMATS)}")
-    with _open(source) as file:
-        yield from _articles(FORMATS[suffix_of](file, source), source, report)
+    else:
+        with _open(source) as file:
+            yield from _articles(FORMATS[suffix](file, source), source, report)
+
+
+def _read_piped(file: IO[bytes], source: str, report: OnProblem) -> Iterator[Article]:
+    """Articles from a pipe, whose format is told by how it begins."""
+    stream = file if isinstance(file, io.BufferedReader) else io.BufferedReader(file)  # type: ignore[type-var]
+    yield from _articles(FORMATS[looks_like(stream.peek(4096))](stream, source), source, report)
 
 
 def _open(source: str) -> IO[bytes]:

@@ -5,6 +5,7 @@ import hashlib
 import re
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -241,7 +242,7 @@ class SqliteStore:
             db = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None, check_same_thread=False)
             self._all.append(db)
             self._local.db = db
-            db.execute("PRAGMA journal_mode = WAL")
+            _write_ahead(db)
             db.execute("PRAGMA synchronous = NORMAL")
             db.execute("PRAGMA foreign_keys = ON")
         return db
@@ -296,6 +297,18 @@ _PENDING = (
     "FROM articles a LEFT JOIN annotations n ON n.article = a.id AND n.version = ? "
     "WHERE n.article IS NULL AND number > ? ORDER BY number"
 )
+
+
+def _write_ahead(db: sqlite3.Connection) -> None:
+    """Switch a new database to WAL; SQLite does not wait by itself when another process is doing just that."""
+    began = time.monotonic()
+    while db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() - began > WAIT:
+                raise
+            time.sleep(0.05)
 
 
 def _check(path: Path, create: bool) -> None:
