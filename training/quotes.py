@@ -15,6 +15,7 @@ import itertools
 import json
 import math
 import random
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,13 +28,13 @@ from transformers import BertModel
 
 from training.shared import load_cases
 from variorum.annotate.marks import outermost
-from variorum.models.tagger import CLS, KINDS, PAD, ROLES, SEP, TAGS, Pieces, pack, pieces, with_case
+from variorum.models.tagger import KINDS, LINK, MAX_PIECES, ROLES, TAGS, WEIGHTS, Pieces, pack, pieces, with_case
 from variorum.text import paragraphs
 from variorum.types import Span
 
-LINK = 64  # dimensions of the scorers of links
 BUCKETS = 12  # of signed distance between two spans, in words
 NEVER = -1e4
+CLS, SEP, PAD = 101, 102, 0  # ids in the base model's vocabulary
 
 
 # --- cases ------------------------------------------------------------------------------------------------------
@@ -398,6 +399,81 @@ def train(args: argparse.Namespace) -> None:
         model.load_state_dict(now, strict=False)
 
 
+# --- export -----------------------------------------------------------------------------------------------------
+
+
+class Graph(nn.Module):
+    """The part of the model that becomes the ONNX graph: emissions and link vectors, side by side, of each piece."""
+
+    def __init__(self, model: Tagger) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, ids: Tensor, kinds: Tensor, mask: Tensor) -> Tensor:
+        hidden = self.model.encoder(input_ids=ids, token_type_ids=kinds, attention_mask=mask).last_hidden_state
+        return torch.cat([self.model.emit(hidden), self.model.link(hidden)], dim=-1)
+
+
+def slim(out: Path, model: Tagger) -> int:
+    """Leave out word pieces that English news never has, and positions past a window; write the tokenizer."""
+    raw = json.loads((base_model() / "tokenizer.json").read_text(encoding="utf8"))
+    vocab = raw["model"]["vocab"]
+    special = {token["content"] for token in raw["added_tokens"]}
+    foreign = re.compile(r"\[unused\d+\]|.*[^\x00-\u024f\u2000-\u20cf\u2100-\u214f\u2190-\u22ff]")
+    kept = [t for t, _ in sorted(vocab.items(), key=lambda x: x[1]) if t in special or not foreign.fullmatch(t)]
+    words, positions = model.encoder.embeddings.word_embeddings, model.encoder.embeddings.position_embeddings
+    words.weight = nn.Parameter(words.weight[[vocab[t] for t in kept]])
+    positions.weight = nn.Parameter(positions.weight[:MAX_PIECES])
+    raw["model"]["vocab"] = {t: i for i, t in enumerate(kept)}
+    raw["added_tokens"] = [{**t, "id": kept.index(t["content"])} for t in raw["added_tokens"]]
+    raw |= {"truncation": None, "padding": None, "post_processor": None}
+    (out / "tokenizer.json").write_text(json.dumps(raw, ensure_ascii=False), encoding="utf8")
+    return len(kept)
+
+
+def export(args: argparse.Namespace) -> None:
+    """Write the graph in int8, the tokenizer and the settings of CRF and links."""
+    import tempfile
+
+    import onnx
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.transformers import optimizer as fusing
+    from onnxruntime.transformers.fusion_options import FusionOptions
+
+    out = Path(args.out)
+    out.mkdir(parents=True, exist_ok=True)
+    model = Tagger(base_model())
+    model.load_state_dict(torch.load(args.checkpoint, weights_only=True))
+    model.eval()
+    kept = slim(out, model)
+    print(f"{kept} word pieces kept")
+    example = {"ids": torch.ones(2, 16, dtype=torch.long), "kinds": torch.zeros(2, 16, dtype=torch.long)}
+    example["mask"] = torch.ones(2, 16, dtype=torch.long)
+    with tempfile.TemporaryDirectory() as folder:
+        plain, fused = Path(folder, "plain.onnx"), Path(folder, "fused.onnx")
+        axes = {name: {0: "batch", 1: "pieces"} for name in (*example, "words")}
+        torch.onnx.export(
+            Graph(model), tuple(example.values()), plain, input_names=list(example), output_names=["words"],
+            dynamic_axes=axes, opset_version=17, dynamo=False,
+        )  # fmt: skip
+        options = FusionOptions("bert")
+        options.enable_embed_layer_norm = False
+        graph = fusing.optimize_model(str(plain), "bert", num_heads=12, hidden_size=384, optimization_options=options)
+        graph.save_model_to_file(str(fused))
+        extra = {"DefaultTensorType": onnx.TensorProto.FLOAT}
+        quantize_dynamic(fused, out / "model.onnx", per_channel=True, weight_type=QuantType.QInt8, extra_options=extra)
+    settings = {
+        "transitions": (model.transitions + model.legal).tolist(),
+        "begin": (model.begin + NEVER * torch.tensor([float(t[0] == "I") for t in TAGS])).tolist(),
+        "near": model.near.tolist(),
+        "none": model.none.tolist(),
+    }
+    rounded = {k: json.loads(json.dumps(v), parse_float=lambda x: round(float(x), 5)) for k, v in settings.items()}
+    (out / "head.json").write_text(json.dumps(rounded) + "\n", encoding="utf8")
+    for file in sorted(out.iterdir()):
+        print(file.name, file.stat().st_size)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     todo = parser.add_subparsers(dest="command", required=True)
@@ -409,6 +485,10 @@ def main() -> None:
     one.add_argument("--seed", type=int, default=13)
     one.add_argument("--start", help="a checkpoint to go on from")
     one.set_defaults(do=train)
+    two = todo.add_parser("export")
+    two.add_argument("checkpoint")
+    two.add_argument("out", nargs="?", default=WEIGHTS)
+    two.set_defaults(do=export)
     args = parser.parse_args()
     args.do(args)
 

@@ -1,47 +1,121 @@
-"""Who speaks: the actor of the article that a source names, or nobody where it cannot be told."""
+"""Who speaks: the actor of the article that a source names, or nobody where it cannot be told.
+
+The head of the source decides ("a spokesman for Reeve" is not Reeve), then a name beside it in apposition. "Who" is
+whom it follows. An attribution without a source goes on with the speaker before it, where nothing stands between.
+"""
 
 from collections.abc import Sequence
 
+from spacy.tokens import Token
+
+from variorum.annotate.attribution import Attribution
 from variorum.annotate.parsed import Parsed
-from variorum.annotate.reported import Attribution
+from variorum.lexicon.speech import NAME, SAY
 from variorum.text import overlap
 from variorum.types import LocalActor, Mention, Span
 
 
 class Speakers:
-    """Finds speakers one attribution after another; one without a source goes on with the speaker before it."""
+    """Finds speakers, one attribution after another in the order of the text."""
 
     def __init__(self, parsed: Parsed, mentions: Sequence[Mention], actors: Sequence[LocalActor]) -> None:
         self._parsed = parsed
-        self._mentions = mentions
         self._actors = {actor.id: actor for actor in actors}
-        self._last: tuple[int, LocalActor | None] = (-1, None)
+        named = {m.actor for m in mentions if m.head == "name"}
+        self._mention_at: dict[int, Mention] = {}  # by token
+        for mention in mentions:
+            if mention.actor in named:
+                for token in parsed.tokens((mention.start, mention.end)):
+                    held = self._mention_at.get(token.i)
+                    if held is None or held.end - held.start > mention.end - mention.start:
+                        self._mention_at[token.i] = mention
+        self._paragraph_at = {p: i for i, p in enumerate(parsed.paragraphs)}
+        self._last: tuple[int, LocalActor | None, bool] = (-1, None, False)
 
-    def of(self, attribution: Attribution) -> LocalActor | None:
-        """The speaker of the next attribution in order of the text."""
-        paragraph = self._paragraph(attribution.content[0])
+    def of(self, attribution: Attribution, *, direct: bool) -> LocalActor | None:
+        """The speaker of the next attribution.
+
+        Args:
+            attribution: later in the text than those asked about before.
+            direct: whether its content stands between quotation marks.
+        """
+        start = attribution.content[0][0]
+        paragraph = next((i for p, i in self._paragraph_at.items() if p[0] <= start < p[1]), -1)
         if attribution.source:
-            found = self._named(attribution.source)
-        elif self._last[0] in (paragraph - 1, paragraph) and not attribution.cue:
-            found = self._last[1]
+            found = self._named(attribution.source[0])
+        elif attribution.cue or not direct:
+            found = None
         else:
-            return None
-        self._last = (paragraph, found)
+            found = self._goes_on(paragraph, start)
+        if attribution.source or found:
+            self._last = (paragraph, found, direct)
         return found
 
-    def _named(self, source: tuple[Span, ...]) -> LocalActor | None:
-        """The actor of the mention that fills most of the source; the head of a phrase before its parts."""
-        touching = [m for m in self._mentions if m.actor and any(overlap((m.start, m.end), s) for s in source)]
-        if not touching:
+    def _goes_on(self, paragraph: int, start: int) -> LocalActor | None:
+        """Who is still speaking where a quotation has no words that say so."""
+        before, speaker, direct = self._last
+        opens = paragraph >= 0 and start - self._parsed.paragraphs[paragraph][0] < 2
+        if before == paragraph:
+            return speaker
+        if opens:
+            return speaker if direct and before == paragraph - 1 else None
+        return self._judge_before(paragraph, start)
+
+    def _judge_before(self, paragraph: int, start: int) -> LocalActor | None:
+        """The subject, or the agent of a passive, of the last verb of speech or judgement before, in the paragraph."""
+        if paragraph < 0:
             return None
-        best = max(touching, key=lambda m: (_holds(m, source), m.end - m.start, -m.start))
-        return self._actors.get(best.actor or "")
+        tokens = self._parsed.tokens((self._parsed.paragraphs[paragraph][0], start))
+        for token in reversed(tokens):
+            if token.pos_ == "VERB" and token.lemma_.lower() in SAY | NAME:
+                for child in token.children:
+                    if child.dep_ == "nsubj":
+                        return self._at(child)
+                    if child.dep_ == "agent":
+                        return next((self._at(c) for c in child.children if c.dep_ == "pobj"), None)
+        return None
 
-    def _paragraph(self, span: Span) -> int:
-        return next((i for i, p in enumerate(self._parsed.paragraphs) if overlap(p, span)), -1)
+    def _named(self, source: Span) -> LocalActor | None:
+        tokens = [t for t in self._parsed.tokens(source) if not t.is_space]
+        if not tokens:
+            return None
+        inside = {t.i for t in tokens}
+        heads = [t for t in tokens if t.head.i not in inside or t.head.i == t.i]
+        for head in heads[:1]:
+            if head.tag_ in ("WP", "WDT"):
+                return self._antecedent(head)
+            found = self._at(head)
+            if found is not None:
+                return found
+            for child in head.children:
+                if child.dep_ == "appos" and child.i in inside:
+                    return self._at(child)
+            if head.pos_ == "PROPN" or len(heads) > 1:
+                return self._only_person(tokens)
+        return None
+
+    def _antecedent(self, pronoun: Token) -> LocalActor | None:
+        """Whom a relative pronoun stands for."""
+        verb = next((t for t in pronoun.ancestors if t.dep_ == "relcl"), None)
+        return self._at(verb.head) if verb is not None else None
+
+    def _at(self, token: Token) -> LocalActor | None:
+        """The actor whose mention holds the token, if that can speak: a person, a body, or a country's government."""
+        mention = self._mention_at.get(token.i)
+        if mention is None or mention.actor is None:
+            return None
+        actor = self._actors.get(mention.actor)
+        one_of_a_people = mention.label in ("NORP", "COUNTRY") and token.i > 0 and token.nbor(-1).lower_ in ("the", "a")
+        if actor is None or (one_of_a_people and token.tag_ in ("JJ", "NN", "NNP") and token.text not in actor.name):
+            return None
+        return actor if actor.kind != "agreement" else None
+
+    def _only_person(self, tokens: Sequence[Token]) -> LocalActor | None:
+        """The one person that a source names."""
+        found = {m.actor for t in tokens if (m := self._mention_at.get(t.i)) and m.label == "PERSON"}
+        return self._actors.get(found.pop() or "") if len(found) == 1 else None
 
 
-def _holds(mention: Mention, source: tuple[Span, ...]) -> bool:
-    """Whether the mention is most of the source."""
-    size = sum(end - start for start, end in source)
-    return 2 * sum(overlap((mention.start, mention.end), s) for s in source) >= size
+def holds(span: Span, spans: Sequence[Span]) -> int:
+    """How many code points of the span the others hold."""
+    return sum(overlap(span, s) for s in spans)

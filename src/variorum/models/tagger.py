@@ -1,14 +1,24 @@
-"""The quotation tagger's input: paragraphs cut into word pieces and packed into windows."""
+"""The quotation tagger: source, cue and content as B, I and O over the words of whole paragraphs, and their links.
 
+MiniLM-L6 (Wang et al. 2020), fine-tuned by `training/quotes.py`, in int8, run by onnxruntime. It gives, for each word,
+the emissions of a linear-chain CRF and the vectors by which spans are linked; `models.crf` decodes the first.
+"""
+
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from variorum.errors import ModelError
 from variorum.types import Span
 
 MAX_PIECES = 256  # of a window, its special pieces included
-CLS, SEP, PAD = 101, 102, 0
 ROLES = ("source", "cue", "content")
 TAGS = ("O", *(f"{p}-{role}" for role in ROLES for p in "BI"))
 KINDS = 6  # of a piece: lower case, capitalised or all capitals; outside or inside quotation marks
@@ -88,3 +98,145 @@ def pack(parts: Sequence[Pieces], size: int = MAX_PIECES) -> list[list[int]]:
         windows[-1].append(i)
         used += need
     return windows
+
+
+# --- running it -------------------------------------------------------------------------------------------------
+
+WEIGHTS = Path(__file__).parent / "weights" / "quotes"
+CONTEXT = 64  # pieces of the paragraph before a window that are read again with it, at most
+BATCH = 2048  # pieces of one run
+LINK = 64  # dimensions of each link vector
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Head:
+    """The learned settings that are not in the graph: the CRF's and the links'."""
+
+    transitions: Floats  # (tags, tags), legal ones only
+    begin: Floats  # (tags,)
+    near: Floats  # (2, buckets): bias of a link by signed distance, for content to cue and cue to source
+    none: Floats  # (2,): score of having no cue, no source
+
+
+@dataclass(frozen=True)
+class Window:
+    """What the tagger gives for neighbouring parts of an article."""
+
+    parts: tuple[int, ...]  # indices of the parts, in order
+    context: int  # how many of them, at the start, are there only to be read
+    words: tuple[int, ...]  # where each part's words begin in the rows below
+    emissions: Floats  # (words, tags)
+    links: Floats  # (words, 5, LINK): content first, content last, cue as head, cue as child, source as head
+
+
+@cache
+def head() -> Head:
+    """The CRF's and the links' settings."""
+    raw = json.loads((WEIGHTS / "head.json").read_text(encoding="utf8"))
+    return Head(**{name: np.asarray(value, dtype=np.float32) for name, value in raw.items()})
+
+
+@cache
+def tokenizer() -> Any:
+    """The word-piece tokenizer."""
+    from tokenizers import Tokenizer
+
+    return Tokenizer.from_file(str(WEIGHTS / "tokenizer.json"))
+
+
+@cache
+def _session(threads: int) -> Any:
+    import onnxruntime
+
+    path = WEIGHTS / "model.onnx"
+    if not path.exists():
+        raise ModelError("the quotation tagger's weights are missing: install the package anew")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def cut(text: str, paragraphs: Sequence[Span], quoted: Sequence[Sequence[Span]]) -> list[Pieces]:
+    """The parts of an article: its paragraphs, very long ones in several pieces.
+
+    Args:
+        text: the whole article.
+        paragraphs: the stretches to read, in order.
+        quoted: for each paragraph, its stretches between quotation marks, sorted and apart.
+    """
+    tok = tokenizer()
+    both = zip(paragraphs, quoted, strict=True)
+    return [with_case(text, part) for paragraph, marks in both for part in pieces(tok, text, paragraph, marks)]
+
+
+def run(parts: Sequence[Pieces], *, threads: int = 1) -> list[Window]:
+    """Read the parts in windows of neighbours, each with the end of the window before for context.
+
+    Args:
+        parts: as `cut` gives them.
+        threads: for onnxruntime.
+    """
+    groups = _with_context(parts)
+    rows = [_flatten([parts[i] for i in group]) for group, _ in groups]
+    out: list[Window | None] = [None] * len(rows)
+    for batch in _batches([len(ids) for ids, _, _ in rows]):
+        widest = max(len(rows[i][0]) for i in batch)
+        ids, kinds, mask = (np.zeros((len(batch), widest), dtype=np.int64) for _ in range(3))
+        for row, i in enumerate(batch):
+            size = len(rows[i][0])
+            ids[row, :size], kinds[row, :size], mask[row, :size] = rows[i][0], rows[i][1], 1
+        (given,) = _session(threads).run(None, {"ids": ids, "kinds": kinds, "mask": mask})
+        for row, i in enumerate(batch):
+            words = given[row, rows[i][2]]
+            group, context = groups[i]
+            sizes = [len(parts[k].words) for k in group]
+            out[i] = Window(
+                parts=tuple(group),
+                context=context,
+                words=tuple(int(n) for n in np.cumsum([0, *sizes[:-1]])),
+                emissions=words[:, : len(TAGS)],
+                links=words[:, len(TAGS) :].reshape(len(words), 5, LINK),
+            )
+    return [window for window in out if window is not None]
+
+
+def _with_context(parts: Sequence[Pieces]) -> list[tuple[list[int], int]]:
+    """Windows of parts, each with how many of them, at its start, the window before has already."""
+    out: list[tuple[list[int], int]] = []
+    used = MAX_PIECES
+    for i, part in enumerate(parts):
+        need = len(part.ids) + 1
+        if used + need > MAX_PIECES:
+            before = len(parts[i - 1].ids) + 1 if i else MAX_PIECES
+            repeat = before <= CONTEXT and 1 + before + need <= MAX_PIECES
+            out.append(([i - 1] if repeat else [], int(repeat)))
+            used = 1 + (before if repeat else 0)
+        out[-1][0].append(i)
+        used += need
+    return out
+
+
+def _flatten(parts: Sequence[Pieces]) -> tuple[list[int], list[int], list[int]]:
+    """Piece ids, their kinds, and each word's first piece, of a window."""
+    cls, sep = tokenizer().token_to_id("[CLS]"), tokenizer().token_to_id("[SEP]")
+    ids, kinds, first = [cls], [0], []
+    for part in parts:
+        first += [len(ids) + f for f in part.first]
+        ids += [*part.ids, sep]
+        kinds += [*part.kinds, 0]
+    return ids, kinds, first
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Indices of windows of like length, each batch under BATCH pieces with its padding."""
+    batch: list[int] = []
+    for i in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and (len(batch) + 1) * lengths[i] > BATCH:
+            yield batch
+            batch = []
+        batch.append(i)
+    if batch:
+        yield batch

@@ -1,0 +1,94 @@
+"""From tags and links to attributions, on hand-built windows."""
+
+import numpy as np
+import pytest
+
+from variorum.annotate import attribution
+from variorum.annotate.attribution import Attribution, attributions, spans
+from variorum.annotate.marks import outermost
+from variorum.annotate.quotes import _kind, _utterances
+from variorum.models import tagger
+from variorum.models.tagger import LINK, TAGS, Pieces, Window
+
+TEXT = "Rain will come , Ada said ."
+WORDS = ((0, 4), (5, 9), (10, 14), (15, 16), (17, 20), (21, 25), (26, 27))
+TAGGED = ("B-content", "I-content", "I-content", "O", "B-source", "B-cue", "O")
+
+
+def head() -> tagger.Head:
+    size = len(TAGS)
+    legal = np.zeros((size, size), dtype=np.float32)
+    for i, a in enumerate(TAGS):
+        for j, b in enumerate(TAGS):
+            if b[0] == "I" and a[2:] != b[2:]:
+                legal[i, j] = -1e4
+    return tagger.Head(legal, np.zeros(size, np.float32), np.zeros((2, 12), np.float32), np.zeros(2, np.float32))
+
+
+def window(tagged: tuple[str, ...], *, linked: bool) -> Window:
+    emissions = np.zeros((len(tagged), len(TAGS)), dtype=np.float32)
+    for i, tag in enumerate(tagged):
+        emissions[i, TAGS.index(tag)] = 9
+    links = np.full((len(tagged), 5, LINK), 0.5 if linked else -0.5, dtype=np.float32)
+    links[:, 2], links[:, 4] = 0.5, 0.5
+    return Window((0,), 0, (0,), emissions, links)
+
+
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    part = Pieces(tuple(range(7)), (0,) * 7, WORDS, tuple(range(7)))
+    monkeypatch.setattr(attribution.tagger, "cut", lambda *_: [part])
+    monkeypatch.setattr(attribution.tagger, "head", head)
+    return monkeypatch
+
+
+def test_spans() -> None:
+    path = [TAGS.index(tag) for tag in TAGGED]
+    assert list(spans(path)) == [("content", 0, 3), ("source", 4, 5), ("cue", 5, 6)]
+
+
+def test_two_spans_side_by_side_are_two() -> None:
+    path = [TAGS.index(tag) for tag in ("B-cue", "B-cue", "I-cue")]
+    assert list(spans(path)) == [("cue", 0, 1), ("cue", 1, 3)]
+
+
+def test_links_join_content_cue_and_source(given: pytest.MonkeyPatch) -> None:
+    given.setattr(attribution.tagger, "run", lambda _: [window(TAGGED, linked=True)])
+    (found,) = attributions(TEXT, [(0, 27)], [()])
+    assert (found.content, found.cue, found.source) == (((0, 14),), ((21, 25),), ((17, 20),))
+    assert 0.5 < found.score <= 1
+
+
+def test_a_content_may_have_no_cue(given: pytest.MonkeyPatch) -> None:
+    given.setattr(attribution.tagger, "run", lambda _: [window(TAGGED, linked=False)])
+    (found,) = attributions(TEXT, [(0, 27)], [()])
+    assert (found.content, found.cue, found.source) == (((0, 14),), (), ())
+
+
+def test_a_span_begins_anew_with_a_paragraph(given: pytest.MonkeyPatch) -> None:
+    parts = [Pieces((1, 2, 3), (0,) * 3, WORDS[:3], (0, 1, 2)), Pieces((1, 2, 3, 4), (0,) * 4, WORDS[3:], (0, 1, 2, 3))]
+    one = window(("I-content",) * 7, linked=False)
+    given.setattr(attribution.tagger, "cut", lambda *_: parts)
+    given.setattr(attribution.tagger, "run", lambda _: [Window((0, 1), 0, (0, 3), one.emissions, one.links)])
+    assert [a.content for a in attributions(TEXT, [(0, 14), (15, 27)], [(), ()])] == [((0, 14),), ((15, 27),)]
+
+
+def test_no_paragraphs_no_attributions() -> None:
+    assert attributions("", [], []) == []
+
+
+def test_a_closed_quotation_ends_and_an_open_one_goes_on() -> None:
+    for first, count in (("“It is over.”", 2), ("“It is over.", 1)):
+        text = f"{first} Ada said.\n\n“We go home.”"
+        paragraphs = [(0, text.index("\n")), (text.rindex("“"), len(text))]
+        cue = text.index("said")
+        whole = Attribution(((0, len(first)), paragraphs[1]), ((cue, cue + 4),))
+        found = list(_utterances(paragraphs, [outermost(text, p) for p in paragraphs], whole))
+        assert len(found) == (count if first.endswith("”") else 1)
+
+
+def test_kinds() -> None:
+    inner = [(1, 20)]
+    assert _kind(Attribution(((0, 21),)), inner) == "direct"
+    assert _kind(Attribution(((0, 60),)), inner) == "mixed"
+    assert _kind(Attribution(((30, 60),)), inner) == "indirect"
