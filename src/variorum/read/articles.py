@@ -41,7 +41,7 @@ def article_from(
     return Article(
         id=whole(str(key)) if key not in (None, "") else content_id(text, given["outlet"], given["url"]),
         text=text,
-        source=source,
+        source=whole(source),
         published=published,
         published_from="given" if published else None,
         **given,
