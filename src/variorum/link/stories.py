@@ -86,7 +86,8 @@ def pairs(profiles: Profiles, articles: Sequence[AnnotatedArticle], reuse: Seque
 def linked(profiles: Profiles, a: I64, b: I64, evidence: F64, model: Logistic) -> Links:
     """The chance of every pair. Other instances of a series, and other times, are apart whatever their words say."""
     chance = model.likelihood(evidence) if len(a) else np.zeros(0)
-    days = np.abs(profiles.published[a] - profiles.published[b])
+    dated = ~np.isnan(profiles.published)  # of two, one may have no date but that in its text
+    days = np.where(dated[a] | dated[b], np.abs(profiles.day[a] - profiles.day[b]), np.nan)
     chance[differ(profiles.instances, a, b) | (np.nan_to_num(days) > APART_DAYS)] = 0.0
     keep = chance > 0.01
     return Links(a[keep], b[keep], chance[keep])
