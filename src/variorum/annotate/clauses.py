@@ -25,6 +25,8 @@ _OWN_ADVERBIALS = {
 }  # fmt: skip
 _EDGE = " \t\n,;:—–-…\"“”‘’'()[]"
 _OPENERS = '"“‘([«'
+_MODIFIERS = {"nummod", "amod", "compound", "nmod"}
+_BEFORE = {"after", "following", "since", "before", "until"}
 _TEMPORAL_PREPS = {"on", "in", "during", "at", "of", "since", "from", "by"}
 
 
@@ -35,6 +37,7 @@ class _Piece:
     head: Token
     tokens: list[Token] = field(default_factory=list)
     dated: Token | None = None  # the time word that a relative clause hangs on: "2018, when …"
+    keeps: bool = False  # an event named by a noun that has its date for itself: "after the visit in May"
 
 
 def find_clauses(
@@ -55,8 +58,10 @@ def find_clauses(
         if parsed.title and overlap(parsed.title, (sentence.start_char, sentence.end_char)):
             continue
         near = _Near(sentence, mentions, times, figures, events)
-        for piece in _pieces(sentence, near.time_words()):
-            clause = _clause(parsed.text, piece, near, speech)
+        pieces = _pieces(sentence, near.time_words())
+        kept = {token.i for piece in pieces if piece.keeps for token in piece.tokens}
+        for piece in pieces:
+            clause = _clause(parsed.text, piece, near, speech, set() if piece.keeps else kept)
             if clause is not None:
                 out.append(clause)
     return tuple(sorted(out, key=lambda clause: (clause.start, -clause.end)))
@@ -86,15 +91,24 @@ def _pieces(sentence: Tokens, time_words: set[int]) -> list[_Piece]:
         for i in path:
             owner[i] = own
         pieces[own].tokens.append(token)
-    return [piece for piece in pieces.values() if piece.tokens]
+    found = [piece for piece in pieces.values() if piece.tokens]
+    return found + [_named_event(token) for token in sentence if _dated_noun(token, time_words)]
+
+
+def _named_event(noun: Token) -> _Piece:
+    """The phrase of a dated noun: a clause beside the one that it stands in."""
+    tokens = list(noun.subtree)
+    above = noun.head
+    before = noun.dep_ == "pobj" and above.lower_ in _BEFORE
+    if before:
+        tokens += [t for child in above.children if child.dep_ == "prep" for t in child.subtree]
+    return _Piece(noun, tokens=sorted(tokens, key=lambda t: t.i), keeps=before or noun.dep_ != "pobj")
 
 
 def _heads(token: Token, sentence: Tokens, time_words: set[int]) -> bool:
     """Whether the token heads a clause of its own."""
     if token.head.i == token.i:
         return True
-    if token.pos_ in {"NOUN", "PROPN"}:
-        return _dated_noun(token, time_words)
     if token.pos_ not in {"VERB", "AUX"} and token.dep_ not in {"ccomp", "conj", "parataxis"}:
         return False
     has_subject = any(child.dep_ in _SUBJECTS for child in token.children)
@@ -202,6 +216,17 @@ class _Near:
         self.figures = [(i, f) for i, f in enumerate(figures) if span[0] <= f.start < span[1]]
         self.events = [(i, e) for i, e in enumerate(events) if span[0] <= e.start < span[1]]
 
+    def names_a_thing(self, time: Time) -> bool:
+        """Whether a year only tells which thing is meant: "the 2015 agreement"."""
+        if len(time.value) != 4:
+            return False
+        return any(
+            token.idx == time.start
+            and token.dep_ in {"nummod", "amod", "compound", "nmod"}
+            and token.head.pos_ == "NOUN"
+            for token in self.sentence
+        )
+
     def time_words(self) -> set[int]:
         """Indices of the tokens in expressions that name a date or a time."""
         spans = [(t.start, t.end) for _, t in self.times if t.kind in {"DATE", "TIME"}]
@@ -244,8 +269,12 @@ class _Speech:
 # --- one clause -------------------------------------------------------------------------------------------------
 
 
-def _clause(text: str, piece: _Piece, near: _Near, speech: _Speech) -> Clause | None:
+def _clause(text: str, piece: _Piece, near: _Near, speech: _Speech, kept: set[int]) -> Clause | None:
     tokens = _within_speech(_main_run(piece), piece.head, speech)
+    while len(tokens) > 1 and tokens[-1].i != piece.head.i and (tokens[-1].is_punct or speech.cue(tokens[-1])):
+        tokens = tokens[:-1]
+    if not tokens:
+        return None
     if piece.dated is not None:
         tokens = sorted({*tokens, *piece.dated.subtree} - _inner(piece, piece.dated), key=lambda token: token.i)
     span = _tidy(text, (tokens[0].idx, tokens[-1].idx + len(tokens[-1])))
@@ -254,6 +283,7 @@ def _clause(text: str, piece: _Piece, near: _Near, speech: _Speech) -> Clause | 
     if piece.head.pos_ not in {"NOUN", "PROPN"} and _only_introduces(tokens, speech):
         return None
     own = {token.i for token in tokens}
+    dated = own - kept
     doc = piece.head.doc
     at = {token.idx: token.i for token in near.sentence}
 
@@ -272,7 +302,11 @@ def _clause(text: str, piece: _Piece, near: _Near, speech: _Speech) -> Clause | 
         object=_tidy(text, thing) if thing else None,
         polarity=polarity_of(core),
         status=status_of(core),
-        times=tuple(i for i, t in near.times if mine(t.start) or _touches(t, own, doc, near)),
+        times=tuple(
+            i
+            for i, t in near.times
+            if (at.get(t.start, -1) in dated or _touches(t, dated, doc, near)) and not near.names_a_thing(t)
+        ),
         figures=tuple(i for i, f in near.figures if mine(f.start) or _touches(f, own, doc, near)),
         events=tuple(i for i, e in near.events if any(mine(s) for s, _ in e.trigger)),
         actors=tuple(dict.fromkeys(actors)),
@@ -436,16 +470,21 @@ def _phrase(token: Token, without: Token | None = None) -> Span:
 
 def _tidy(text: str, span: Span) -> Span:
     """The span without punctuation and conjunctions at its edges; a mark that closes a sentence stays."""
+    start, end = _bare(text, span)
+    for word in ("and ", "but ", "or ", "that ", "And ", "But "):
+        if text.startswith(word, start) and end - start > len(word):
+            start, end = _bare(text, (start + len(word), end))
+            break
+    for word in (" and", " but", " or", " that"):
+        if text.endswith(word, start, end):
+            start, end = _bare(text, (start, end - len(word)))
+    return start, end
+
+
+def _bare(text: str, span: Span) -> Span:
     start, end = trim(text, span)
     while start < end and text[start] in _EDGE:
         start += 1
     while end > start and text[end - 1] in _EDGE:
         end -= 1
-    for word in ("and ", "but ", "or ", "that ", "And ", "But "):
-        if text.startswith(word, start) and end - start > len(word):
-            start += len(word)
-            break
-    for word in (" and", " but", " or", " that"):
-        if text.endswith(word, start, end):
-            end = trim(text, (start, end - len(word)))[1]
     return start, end

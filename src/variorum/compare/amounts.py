@@ -93,6 +93,10 @@ _PARTS = frozenset(
 _AND = re.compile(r"(?:[ -][a-z]+){0,2} and ([a-z]+)\b(?! (?:other|in|on|at|to|was|were|is|are|has|have|had)\b)")
 
 
+_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? $")
+_OF_THE = re.compile(r"(?:[ -][a-z]+)? of (?:the|its|his|her|their|those|all)\b")
+
+
 @dataclass(frozen=True)
 class Amount:
     """A figure in its clause."""
@@ -120,7 +124,9 @@ def amounts(units: Iterable[Unit], story: str) -> list[Amount]:
 
 
 def _is_date(unit: Unit, figure: Figure) -> bool:
-    return any(t.start <= figure.start < t.end and t.kind != "DURATION" for t in unit.times)
+    if any(t.start <= figure.start < t.end and t.kind != "DURATION" for t in unit.article.times):
+        return True
+    return bool(_MONTH.search(unit.article.text, max(0, figure.start - 12), figure.start))
 
 
 def _amount(unit: Unit, figure: Figure, story: str) -> Amount:
@@ -225,6 +231,8 @@ def _part(unit: Unit, figure: Figure) -> bool:
     qualifier = figure.qualifier or ""
     if qualifier and before.lower().endswith(qualifier.lower()):
         before = before[: -len(qualifier)]
+    if figure.unit != "percent" and _OF_THE.match(unit.article.text, figure.end):
+        return True
     return any(w in _PARTS for w in read(before).words[-2:])
 
 
@@ -294,7 +302,7 @@ def _figures(links: Sequence[Link], found: Sequence[Amount]) -> list[Disagreemen
         and _ratio(link[0].figure, link[1].figure) <= 50
     ]
     out = []
-    for group in _joined(kept):
+    for group in map(_consistent, _joined(kept)):
         a, b, score, why = max(group, key=lambda link: link[2])
         sides: list[list[Amount]] = []
         for amount in _members(group):
@@ -330,6 +338,18 @@ def _joined(links: Sequence[Link]) -> list[list[Link]]:
         merged = (ends.union(*(g[0] for g in touching)), [link, *(x for g in touching for x in g[1])])
         groups = [g for g in groups if not g[0] & ends] + [merged]
     return [g[1] for g in groups]
+
+
+def _consistent(links: list[Link]) -> list[Link]:
+    """The surest links as far as each report keeps to one value: one that tells of two values tells of two things."""
+    value: dict[str, float] = {}
+    kept = []
+    for link in sorted(links, key=lambda link: -link[2]):
+        ends = [(m.unit.article.id, m.figure.value) for m in link[:2]]
+        if all(value.get(article, number) == number for article, number in ends):
+            value.update(ends)
+            kept.append(link)
+    return kept
 
 
 def _members(links: Sequence[Link]) -> list[Amount]:

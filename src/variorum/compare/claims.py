@@ -29,7 +29,8 @@ def find_claims(
 
 def _claim(story: Story, members: Sequence[Unit], origins: Mapping[str, str], why: str) -> Claim:
     articles = dict.fromkeys(unit.article.id for unit in members)
-    statements = tuple(unit.statement(stance=stance(unit)) for unit in members)
+    whole = [unit for unit in members if not any(_within(unit, other) for other in members)]
+    statements = tuple(unit.statement(stance=stance(unit)) for unit in whole)
     return Claim(
         id=record_id("claim", statements),
         story=story.id,
@@ -42,6 +43,12 @@ def _claim(story: Story, members: Sequence[Unit], origins: Mapping[str, str], wh
     )
 
 
+def _within(unit: Unit, other: Unit) -> bool:
+    """Whether the unit is a part of another of its report."""
+    a, b = unit.span, other.span
+    return unit.article.id == other.article.id and a != b and b[0] <= a[0] and a[1] <= b[1]
+
+
 def _why(group: Sequence[int], score: Mapping[tuple[int, int], float]) -> str:
     known = [score[(i, j)] for n, i in enumerate(group) for j in group[n + 1 :] if (i, j) in score]
     return f"same meaning, {min(known):.2f} to {max(known):.2f} pair by pair" if known else ""
@@ -49,8 +56,8 @@ def _why(group: Sequence[int], score: Mapping[tuple[int, int], float]) -> str:
 
 def stance(unit: Unit) -> str:
     """How a report stands to what it prints: it asserts it, reports that somebody says so, or denies it."""
-    if unit.clause.status == "denied" and unit.clause.polarity == "negative" and unit.clause.quote is None:
-        return "denies"
+    if unit.clause.status == "denied" and unit.reading.negations % 2 == 0:
+        return "denies"  # the denial stands outside the clause: "denied that …"
     return "reports" if unit.clause.quote is not None else "asserts"
 
 

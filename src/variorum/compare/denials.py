@@ -12,10 +12,8 @@ from variorum.compare.statements import Unit
 from variorum.models import matcher
 from variorum.types import Disagreement, Span
 
-MIN_SCORE = 0.55
-_DENY = word_set(
-    "deny dispel dismiss reject refute rebut debunk rebuff repudiate disavow contradict disclaim negate dispute"
-)
+MIN_SCORE = 0.62
+_DENY = word_set("deny dispel dismiss reject refute rebut debunk rebuff repudiate disavow contradict disclaim negate")
 _DENY_STEMS = frozenset(stem(word) for word in _DENY)
 _TOLD = frozenset(
     read(

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from itertools import pairwise
 
 from variorum.compare.finding import Voice, finding, plain
 from variorum.compare.pairs import Pair
 from variorum.compare.reading import printed, read, stem, word_set
-from variorum.compare.rivals import told_apart
+from variorum.compare.rivals import looks_ahead, told_apart
 from variorum.compare.statements import Unit
 from variorum.models import matcher
 from variorum.types import Disagreement, Time
@@ -32,9 +31,6 @@ _REPEATABLE = word_set(
 _STATES = word_set(
     "face need require mean support oppose seek help include lead allow make cause continue remain want hope believe "
     "work"
-)
-_AHEAD = frozenset(
-    read("will would shall plan planned plans expected set due intends propose next soon tomorrow ll").words
 )
 _SAME_DEED = (
     {"kill", "die", "death", "shoot", "murder"},
@@ -259,7 +255,7 @@ def find_status(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[P
             continue
         if (_dated_apart(a, b) and a.clause.predicate in _REPEATABLE) or told_apart(a, b, subject=True):
             continue
-        if not _looks_ahead(b) or _looks_ahead(a) or a.clause.predicate in _STATES or _same_voice(a, b):
+        if not looks_ahead(b) or looks_ahead(a) or a.clause.predicate in _STATES or _same_voice(a, b):
             continue
         sure, why = one_event(a, b, p.cosine, p.score)
         if sure >= MIN_SCORE and not _told_as(units, a, b) and not _told_as(units, b, a):
@@ -275,12 +271,6 @@ def find_status(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[P
                 )
             )
     return out
-
-
-def _looks_ahead(unit: Unit) -> bool:
-    """Whether the clause says in so many words that the deed is to come: a parse alone is no evidence."""
-    words = unit.reading.words
-    return bool(set(words) & _AHEAD) or ("to", stem(unit.clause.predicate)) in pairwise(words)
 
 
 def _same_voice(a: Unit, b: Unit) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from variorum.compare.match import conflicts, features
+from variorum.compare.rivals import looks_ahead
 from variorum.compare.statements import Unit
 from variorum.models import matcher
 from variorum.models.embedder import Vectors
@@ -88,7 +89,7 @@ def obstacles(a: Unit, b: Unit) -> list[str]:
     if (a.clause.status == "denied") != (b.clause.status == "denied") and "one is negated" not in out:
         out.append("one is denied")
     done = {"happened", "ongoing"}
-    if (a.clause.status in done) != (b.clause.status in done) and a.clause.predicate == b.clause.predicate:
+    if (a.clause.status in done) != (b.clause.status in done) and looks_ahead(a) != looks_ahead(b):
         out.append(f"{a.clause.status} against {b.clause.status}")
     if not dates_meet(a, b):
         out.append("dates differ")

@@ -1,9 +1,11 @@
 """What tells two clauses apart though their words are close: another place, another person, another part."""
 
+from itertools import pairwise
+
 from variorum.compare.reading import read, stem, word_set
 from variorum.compare.statements import Unit
 
-_CALENDAR = frozenset(
+CALENDAR = frozenset(
     map(
         stem,
         word_set(
@@ -28,6 +30,9 @@ _GROUPS = tuple(
     )
 )
 _FURTHER = frozenset(map(stem, ("another", "additional", "further", "again", "second", "fresh")))
+_AHEAD = frozenset(
+    read("will would shall plan planned plans expected set due intends propose next soon tomorrow ll").words
+)
 _TITLES = frozenset(
     map(
         stem,
@@ -40,7 +45,7 @@ _TITLES = frozenset(
 
 def names_of(unit: Unit) -> frozenset[str]:
     """Stems of the names in the clause, without days, months and titles."""
-    return unit.reading.names - _CALENDAR - _TITLES
+    return unit.reading.names - CALENDAR - _TITLES
 
 
 def rivals(a: Unit, b: Unit) -> tuple[frozenset[str], frozenset[str]]:
@@ -99,3 +104,9 @@ def _further(unit: Unit) -> bool:
 def _subject(unit: Unit) -> frozenset[str]:
     span = unit.clause.subject
     return read(unit.article.text[span[0] : span[1]]).content if span else frozenset()
+
+
+def looks_ahead(unit: Unit) -> bool:
+    """Whether the clause says in so many words that the deed is to come: a parse alone is no evidence."""
+    words = unit.reading.words
+    return bool(set(words) & _AHEAD) or ("to", stem(unit.clause.predicate)) in pairwise(words)

@@ -7,7 +7,7 @@ from importlib.resources import files
 from variorum.compare.finding import Voice, finding, plain
 from variorum.compare.pairs import Pair
 from variorum.compare.reading import printed, read
-from variorum.compare.rivals import told_apart
+from variorum.compare.rivals import CALENDAR, names_of, told_apart
 from variorum.compare.statements import Unit
 from variorum.models import matcher
 from variorum.types import Disagreement
@@ -64,6 +64,8 @@ def find_wording(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[
             score = (
                 0.6 * p.cosine + 0.018 * min(weight, 18) + 0.1 * bool(a.actors & b.actors or a.countries & b.countries)
             )
+            if not shared - names_of(a) - names_of(b) - CALENDAR:
+                continue
             if score < MIN_SCORE or p.cosine < 0.5 or len(shared) < 2 or told_apart(a, b):
                 continue
             key = (group, *sorted((" ".join(term_a), " ".join(term_b))))
