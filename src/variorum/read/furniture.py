@@ -90,7 +90,7 @@ def _read_head(draft: _Draft) -> None:
     for place, i in enumerate(left[:HEAD]):
         line = lines[i]
         beyond = [j for j in left[place + 1 : place + HEAD] if not _is_label(lines[j].text)]
-        following = lines[beyond[0]] if beyond else None
+        following = next((lines[j] for j in beyond if len(lines[j].words) > 3), lines[beyond[0]] if beyond else None)
         dated = bool(beyond) and beyond[0] != left[place + 1]
         known = given if draft.title is None else lines[draft.title].text
         if known and same_words(line.text, known):

@@ -120,7 +120,7 @@ def is_headline(line: Line, following: Line, *, dated: bool = False) -> bool:
         return False
     if _DATELINE.search(text) or _OPENS_LIST.match(text) or text[0].islower():
         return False
-    if _reports(words) or _SENTENCE_INSIDE.search(text):
+    if _reports(words) or (_SENTENCE_INSIDE.search(text) and not _title_case(words)):
         return False
     bare = text.rstrip("\"'”’» `")
     if bare.endswith(("?", "!")) and not (following.gap or dated):
