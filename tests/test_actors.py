@@ -54,9 +54,20 @@ def test_namesakes_of_other_callings_stay_apart() -> None:
     assert len(found) == 2
 
 
-def test_surname_joins_the_only_full_name() -> None:
-    found = link_actors([article("1", ("Tomas Oberman", "XAA", None)), article("2", ("Oberman", None, None))])
-    assert names(found) == [{"Tomas Oberman", "Oberman"}]
+def test_surname_joins_the_only_full_name_in_its_company() -> None:
+    found = link_actors(
+        [
+            article("1", ("Tomas Oberman", None, None), ("Port Union", None, None)),
+            article("2", ("Oberman", None, None), ("Port Union", None, None)),
+            article("3", ("Oberman", None, None)),
+        ]
+    )
+    assert {"Tomas Oberman", "Oberman"} in names(found)
+
+
+def test_surname_in_other_company_stays_open() -> None:
+    found = link_actors([article("1", ("Tomas Oberman", None, None)), article("2", ("Oberman", None, None))])
+    assert len(found) == 2
 
 
 def test_surname_that_two_bear_stays_open() -> None:
@@ -64,7 +75,7 @@ def test_surname_that_two_bear_stays_open() -> None:
         [
             article("1", ("Tomas Oberman", "XAA", None)),
             article("2", ("Ruth Oberman", "XAA", None)),
-            article("3", ("Oberman", None, None)),
+            article("3", ("Oberman", "XAA", None)),
         ]
     )
     assert len(found) == 3

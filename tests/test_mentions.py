@@ -160,3 +160,11 @@ def test_two_could_be_meant_and_none_is() -> None:
 )
 def test_odd_text_never_raises(text: str) -> None:
     find_mentions(parsed(text))
+
+
+@pytest.mark.models
+def test_names_in_titles_are_cut_to_the_name() -> None:
+    text = "Port Chief Tom Hale Resigns\n\nTom Hale resigned on Monday as the head of the port, the council said.\n"
+    _, mentions, printed = found(text)
+    assert "Tom Hale" in printed
+    assert not any("Resigns" in text[m.start : m.end] for m in mentions)

@@ -70,6 +70,8 @@ def find_named(parsed: Parsed) -> list[Named]:
     entries = _in_provinces(parsed.text, entries)
     named = _merge(parsed.text, entries, entities)
     _correct(parsed.text, named)
+    if parsed.title is not None:
+        _trim_in_title(parsed.title, named)
     named += _missed(parsed, named)
     return sorted(named, key=lambda n: (n.start, -n.end))
 
@@ -305,6 +307,18 @@ def _correct(text: str, named: list[Named]) -> None:
             n.label = "PERSON"
         elif len(votes[n.text]) > 1:
             n.label = votes[n.text].most_common(1)[0][0]
+
+
+def _trim_in_title(title: Span, named: list[Named]) -> None:
+    """In a title every word has a capital: cut a name there to the full name that the article itself gives."""
+    full = {n.text for n in named if n.label == "PERSON" and " " in n.text and n.start >= title[1]}
+    for n in named:
+        if n.label != "PERSON" or n.end > title[1] or n.start < title[0] or n.text in full:
+            continue
+        known = next((f for f in sorted(full, key=len, reverse=True) if f" {f} " in f" {n.text} "), None)
+        if known:
+            n.start += f" {n.text} ".index(f" {known} ")
+            n.end, n.text = n.start + len(known), known
 
 
 def _places(text: str, named: list[Named], votes: dict[str, Counter[str]]) -> None:

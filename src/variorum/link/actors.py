@@ -9,7 +9,10 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from rapidfuzz.distance import JaroWinkler
+
 from variorum.link.blocking import pairs
+from variorum.link.name_words import alike
 from variorum.link.names import match_names
 from variorum.link.people import person
 from variorum.link.profiles import Profile, profiles_of
@@ -186,28 +189,40 @@ def _merge_acronyms(groups: _Groups) -> None:
 
 
 def _merge_surnames(groups: _Groups) -> None:
-    """A name of one word joins the only full name with that word: in its country and company, or in all the archive."""
+    """A name of one word joins the only full name with that word that is named in the same company."""
     by_word: dict[str, list[int]] = defaultdict(list)
     for i, p in enumerate(groups.profiles):
         if p.kind == "person" and not p.single:
             for word in {w.text for w in person(p.name).words if w.weight >= 1}:
                 by_word[skeleton(word)].append(i)
     for i, p in enumerate(groups.profiles):
-        if p.kind != "person" or not p.single or not person(p.name).words:
+        words = person(p.name).words if p.kind == "person" and p.single else ()
+        if len(words) != 1:
             continue
-        fits = [j for j in by_word.get(skeleton(person(p.name).words[-1].text), ()) if _calls(p, groups.profiles[j])]
-        roots = {groups.of[j] for j in fits if not _conflict(groups.members[groups.of[j]], [p])}
-        if len(roots) > 1:
-            roots = {r for r in roots if any(m.company & p.company for m in groups.members[r])}
-        if len(roots) == 1:
-            root = next(iter(roots))
+        fits = [j for j in by_word.get(skeleton(words[0].text), ()) if _calls(words[0].text, groups.profiles[j])]
+        roots = {groups.of[j] for j in fits}
+        roots = {r for r in roots if not _conflict(groups.members[r], [p])}
+        near = {r for r in roots if _in_company(groups.members[r], p)}
+        if len(near) == 1 or (len(roots) == 1 and p.country):
+            root = next(iter(near or roots))
             groups.merge(root, i, f"{p.name}: the only one so called ({groups.members[root][0].name})")
 
 
-def _calls(short: Profile, full: Profile) -> bool:
-    word = person(short.name).words[-1].text
+def _in_company(members: Sequence[Profile], p: Profile) -> bool:
+    """Whether somebody, or a country, is named with both."""
+    return any(m.company & p.company or (m.country and m.country == p.country) for m in members)
+
+
+def _calls(word: str, full: Profile) -> bool:
+    """Whether a word is the surname or the first name of a full name, in the same or nearly the same spelling."""
     words = [w.text for w in person(full.name).words if w.weight >= 1]
-    return any(match_names(word, w).score > 0.5 for w in (words[-1], words[0]) if skeleton(w) == skeleton(word))
+    return any(word == w or alike(word, w)[1] == "form" or _near(word, w) for w in (words[-1], words[0]))
+
+
+def _near(a: str, b: str) -> bool:
+    return (
+        min(len(a), len(b)) > 4 and skeleton(a) == skeleton(b) and JaroWinkler.similarity(a, b) > 0.9 and a[0] == b[0]
+    )
 
 
 # --- records ------------------------------------------------------------------------------------------------------
