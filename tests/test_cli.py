@@ -270,3 +270,23 @@ def test_a_closed_pipe_ends_quietly(source: Path, tmp_path: Path) -> None:
         assert process.stdout.readline().startswith("{")
         process.stdout.close()
         assert process.stderr.read() == ""
+
+
+def test_a_split_of_stories_outlives_rebuilds_until_it_is_taken_back(tmp_path: Path) -> None:
+    source, db = tmp_path / "in.jsonl", tmp_path / "news.db"
+    text = "Die Hafenarbeiter in Velmar streiken seit Montag für höhere Löhne. Vor dem Hafen warten vierzig Schiffe."
+    rows = ({"id": i, "outlet": i, "language": "de", "published": "2021-03-02", "text": text} for i in "ab")
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+    def stories() -> int:
+        assert run("build", source, "--db", db).exit_code == 0
+        with open_library(db) as library:
+            return len(library.stories())
+
+    assert stories() == 1
+    assert run("judge", "split", "stories", "a", "b", "--db", db).exit_code == 0
+    assert [stories(), stories()] == [2, 2]
+    with open_library(db) as library:
+        (judgement,) = library.judgements()
+    assert run("judge", "undo", judgement.id, "--db", db).exit_code == 0
+    assert stories() == 1
