@@ -271,7 +271,7 @@ class _Speech:
 
 def _clause(text: str, piece: _Piece, near: _Near, speech: _Speech, kept: set[int]) -> Clause | None:
     tokens = _within_speech(_main_run(piece), piece.head, speech)
-    while len(tokens) > 1 and tokens[-1].i != piece.head.i and (tokens[-1].is_punct or speech.cue(tokens[-1])):
+    while len(tokens) > 1 and tokens[-1].i != piece.head.i and (tokens[-1].text in _EDGE or speech.cue(tokens[-1])):
         tokens = tokens[:-1]
     if not tokens:
         return None

@@ -90,7 +90,7 @@ def find_utterances(
             out.append(_utterance(story, members))
     for pair in pairs:
         a, b = units[pair.i], units[pair.j]
-        if pair.score >= cut and not pair.against and speakers_differ(a, b):
+        if pair.score >= cut and not pair.against and (speakers_differ(a, b) or described_apart(a, b)):
             conflicts.append((a, b, pair.score))
     return tuple(out), conflicts
 
@@ -113,6 +113,26 @@ def speakers_differ(a: Unit, b: Unit) -> bool:
     if not a.speaker_id or not b.speaker_id or a.speaker_id == b.speaker_id:
         return False
     return not (a.speaker and b.speaker and _same_words(a.speaker, b.speaker))
+
+
+def described_apart(a: Unit, b: Unit) -> bool:
+    """Whether one speaker is known, and the other is only described, as of another country: "said the Russian"."""
+    known, other = (a, b) if a.speaker_id else (b, a)
+    if not known.speaker_id or other.speaker_id:
+        return False
+    country = next((x.country for x in known.article.actors if known.quote and x.id == known.quote.speaker_actor), None)
+    described = described_as(other)
+    return bool(country and described and country not in described)
+
+
+def described_as(unit: Unit) -> set[str]:
+    """The countries that the words for the speaker name."""
+    quote = unit.quote
+    if quote is None:
+        return set()
+    of = {actor.id: actor.country for actor in unit.article.actors if actor.country}
+    inside = [m for m in unit.article.mentions if any(s <= m.start < e for s, e in quote.source)]
+    return {of[m.actor] for m in inside if m.actor in of}
 
 
 def _same_words(a: str, b: str) -> bool:

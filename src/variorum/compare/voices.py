@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from variorum.compare.finding import Voice, finding, plain
 from variorum.compare.reading import read
 from variorum.compare.statements import Unit
+from variorum.compare.utterances import described_apart
 from variorum.types import Disagreement, LocalActor
 
 MIN_SCORE = 0.6
@@ -28,7 +29,7 @@ def find_attributions(stories: Sequence[str], conflicts: Sequence[tuple[Unit, Un
         if best < MIN_SCORE or (len(found) == 1 and not _nearly_verbatim(*found[0][:2])):
             continue
         a, b, _ = max(found, key=lambda f: f[2])
-        sides = [(a.speaker or "", [Voice(x) for x, _, _ in found]), (b.speaker or "", [Voice(y) for _, y, _ in found])]
+        sides = [(_name(a), [Voice(x) for x, _, _ in found]), (_name(b), [Voice(y) for _, y, _ in found])]
         why = f"same utterance, {len(found)} sentence(s) matched; said by {_source(a)} against {_source(b)}"
         out.append(finding("attribution", stories, plain(a.text)[:160], sides, score=best, why=why))
     return out
@@ -50,12 +51,22 @@ def _spoken(unit: Unit) -> bool:
 
 
 def _source(unit: Unit) -> str:
-    printed = " ".join(plain(unit.article.text[s:e]) for s, e in unit.quote.source) if unit.quote else ""
-    return f"{unit.speaker} (“{printed}”)" if printed and printed != unit.speaker else str(unit.speaker)
+    printed = _printed(unit)
+    return f"{unit.speaker} (“{printed}”)" if unit.speaker and printed and printed != unit.speaker else _name(unit)
+
+
+def _name(unit: Unit) -> str:
+    return unit.speaker or f"“{_printed(unit)}”"
+
+
+def _printed(unit: Unit) -> str:
+    return " ".join(plain(unit.article.text[s:e]) for s, e in unit.quote.source) if unit.quote else ""
 
 
 def _cannot_be_one(a: Unit, b: Unit) -> bool:
     """Whether the speakers are two persons, or of two countries; an office and its holder may be one."""
+    if described_apart(a, b):
+        return True
     x, y = _actor(a), _actor(b)
     if x is None or y is None:
         return False
