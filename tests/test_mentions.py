@@ -168,3 +168,11 @@ def test_names_in_titles_are_cut_to_the_name() -> None:
     _, mentions, printed = found(text)
     assert "Tom Hale" in printed
     assert not any("Resigns" in text[m.start : m.end] for m in mentions)
+
+
+@pytest.mark.models
+def test_offices_of_several_words() -> None:
+    actors, _, printed = found("U.S. Secretary of State Harold Finch flew to Lima on Tuesday.")
+    assert actors["Harold Finch"].roles[0].role == "U.S. Secretary of State"
+    assert actors["Harold Finch"].code == "USA.GOV"
+    assert "State" not in printed

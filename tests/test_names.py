@@ -104,3 +104,18 @@ def test_blocking_pairs_the_like_and_spares_the_rest() -> None:
     found = set(pairs(names, persons=True))
     assert {(0, 1), (2, 3)} <= found
     assert not any(4 in pair for pair in found)
+
+
+@pytest.mark.shared
+def test_annotated_pairs_held_out() -> None:
+    from training.names import held_out
+    from training.shared import BENCH, load_cases
+
+    if not BENCH.is_dir():
+        pytest.skip("no annotated cases here")
+    cases = [c for c in load_cases("names.dev") if held_out(c)]
+    for least, rows in ((88, [c for c in cases if c["schema"] == "Person"]), (86, cases)):
+        results = [(match_names(c["a"], c["b"], c["schema"]).same, c["same"], c["quality"]) for c in rows]
+        hits = sum(got and same for got, same, _ in results)
+        assert 200 * hits / (sum(g for g, _, _ in results) + sum(s for _, s, _ in results)) >= least
+        assert not [r for r in results if r[0] != r[1] and r[2] == "STRONG"]

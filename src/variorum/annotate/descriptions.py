@@ -240,7 +240,10 @@ def _unnamed(text: Text, role: Described, country: str | None) -> Chain:
 
 def _group(text: Text, state: State, words: str) -> Chain | None:
     """The chain of a group or body with a country: "Turkish police", "Iraqi rebels"."""
-    code, why = code_of(words)
+    abroad = words.lower().startswith("ethnic ")  # people named after another country than the one they live in
+    code, why = code_of(
+        words, [c.country for c in text.chains.all if c.kind == "country" and c.country] if abroad else ()
+    )
     if code is None or code.startswith(".") or "." not in code:
         return None
     bare = words.split()

@@ -170,6 +170,9 @@ def _trim(text: str, span: Span) -> Span:
     possessive = _POSSESSIVE.search(text[start:end])
     if possessive and possessive.start() > 0:
         end = start + possessive.start()
+    bracket = text.find("(", start + 1, end)
+    if bracket > 0 and text.find(")", bracket, end) < 0:
+        end = bracket
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end

@@ -6,6 +6,7 @@ Where two could be meant, none is.
 """
 
 import itertools
+from bisect import bisect_right
 
 from variorum.annotate.chains import Chain, Chains, chain_people, initials, is_acronym, org_key
 from variorum.annotate.codes import code_of, join_code
@@ -26,6 +27,9 @@ def find_mentions(parsed: Parsed) -> tuple[tuple[Mention, ...], tuple[LocalActor
     chains = Chains()
     of = _chain_names(parsed, words, named, chains)
     described = _give_roles(parsed.text, words, named, of)
+    roles = sorted(described)
+    kept = [i for i, n in enumerate(named) if n.entry or n.label == "PERSON" or not _inside(n.span, roles)]
+    named, of = [named[i] for i in kept], [of[i] for i in kept]
     for chain in chains.all:
         if chain.kind == "person":
             _from_leaders(chain)
@@ -34,6 +38,12 @@ def find_mentions(parsed: Parsed) -> tuple[tuple[Mention, ...], tuple[LocalActor
     resolve(parsed, words, chains, named=[(n, of[i]) for i, n in enumerate(named)], roles=described)
     _give_codes(chains, _dominant(chains))
     return _records(chains)
+
+
+def _inside(span: Span, roles: list[Span]) -> bool:
+    """Whether a name is only a word of somebody's office: "Secretary of | State"."""
+    i = bisect_right(roles, (span[0], 1 << 60)) - 1
+    return i >= 0 and span[1] <= roles[i][1]
 
 
 def _mention(chain: Chain, name: Named) -> None:

@@ -94,6 +94,8 @@ def before(text: str, words: Words, name: Named) -> Span | None:
     """The description right before a name: "Russian President | Vladimir Putin"."""
     first = words.range(name.span)[0]
     i, seen, heads = first - 1, False, first
+    if first > 2 and " ".join(t.lower_ for t in words.doc[first - 3 : first]) in offices():
+        i, seen, heads = first - 4, True, first - 3  # "Secretary of State"
     while i >= 0 and first - i <= _REACH:
         token = words.doc[i]
         low = token.lower_
@@ -108,7 +110,8 @@ def before(text: str, words: Words, name: Named) -> Span | None:
             break
     while heads < first and words.doc[heads].pos_ in ("PART", "PUNCT", "ADV"):
         heads += 1
-    while first > heads and words.doc[first - 1].lower_ not in offices():
+    last = " ".join(t.lower_ for t in words.doc[max(0, first - 3) : first])
+    while last not in offices() and first > heads and words.doc[first - 1].lower_ not in offices():
         first -= 1
     if heads >= first or not seen:
         return None
