@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+import msgspec
 from spacy.tokens import Doc, Token
 
 from variorum.annotate.parsed import Parsed
@@ -13,6 +14,8 @@ from variorum.annotate.quantity.periods import assign
 from variorum.annotate.quantity.sieve import TIME_NOUNS, is_figure
 from variorum.annotate.quantity.units import noun_of, unit_of
 from variorum.types import Figure, LocalActor, Mention, Span, Time
+
+MAX_SENTENCE = 500  # tokens
 
 
 def find_figures(
@@ -54,6 +57,8 @@ def _sentence(
     before: str | None,
 ) -> list[Figure]:
     """The figures of one sentence. `before` is the latest measure of the sentences before, for a pronoun to mean."""
+    if amounts[0].first + MAX_SENTENCE < amounts[-1].last:  # not prose: its parse tells nothing
+        return [_bare(doc, amount, nouns[amount]) for amount in amounts]
     lengths = frozenset(i for i, a in enumerate(amounts) if (n := nouns[a]) is not None and n.lower_ in TIME_NOUNS)
     periods = assign(doc, amounts, times, lengths)
     out: list[Figure] = []
@@ -61,20 +66,21 @@ def _sentence(
         noun = nouns[amount]
         found = Measured() if amount.definite and amount.kind == "count" else measure(doc, amount, noun)
         name = found.name or _carried(doc, amount, found, amounts[:i], out, before)
-        out.append(
-            Figure(
-                start=amount.start,
-                end=amount.end,
-                value=amount.value,
-                high=amount.high,
-                unit=unit_of(doc, amount, noun),
-                qualifier=amount.qualifier,
-                measure=name,
-                about=abouts.of(amount, found),
-                period=periods.get(i),
-            )
-        )
+        about, period = abouts.of(amount, found), periods.get(i)
+        out.append(msgspec.structs.replace(_bare(doc, amount, noun), measure=name, about=about, period=period))
     return out
+
+
+def _bare(doc: Doc, amount: Amount, noun: Token | None) -> Figure:
+    """A figure of which only the amount is known."""
+    return Figure(
+        start=amount.start,
+        end=amount.end,
+        value=amount.value,
+        high=amount.high,
+        unit=unit_of(doc, amount, noun),
+        qualifier=amount.qualifier,
+    )
 
 
 def _carried(

@@ -11,7 +11,7 @@ they can apply.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 R = TypeVar("R")
@@ -23,11 +23,47 @@ _REPEAT = {"?": "?", "*": "{0,8}", "+": "{1,8}"}
 
 @dataclass(frozen=True)
 class Compiled:
-    """A regular expression over class characters, the characters it can begin with, and whether it can be empty."""
+    """A regular expression over class characters, and how its matches can begin.
+
+    `first`: the characters that a match can begin with; `single`: those that can be a whole match;
+    `pairs`: the two characters that a longer match can begin with; `empty`: whether nothing at all matches.
+    """
 
     source: str
-    first: frozenset[str]
-    empty: bool
+    first: frozenset[str] = frozenset()
+    single: frozenset[str] = frozenset()
+    pairs: frozenset[str] = frozenset()
+    empty: bool = False
+
+    def either(self, other: "Compiled", source: str) -> "Compiled":
+        """What begins like one or the other."""
+        return Compiled(
+            source,
+            self.first | other.first,
+            self.single | other.single,
+            self.pairs | other.pairs,
+            self.empty or other.empty,
+        )
+
+    def then(self, other: "Compiled") -> "Compiled":
+        """One after the other."""
+        return Compiled(
+            self.source + other.source,
+            self.first | other.first if self.empty else self.first,
+            (self.single if other.empty else frozenset()) | (other.single if self.empty else frozenset()),
+            self.pairs | (other.pairs if self.empty else frozenset()) | _joined(self.single, other.first),
+            self.empty and other.empty,
+        )
+
+    def repeated(self, mark: str) -> "Compiled":
+        """Optional, any number or at least one."""
+        again = _joined(self.single, self.first) if mark != "?" else frozenset()
+        source = f"(?:{self.source}){_REPEAT[mark]}"
+        return Compiled(source, self.first, self.single, self.pairs | again, self.empty or mark != "+")
+
+
+def _joined(left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
+    return frozenset(a + b for a in left for b in right)
 
 
 class Compiler:
@@ -35,7 +71,7 @@ class Compiler:
 
     def __init__(self, classes: Mapping[str, str], macros: Mapping[str, str]) -> None:
         """`classes` maps names to characters; each macro may use classes and the macros before it."""
-        self._known = {name: Compiled(re.escape(c), frozenset(c), False) for name, c in classes.items()}
+        self._known = {n: Compiled(re.escape(c), frozenset(c), frozenset(c)) for n, c in classes.items()}
         for name, pattern in macros.items():
             self._known[name] = self.compile(pattern)
 
@@ -54,42 +90,29 @@ class Compiler:
         return result
 
     def _alternatives(self, lexemes: list[re.Match[str]], at: int) -> tuple[Compiled, int]:
-        options = []
-        while True:
-            one, at = self._sequence(lexemes, at)
-            options.append(one)
-            if at < len(lexemes) and lexemes[at].group() == "|":
-                at += 1
-                continue
-            break
-        if len(options) == 1:
-            return options[0], at
-        source = "(?:" + "|".join(o.source for o in options) + ")"
-        return Compiled(source, frozenset().union(*(o.first for o in options)), any(o.empty for o in options)), at
+        found, at = self._sequence(lexemes, at)
+        while at < len(lexemes) and lexemes[at].group() == "|":
+            one, at = self._sequence(lexemes, at + 1)
+            found = found.either(one, f"{found.source}|{one.source}")
+        return replace(found, source=f"(?:{found.source})"), at
 
     def _sequence(self, lexemes: list[re.Match[str]], at: int) -> tuple[Compiled, int]:
-        source, first, empty = "", frozenset[str](), True
+        found = Compiled("", empty=True)
         while at < len(lexemes) and lexemes[at].group() not in ("|", ")"):
             lexeme = lexemes[at]
             if lexeme["word"]:
                 name, part, at = lexeme["name"], self._lookup(lexeme["word"]), at + 1
             else:
                 name = lexeme["group"]
-                at += 1 if name is None else 2
-                part, at = self._alternatives(lexemes, at)
+                part, at = self._alternatives(lexemes, at + (1 if name is None else 2))
                 if at >= len(lexemes) or lexemes[at].group() != ")":
                     raise ValueError("a bracket is not closed")
                 at += 1
-            body = f"(?P<{name}>{part.source})" if name else f"(?:{part.source})"
+            part = replace(part, source=f"(?P<{name}>{part.source})" if name else f"(?:{part.source})")
             if at < len(lexemes) and lexemes[at].group() in _REPEAT:
-                mark = lexemes[at].group()
-                body = f"(?:{body}){_REPEAT[mark]}"
-                part = Compiled(body, part.first, part.empty or mark != "+")
-                at += 1
-            if empty:
-                first |= part.first
-            source, empty = source + body, empty and part.empty
-        return Compiled(source, first, empty), at
+                part, at = part.repeated(lexemes[at].group()), at + 1
+            found = found.then(part)
+        return found, at
 
     def _lookup(self, name: str) -> Compiled:
         if name not in self._known:
@@ -103,22 +126,31 @@ class Grammar(Generic[R]):
     def __init__(self, compiler: Compiler, rules: Iterable[tuple[str, R]]) -> None:
         """`rules` are pairs of a pattern and what it stands for."""
         table: dict[str, list[tuple[re.Pattern[str], R]]] = {}
-        for pattern, meaning in rules:
-            compiled = compiler.compile(pattern)
-            if compiled.empty:
-                raise ValueError(f"pattern {pattern!r} matches nothing at all")
-            expression = re.compile(compiled.source)
-            for code in compiled.first:
-                table.setdefault(code, []).append((expression, meaning))
-        self._table = table
-        self._begin = re.compile("[" + re.escape("".join(sorted(table))) + "]")
+        alone: dict[str, list[tuple[re.Pattern[str], R]]] = {}
+        compiled = [(compiler.compile(pattern), meaning) for pattern, meaning in rules]
+        pairs = frozenset[str]().union(*(c.pairs for c, _ in compiled))
+        for rule, meaning in compiled:
+            if rule.empty:
+                raise ValueError(f"pattern {rule.source!r} matches nothing at all")
+            entry = (re.compile(rule.source), meaning)
+            for pair in pairs:
+                if pair in rule.pairs or pair[0] in rule.single:
+                    table.setdefault(pair, []).append(entry)
+            for code in rule.single:
+                alone.setdefault(code, []).append(entry)
+        self._table, self._alone = table, alone
+        first = sorted({c for rule, _ in compiled for c in rule.first})
+        self._begin = re.compile("[" + re.escape("".join(first)) + "]")
 
     def scan(self, codes: str, accept: Callable[[re.Match[str], R], T | None]) -> Iterator[T]:
         """What `accept` makes of the matches, in order, none overlapping. What it refuses (None) is unmatched."""
         at = 0
         while begin := self._begin.search(codes, at):
             at = begin.start()
-            found = [(m, r) for p, r in self._table[codes[at]] if (m := p.match(codes, at))]
+            rules = self._table.get(codes[at : at + 2])
+            if rules is None:
+                rules = self._alone.get(codes[at], [])
+            found = [(m, r) for p, r in rules if (m := p.match(codes, at))]
             found.sort(key=lambda pair: -pair[0].end())
             for match, meaning in found:
                 result = accept(match, meaning)

@@ -8,8 +8,8 @@ words. Arrays are taken from the Doc once.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
+import numpy as np
 from spacy.tokens import Doc
 
 from variorum.types import Span
@@ -31,6 +31,7 @@ class Stream:
     starts: list[int]
     ends: list[int]
     token: list[int]  # index of the spaCy token that piece i is of
+    sentence: list[int]  # of each spaCy token: the first token of its sentence
 
     def word(self, i: int) -> str:
         """Piece i in lower case."""
@@ -43,10 +44,6 @@ class Stream:
     def place(self, span: Span) -> Span:
         """Offsets of a run of pieces."""
         return self.starts[span[0]], self.ends[span[1] - 1]
-
-    @cached_property
-    def lower(self) -> str:
-        return self.text.lower()
 
 
 class Reader:
@@ -63,10 +60,12 @@ class Reader:
         starts: list[int] = []
         ends: list[int] = []
         token: list[int] = []
-        table = doc.to_array(["ORTH", "IDX"])
+        table = doc.to_array(["ORTH", "IDX", "SENT_START"]) if len(doc) else np.zeros((0, 3), dtype=np.uint64)
+        opens = np.where(table[:, 2] == 1, np.arange(len(table)), 0)
+        sentence = np.maximum.accumulate(opens).tolist() if len(table) else []
         strings = doc.vocab.strings
         seen = self._seen
-        for i, (orth, at) in enumerate(table.tolist()):
+        for i, (orth, at) in enumerate(table[:, :2].tolist()):
             pieces = seen.get(orth)
             if pieces is None:
                 pieces = self._cut(strings[orth])
@@ -82,7 +81,7 @@ class Reader:
                 starts.append(at + offset)
                 ends.append(at + offset + length)
                 token.append(i)
-        return Stream(text=doc.text, codes="".join(codes), starts=starts, ends=ends, token=token)
+        return Stream(text=doc.text, codes="".join(codes), starts=starts, ends=ends, token=token, sentence=sentence)
 
     def _cut(self, word: str) -> tuple[Piece, ...]:
         if word.isspace():

@@ -14,6 +14,7 @@ from variorum.annotate.timex.resolver import PAST, Context, Timex
 from variorum.annotate.timex.tense import tense_of
 from variorum.types import Span, Time
 
+MAX_SENTENCE = 500  # tokens
 _READER = Reader(lexicon.classify, whole=lexicon.whole)
 _GRAMMAR: Grammar[Rule] = Grammar(lexicon.compiler(), (*days.RULES, *periods.RULES, *durations.RULES))
 
@@ -24,7 +25,7 @@ def find_times(parsed: Parsed, *, published: str | None) -> tuple[Time, ...]:
     Without a date of publication, relative expressions keep a relative value ("UNDEF-last-year", "XXXX-WXX-3").
     """
     stream = _READER.read(parsed.doc, frozenset(start for start, _ in parsed.paragraphs))
-    context = Context(doc=day_of(published), tense=lambda: PAST)
+    context = Context(doc=day_of(published), tense=lambda: PAST, day_first=lambda: days.day_first(stream))
     found = tuple(_scan(parsed, stream, context))
     return tuple(_record(timex, place) for timex, place in found if _in_body(place, parsed.body))
 
@@ -42,8 +43,8 @@ def day_of(published: str | None) -> date | None:
 def _scan(parsed: Parsed, stream: Stream, context: Context) -> Iterator[tuple[Timex, Span]]:
     def accept(match: re.Match[str], rule: Rule) -> tuple[Timex, Span] | None:
         hit = Hit(match, stream, parsed.doc, context)
-        context.tense = lambda: tense_of(hit.token())
-        context.sentence = lambda: int(hit.token().sent.start)
+        context.tense = lambda: PAST if _endless(stream, hit.token().i) else tense_of(hit.token())
+        context.sentence = lambda: stream.sentence[hit.token().i]
         timex = rule(hit)
         if timex is None:
             return None
@@ -51,6 +52,13 @@ def _scan(parsed: Parsed, stream: Stream, context: Context) -> Iterator[tuple[Ti
         return timex, stream.place(timex.span or match.span())
 
     yield from _GRAMMAR.scan(stream.codes, accept)
+
+
+def _endless(stream: Stream, token: int) -> bool:
+    """Whether the sentence around a token is too long to be prose: its parse tells nothing, and costs."""
+    first = stream.sentence[token]
+    beyond = first + MAX_SENTENCE
+    return beyond < len(stream.sentence) and stream.sentence[beyond] == first
 
 
 def _in_body(place: Span, body: tuple[Span, ...]) -> bool:

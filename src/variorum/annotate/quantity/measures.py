@@ -226,7 +226,7 @@ def _clause(doc: Doc, amount: Amount, core: Token, noun: Token | None, *, hollow
         return Measured(name="cost", noun=doc[amount.before], verb=verb)
     if amount.kind == "count" and (found := _casualties(doc, amount, core, noun, verb)):
         return found
-    if verb is None or verb.sent != core.sent:
+    if verb is None:
         return Measured()
     word, preposition = verb.lower_, _preposition(doc, amount, hollow)
     counted = amount.kind == "count" and noun is not None and noun.lower_ not in (*MEASURES, "points", "point")

@@ -1,11 +1,13 @@
 """Rules for days: dates, weekdays, months, years, holidays, "today" and its like."""
 
+import re
 from datetime import date
 
 from variorum.annotate.numerals import word_set
+from variorum.annotate.stream import Stream
 from variorum.annotate.timex import calendar as cal
 from variorum.annotate.timex.hit import Hit, Rule
-from variorum.annotate.timex.lexicon import DAY_PARTS, HOLIDAYS
+from variorum.annotate.timex.lexicon import CODES, DAY_PARTS, HOLIDAYS, MONTHS
 from variorum.annotate.timex.resolver import Timex
 from variorum.types import TimeKind
 
@@ -137,9 +139,25 @@ def year(h: Hit) -> Timex | None:
     if value is None:
         return None
     words = h.words("y")
+    if words[-1] == "hundred" and not h.has("lead") and h.before() not in _YEAR_BEFORE:
+        return None
     if len(words) == 1 and words[0].isdigit() and not h.has("lead") and not _is_year(h, value):
         return None
     return _date(f"{value:04d}")
+
+
+def short_year(h: Hit) -> Timex | None:
+    """ "'98"."""
+    start, end = h.match.span()
+    glued = h.stream.ends[start] == h.stream.starts[end - 1] and len(h.word("y")) == 2
+    if (
+        not glued
+        or h.before() in ("'", "‘", "’")
+        or not (h.before() in _YEAR_BEFORE or h.before() in MONTHS or h.before().isdigit())
+    ):
+        return None
+    value = h.year()
+    return Timex("DATE", f"{value:04d}", span=(start, end)) if value else None
 
 
 def _is_year(h: Hit, value: int) -> bool:
@@ -160,6 +178,14 @@ def day_word(h: Hit) -> Timex | None:
     n = -1 if "yesterday" in words else 1 if "tomorrow" in words else 0
     part = "TNI" if "tonight" in words else _part(words)
     return Timex("TIME" if part else "DATE", h.ctx.shift("D", n) + part)
+
+
+def in_the_morning(h: Hit) -> Timex | None:
+    """ "in the evening", "late in the afternoon", "mid-morning": of the day mentioned last."""
+    if not h.has("mid") and h.before() not in ("in", "during", "by", "through", "into"):
+        return None
+    at = h.ctx.reference()
+    return Timex("TIME", (at.isoformat() if at else "XXXX-XX-XX") + _part(h.words("pod")), anchor=False)
 
 
 def last_night(h: Hit) -> Timex | None:
@@ -209,16 +235,29 @@ def slashed(h: Hit) -> Timex | None:
         y += 2000 if y <= 60 else 1900
     if not 1900 <= y <= 2100:
         return None
-    european = "." in word or _european(h)
+    european = "." in word or h.ctx.day_first()
     for month_, day in ((b, a), (a, b)) if european else ((a, b), (b, a)):
         if found := cal.valid(y, month_, day):
             return _date(found.isoformat())
     return None
 
 
-def _european(h: Hit) -> bool:
-    """Whether the text writes its dates day first: evidence from other dates and spellings."""
-    return bool(h.doc.user_data.get("day_first"))
+_MON = "[" + "".join(CODES[c] for c in ("MONTH", "MAY", "MARCH")) + "]"
+_DAY = "[" + "".join(CODES[c] for c in ("D12", "D31", "ORDD")) + "]"
+_DAY_MONTH, _MONTH_DAY = re.compile(_DAY + _MON), re.compile(_MON + _DAY + "(?!" + _MON + ")")
+_IN_DIGITS = re.compile(CODES["SLASH"])
+
+
+def day_first(stream: Stream) -> bool:
+    """Whether a text writes the day before the month: by dates in digits that can be read one way only, else by
+    how it writes months in letters."""
+    balance = 0
+    for match in _IN_DIGITS.finditer(stream.codes):
+        a, b = stream.word(match.start()).replace(".", "/").split("/")[:2]
+        balance += (12 < int(a) <= 31) - (12 < int(b) <= 31)
+    if balance:
+        return balance > 0
+    return len(_DAY_MONTH.findall(stream.codes)) > len(_MONTH_DAY.findall(stream.codes))
 
 
 RULES: tuple[tuple[str, Rule], ...] = (
@@ -234,8 +273,11 @@ RULES: tuple[tuple[str, Rule], ...] = (
         year,
     ),
     ("lead:(THE? EARLYISH | PARTOF | THE? YEARW | FISCAL)? y:SPOKEN", year),
+    ("QUOTE y:(D12 | D31 | N2)", short_year),
     ("EARLYISH? (TODAY | YESTERDAY | TOMORROW) POD?", day_word),
     ("EARLYISH? TONIGHT", day_word),
+    ("THE pod:PODW", in_the_morning),
+    ("mid:(MID HYPH?) pod:PODW", in_the_morning),
     ("EARLYISH? the:THE? rel:(LAST | THIS | NEXT | FOLLOWING | PREVIOUS) pod:POD", last_night),
     ("rel:(REL)? h:(HOL HOLTAIL* | (HOLX | MON) HOLTAIL+) (OF? COMMA? y:Y4)?", holiday),
     ("THE WEEK OF m:MON d:DAYNUM", week_of),

@@ -7,7 +7,7 @@ from variorum.annotate.timex import calendar as cal
 from variorum.annotate.timex.days import month_day, weekday
 from variorum.annotate.timex.hit import Hit, Rule
 from variorum.annotate.timex.lexicon import ADVERB_SETS, DAY_PARTS, ZONES
-from variorum.annotate.timex.resolver import Timex
+from variorum.annotate.timex.resolver import FUTURE, Timex
 
 _ISO = {"S": "T{}S", "MI": "T{}M", "H": "T{}H", "D": "{}D", "W": "{}W", "M": "{}M", "Q": "{}Q", "Y": "{}Y"}
 _FACTOR = {"F": ("W", 2), "WE": ("D", 2), "6M": ("M", 6), "DE": ("Y", 10), "CE": ("Y", 100), "ML": ("Y", 1000)}
@@ -70,6 +70,10 @@ def duration(h: Hit) -> Timex | None:
         n = (n or 0) + 0.5
     if n is not None and n > 100_000:
         return None
+    if h.words("n") == ["one"] and h.word("u") == "day" and not h.has("hy") and h.ctx.tense() == FUTURE:
+        return Timex("DATE", "FUTURE_REF")
+    if h.token("u").text.istitle() and h.words("n")[0].isdigit():  # a title: "60 Minutes"
+        return None
     if h.word("u") in ("quarters", "quarter") and h.has("hy"):  # "three-quarters" is a fraction
         return None
     start = h.match.start()
@@ -80,14 +84,26 @@ def duration(h: Hit) -> Timex | None:
     return Timex("DURATION", period(n, unit), span=(start, h.match.end()))
 
 
+def run(h: Hit) -> Timex | None:
+    """ "the nine months": a run that the text is about from here on, instead of a quarter."""
+    if h.unit() == "M":
+        h.ctx.last_quarter = None
+    return duration(h)
+
+
 def half(h: Hit) -> Timex | None:
     """ "half an hour", "a half-hour"."""
-    return Timex("DURATION", period(0.5, h.unit())) if h.unit() in _SMALLER else None
+    unit = h.unit()
+    if unit in ("DE", "CE", "ML"):
+        return Timex("DURATION", period(5 * {"DE": 1, "CE": 10, "ML": 100}[unit], "Y"))
+    return Timex("DURATION", period(0.5, unit)) if unit in _SMALLER else None
 
 
 def bare(h: Hit) -> Timex | None:
     """ "years", "for weeks": a plural unit alone."""
     unit = h.unit()
+    if h.after() == "old":
+        return None
     if unit in ("S", "MI", "Q") or h.word("u") == "nights" or h.before().endswith("ing") or h.before() in ("-", "/"):
         return None
     return Timex("DURATION", period(None, unit))
@@ -100,6 +116,8 @@ def rolling(h: Hit) -> Timex | None:
     sign = 1 if words & {"next", "coming", "following", "upcoming"} else -1
     if n is None and sign < 0 and unit != "D":
         return Timex("DATE", "PAST_REF")
+    if unit == "M" and sign < 0:
+        h.ctx.last_quarter = None
     return Timex("DURATION", period(n, unit), _window(h, n, unit, sign))
 
 
@@ -313,7 +331,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("(THE | ITS)? side:(FIRST | LAST) n:CARD u:(MONTHS_ | QUARTERS | UNITS | DAYS) (OF FISCAL? y:Y4)?", opening),
     ("(THE | ITS)? side:(FIRST | LAST) n:CARD u:(MONTHS_ | QUARTERS | UNITS | DAYS) OF? rel:(LAST | THIS | NEXT) "
      "YEARW", opening),
-    ("(THE | ITS | THOSE | THESE) n:CARD u:(MONTHS_ | UNITS | DAYS | YEARS)", duration),
+    ("(THE | ITS | THOSE | THESE) n:CARD u:(MONTHS_ | UNITS | DAYS | YEARS)", run),
     ("ap:(ABOUT | NEARLY)? t:HOUR z:ZONE? (COMMA | ON)? (day:(TODAY | YESTERDAY | TOMORROW) | wd:WDAY)", clock),
     ("ap:(ABOUT | NEARLY)? t:HOUR z:ZONE? (COMMA | ON)? (wd:WD COMMA)? m:MON d:DAYNUM (COMMA y:Y4)?", clock),
     (f"ap:(APPROX)? {_N} ({_BETWEEN} CARD)? MORE? TRADING? u:(UNIT1 | UNITSX) (OR SO)? way:(AGO | EARLIER | LATER | "

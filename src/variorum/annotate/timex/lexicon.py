@@ -111,6 +111,7 @@ for _class, _words in {
     "CALENDAR": "calendar", "HYPH": "- – —", "COMMA": ",", "POSS": "'s ’s", "QUOTE": "' ’ ‘", "DOT": ".", "OLD": "old",
     "HALF": "half", "PERIOD": "period", "TERM": "term", "SHORT": "short near", "LONG": "long", "WEEK": "week",
     "DATEWORD": "date",
+    "QMARK": "q1 q2 q3 q4 h1 h2",
     "TODAY": "today", "YESTERDAY": "yesterday", "TOMORROW": "tomorrow", "TONIGHT": "tonight", "WEEKEND": "weekend",
     "FUTURE": "future", "RECENTLY": "recently lately", "PRESENTLY": "currently presently nowadays", "SOON": "soon",
     "ONCE": "once",

@@ -55,7 +55,9 @@ def before_last(h: Hit) -> Timex | None:
 def current(h: Hit) -> Timex | None:
     """ "the current quarter", "that year", "the same month", "the week"."""
     unit, words = h.unit(), h.all_words()
-    if unit in ("S", "MI", "H", "ML", "6M", "CE", "DE", "F"):
+    if unit in ("S", "MI", "H", "ML", "6M", "F"):
+        return None
+    if unit in ("CE", "DE") and not {"of", "in", "current"} & set(words):
         return None
     if "current" in words:
         return _date(h.ctx.shift(unit, 0))
@@ -120,9 +122,10 @@ def period(h: Hit) -> Timex | None:
         found = year_back(h)
         bare = h.has("det") and not h.has("noun")  # "the year-earlier results": the article is the results'
         return replace(found, span=(h.match.end("det"), h.match.end())) if bare else found
-    if not last and h.ctx.doc is None:
-        return None
-    return _date(last or h.ctx.shift("Q", -1))
+    if h.ctx.doc is None:
+        return _date(last) if last else None
+    done = h.ctx.shift("Q", -1)  # the latest that is over
+    return _date(min(last, done) if last else done)
 
 
 def year_back(h: Hit) -> Timex:
@@ -158,6 +161,28 @@ def season(h: Hit) -> Timex | None:
     return _date(f"{h.resolve_year(lambda y: date(y, first, 28))}-{code}")
 
 
+def next_day(h: Hit) -> Timex | None:
+    """ "the next day", "the previous day": counted from the date mentioned last."""
+    at = h.ctx.reference()
+    return _date(cal.shifted(at, "D", h.rel() or 0)) if at is not None else None
+
+
+def year_end(h: Hit) -> Timex | None:
+    """ "year-end", "month end"."""
+    return _date(h.ctx.shift(h.unit(), 0)) if not h.has("late") else None
+
+
+def short_quarter(h: Hit) -> Timex | None:
+    """ "Q3", "H1 2022"."""
+    mark, year = h.word("d").upper(), h.year()
+    if year is None:
+        if h.ctx.doc is None or not h.stream.text[h.stream.starts[h.match.start("d")]].isupper():
+            return None
+        size = 3 if mark[0] == "Q" else 6
+        year = h.ctx.doc.year - (1 if size * (int(mark[1]) - 1) >= h.ctx.doc.month else 0)
+    return _date(f"{year:04d}-{mark}")
+
+
 _HALF_OF = "(THE? (LAST | FIRST) HALF OF | PARTOF)?"
 _QUARTER = "det:(THE | ITS | A)? (FISCAL HYPH?)? {} o:(SPELTORD | LAST | CLOSING) (hy:HYPH? QUARTERW | hy2:HYPH? HALF)"
 _NTH = _QUARTER.format("")
@@ -174,10 +199,14 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("EARLYISH? (THAT | THE? SAME) u:DAYW", current),
     (f"(PARTOF | EARLYISH)? {_QUARTER.format('y:Y4?')} ((OF | IN)? FISCAL? y2:Y4)?", quarter),
     (f"(PARTOF | EARLYISH)? {_NTH} OF? rel:(LAST | THIS | NEXT) YEARW", quarter),
+    (f"(PARTOF | EARLYISH)? {_NTH} OF rel:(THE) FISCAL? YEARW", quarter),
     ("rel:(LAST | THIS | NEXT) YEARW POSS o:(SPELTORD | LAST) (QUARTERW | HALF)", quarter),
     ("(THE | ITS)? YEARW HYPH (EARLIER | AGO) o:SPELTORD (QUARTERW | HALF)", quarter),
     ("det:(THE | ITS)? ago:(YEARW HYPH (EARLIER | AGO)) noun:(PERIOD | QUARTERW | MONTHW | FIRST HALF)?", period),
     ("(THE | A | ITS) (LATEST | SIMILAR | y:Y4) (FISCAL | YEARW)? (QUARTERW | PERIOD) (ago:(LAST YEARW))?", period),
+    ("THE rel:(NEXT | FOLLOWING | PREVIOUS) u:DAYW", next_day),
+    ("APPROX? (THE | CALENDAR)? u:(YEARW | MONTHW) HYPH? END", year_end),
+    ("d:QMARK OF? FISCAL? y:Y4?", short_quarter),
     ("LAST YEARW POSS QUARTERW", year_back),
     ("A YEARW (AGO | EARLIER | BEFORE)", year_back),
     ("(THE | EARLY | LATE | MID HYPH?)* (rel:REL)? s:SEASON (OF? (THE YEARW)? y:(Y4 | SPOKEN))?", season),

@@ -45,6 +45,7 @@ class Context:
     tense: Callable[[], str]
     last: str | None = None  # value of the latest date mentioned
     last_quarter: str | None = None
+    day_first: Callable[[], bool] = lambda: False  # whether "3/4/2020" is the third of April here
     year_said: tuple[int, str] = (-1, "")  # the sentence (its first token) that names a year, and the year
     sentence: Callable[[], int] = lambda: -2
 
