@@ -29,11 +29,11 @@ def find_figures(
     nouns: dict[Amount, Token | None] = {}
     kept: list[Amount] = []
     clock = _Covers(times)
-    for amount in find_amounts(parsed.doc, breaks):
+    for amount in find_amounts(parsed.doc, parsed.text, breaks):
         if not _in_body(amount, parsed.body):
             continue
         noun = noun_of(parsed.doc, amount) if amount.kind == "count" else None
-        if is_figure(parsed.doc, amount, noun, clock.over(amount.start, amount.end)):
+        if is_figure(parsed.doc, parsed.text, amount, noun, clock.over(amount.start, amount.end)):
             kept.append(amount)
             nouns[amount] = noun
     if not kept:
@@ -42,14 +42,14 @@ def find_figures(
     out: list[Figure] = []
     before: str | None = None
     for group, span in _by_sentence(parsed.doc, kept):
-        found = _sentence(parsed.doc, group, nouns, clock.within(span), abouts, before)
+        found = _sentence(parsed, group, nouns, clock.within(span), abouts, before)
         out += found
         before = next((f.measure for f in reversed(found) if f.measure), before)
     return tuple(out)
 
 
 def _sentence(
-    doc: Doc,
+    parsed: Parsed,
     amounts: list[Amount],
     nouns: dict[Amount, Token | None],
     times: list[Time],
@@ -57,10 +57,11 @@ def _sentence(
     before: str | None,
 ) -> list[Figure]:
     """The figures of one sentence. `before` is the latest measure of the sentences before, for a pronoun to mean."""
+    doc, text = parsed.doc, parsed.text
     if amounts[0].first + MAX_SENTENCE < amounts[-1].last:  # not prose: its parse tells nothing
         return [_bare(doc, amount, nouns[amount]) for amount in amounts]
     lengths = frozenset(i for i, a in enumerate(amounts) if (n := nouns[a]) is not None and n.lower_ in TIME_NOUNS)
-    periods = assign(doc, amounts, times, lengths)
+    periods = assign(doc, text, amounts, times, lengths)
     out: list[Figure] = []
     for i, amount in enumerate(amounts):
         noun = nouns[amount]

@@ -54,8 +54,8 @@ class Reader:
         self._classify, self._whole = classify, whole
         self._seen: dict[int, tuple[Piece, ...]] = {}
 
-    def read(self, doc: Doc, breaks: frozenset[int]) -> Stream:
-        """The pieces of a Doc. At the offsets in `breaks` (paragraph starts) a BREAK goes in."""
+    def read(self, doc: Doc, text: str, breaks: frozenset[int]) -> Stream:
+        """The pieces of a Doc and its text. At the offsets in `breaks` (paragraph starts) a BREAK goes in."""
         codes: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
@@ -81,7 +81,7 @@ class Reader:
                 starts.append(at + offset)
                 ends.append(at + offset + length)
                 token.append(i)
-        return Stream(text=doc.text, codes="".join(codes), starts=starts, ends=ends, token=token, sentence=sentence)
+        return Stream(text=text, codes="".join(codes), starts=starts, ends=ends, token=token, sentence=sentence)
 
     def _cut(self, word: str) -> tuple[Piece, ...]:
         if word.isspace():

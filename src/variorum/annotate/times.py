@@ -24,7 +24,7 @@ def find_times(parsed: Parsed, *, published: str | None) -> tuple[Time, ...]:
 
     Without a date of publication, relative expressions keep a relative value ("UNDEF-last-year", "XXXX-WXX-3").
     """
-    stream = _READER.read(parsed.doc, frozenset(start for start, _ in parsed.paragraphs))
+    stream = _READER.read(parsed.doc, parsed.text, frozenset(start for start, _ in parsed.paragraphs))
     context = Context(doc=day_of(published), tense=lambda: PAST, day_first=lambda: days.day_first(stream))
     found = tuple(_scan(parsed, stream, context))
     return tuple(_record(timex, place) for timex, place in found if _in_body(place, parsed.body))

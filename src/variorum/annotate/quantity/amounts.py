@@ -278,7 +278,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (f"{_Q} n:NUM PERCENT (TO | HYPH | OR | AND) n2:NUM PERCENT", percent),
     ("BETWEEN at:(n:NUM PERCENT? AND n2:NUM PERCENT)", percent),
     (f"{_Q} n:NUM ((TO | HYPH | OR) n2:NUM)? HYPH? u:((PERCENTAGE | BASIS) (POINTS | POINT))", points),
-    (f"{_Q} c:CUR n:NUM HYPH? s:(BIG)? ((TO | HYPH | OR) CUR? n2:NUM HYPH? s2:(BIG)?)?", money),
+    (f"{_Q} c:CUR n:NUM (HYPH? s:(BIG))? ((TO | HYPH | OR) CUR? n2:NUM (HYPH? s2:(BIG))?)?", money),
     ("BETWEEN at:(c:CUR n:NUM s:(BIG)? AND CUR? n2:NUM s2:(BIG)?)", money),
     (f"{_Q} n:NUM s:(BIG)? ((TO | HYPH | OR) n2:NUM s2:(BIG)?)? HYPH? nation:(NATION)? c:CURW", money_words),
     ("BETWEEN at:(n:NUM s:(BIG)? AND n2:NUM s2:(BIG)? c:CURW)", money_words),
@@ -301,7 +301,7 @@ _READER = Reader(lexicon.classify, whole=lexicon.whole)
 _GRAMMAR: Grammar[Rule] = Grammar(lexicon.compiler(), RULES)
 
 
-def find_amounts(doc: Doc, breaks: frozenset[int]) -> Iterator[Amount]:
+def find_amounts(doc: Doc, text: str, breaks: frozenset[int]) -> Iterator[Amount]:
     """All amounts of a Doc, in order, dates and codes among them: `figures` sorts those out."""
-    stream = _READER.read(doc, breaks)
+    stream = _READER.read(doc, text, breaks)
     yield from _GRAMMAR.scan(stream.codes, lambda match, rule: rule(Found(match, stream, doc)))

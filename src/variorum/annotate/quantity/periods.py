@@ -36,7 +36,7 @@ def period_of(time: Time) -> str | None:
 
 
 def assign(
-    doc: Doc, amounts: Sequence[Amount], times: Sequence[Time], lengths: frozenset[int] = frozenset()
+    doc: Doc, text: str, amounts: Sequence[Amount], times: Sequence[Time], lengths: frozenset[int] = frozenset()
 ) -> dict[int, str]:
     """The period of each amount of one sentence, by its index.
 
@@ -44,7 +44,7 @@ def assign(
     unless that belongs to what it is compared with, or to the verb of saying. Those in `lengths` are lengths of time
     and have none.
     """
-    text, out = doc.text, dict[int, str]()
+    out = dict[int, str]()
     dated = [(t, p) for t in times if (p := period_of(t)) is not None]
     if not dated:
         return out
@@ -59,7 +59,11 @@ def assign(
     for i, amount in enumerate(amounts):
         if i in out or amount.definite or i in lengths:
             continue
-        free = [k for k, (time, _) in enumerate(dated) if _reaches(doc, amount, amounts, time, taken.get(k, []))]
+        free = [
+            k
+            for k, (time, _) in enumerate(dated)
+            if _reaches(doc, text, amount, [amounts[o] for o in taken.get(k, [])], time)
+        ]
         if free:
             best = min(free, key=lambda k: _distance(amount, dated[k][0]))
             out[i] = dated[best][1]
@@ -84,15 +88,15 @@ def _adjacent(text: str, amounts: Sequence[Amount], i: int, dated: Sequence[tupl
     return None
 
 
-def _reaches(doc: Doc, amount: Amount, amounts: Sequence[Amount], time: Time, owners: list[int]) -> bool:
+def _reaches(doc: Doc, text: str, amount: Amount, owners: list[Amount], time: Time) -> bool:
     """Whether a time that is not right beside the amount still holds for it."""
     span = doc.char_span(time.start, time.end, alignment_mode="expand")
-    if span is None or any(_compared(doc, amounts[o]) for o in owners):
+    if span is None or any(_compared(doc, owner) for owner in owners):
         return False
     if _compared(doc, amount) and time.end < amount.start:
         return False
     low, high = (time.end, amount.start) if time.end <= amount.start else (amount.end, time.start)
-    if ";" in doc.text[low:high]:
+    if ";" in text[low:high]:
         return False
     said, told = verb_above(span.root), verb_above(doc[amount.last])
     if said == told:

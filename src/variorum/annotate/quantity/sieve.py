@@ -22,11 +22,11 @@ _BY_ITSELF = re.compile(
 )
 
 
-def is_figure(doc: Doc, amount: Amount, noun: Token | None, time: Time | None) -> bool:
+def is_figure(doc: Doc, text: str, amount: Amount, noun: Token | None, time: Time | None) -> bool:
     """Whether an amount is a quantity that something is said about."""
-    if time is not None and amount.kind != "age" and not _duration_counts(doc, amount, noun, time):
+    if time is not None and amount.kind != "age" and not _duration_counts(text, amount, noun, time):
         return False
-    if _glued(doc.text, amount.start):
+    if _glued(text, amount.start):
         return False
     if amount.kind in ("percent", "money", "points", "age", "magnitude"):
         return True
@@ -34,17 +34,17 @@ def is_figure(doc: Doc, amount: Amount, noun: Token | None, time: Time | None) -
         return False
     if amount.kind == "fraction":
         return not (noun is not None and noun.lower_ in TIME_NOUNS)
-    return not (_named(doc, amount) or _coded(doc, amount, noun) or _score(doc, amount, noun))
+    return not (_named(doc, amount) or _coded(doc, amount, noun) or _score(text, amount, noun))
 
 
-def _duration_counts(doc: Doc, amount: Amount, noun: Token | None, time: Time) -> bool:
+def _duration_counts(text: str, amount: Amount, noun: Token | None, time: Time) -> bool:
     """A plain length of time is a figure ("more than 40 years"); a date, a rate or a place in time is not."""
     if time.kind != "DURATION" or amount.kind not in ("count", "fraction"):
         return False
-    text = doc.text[time.start : time.end]
-    if _BY_ITSELF.match(text) or time.from_ is not None or re.search(r"\bago\b|\bearlier\b|\blater\b", text):
+    words = text[time.start : time.end]
+    if _BY_ITSELF.match(words) or time.from_ is not None or re.search(r"\bago\b|\bearlier\b|\blater\b", words):
         return False
-    after = doc.text[time.end : time.end + 9].lower().split()
+    after = text[time.end : time.end + 9].lower().split()
     if after[:1] in (["ago"], ["earlier"], ["later"], ["before"], ["after"]):
         return False
     return noun is not None and noun.lower_ in TIME_NOUNS and amount.first <= noun.i
@@ -93,11 +93,10 @@ def _coded(doc: Doc, amount: Amount, noun: Token | None) -> bool:
     return False
 
 
-def _score(doc: Doc, amount: Amount, noun: Token | None) -> bool:
+def _score(text: str, amount: Amount, noun: Token | None) -> bool:
     """ "2-1", "6-4, 7-5", "555-0142": numbers joined by a mark, counting nothing."""
-    text = doc.text[amount.start : amount.end]
-    joined = re.fullmatch(r"\d+\s?[-–—]\s?\d+", text) is not None
-    after = doc.text[amount.end : amount.end + 2]
+    joined = re.fullmatch(r"\d+\s?[-–—]\s?\d+", text[amount.start : amount.end]) is not None
+    after = text[amount.end : amount.end + 2]
     chained = re.match(r"[-–—/:]\d", after) is not None
     counts = noun is not None and (noun.tag_ == "NNS" or noun.lower_ in MEASURES)
     return (joined and not counts) or chained

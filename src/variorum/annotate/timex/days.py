@@ -223,6 +223,15 @@ def iso(h: Hit) -> Timex | None:
     return Timex("TIME", day.isoformat() + word[10:16]) if "T" in word else _date(day.isoformat())
 
 
+def iso_cut(h: Hit) -> Timex | None:
+    """ "2022-01-19", which the tokenizer cuts at its hyphens."""
+    start, end = h.stream.place(h.match.span())
+    try:
+        return _date(date.fromisoformat(h.stream.text[start:end]).isoformat()) if end - start == 10 else None
+    except ValueError:
+        return None
+
+
 def slashed(h: Hit) -> Timex | None:
     """ "19/01/2022", "1/19/2022", "19.01.2022": the order that the numbers allow, else American (dots: European)."""
     word = h.word("d")
@@ -282,5 +291,6 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("rel:(REL)? h:(HOL HOLTAIL* | (HOLX | MON) HOLTAIL+) (OF? COMMA? y:Y4)?", holiday),
     ("THE WEEK OF m:MON d:DAYNUM", week_of),
     ("d:ISODATE", iso),
+    ("y:Y4 HYPH D12 HYPH (D12 | D31)", iso_cut),
     ("d:SLASH", slashed),
 )

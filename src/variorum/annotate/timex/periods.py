@@ -84,7 +84,7 @@ def quarter(h: Hit) -> Timex | None:
     if n is None or not 1 <= n <= (2 if half else 4):
         return None
     mark = f"-{'H' if half else 'Q'}{n}"
-    if half and not (h.has("hy2") or h.has("y") or h.has("rel")):
+    if half and not (h.has("hy2") or h.has("y") or h.has("y2") or h.has("rel")):
         return None
     found = _quarter_of(h, n, half, mark)
     return (

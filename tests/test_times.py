@@ -1,0 +1,260 @@
+"""Time expressions: what they are worth on the calendar, what is none, and odd text."""
+
+import itertools
+from datetime import date, timedelta
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from variorum.annotate.dating import infer_published
+from variorum.annotate.parsed import Parsed
+from variorum.annotate.pattern import Compiler, Grammar
+from variorum.annotate.times import day_of, find_times
+from variorum.annotate.timex import calendar as cal
+from variorum.annotate.timex.durations import period
+from variorum.models import parser
+from variorum.types import Article, Time
+
+BLANK = spacy.blank("en")
+BLANK.add_pipe("sentencizer")
+THURSDAY = "2022-09-15"
+
+
+def parsed(text: str, doc: Doc) -> Parsed:
+    whole = (0, len(text))
+    return Parsed(article=Article(id="a", text=text), body=(whole,), paragraphs=(whole,), title=None, doc=doc)
+
+
+def times(text: str, published: str | None = THURSDAY) -> tuple[Time, ...]:
+    """Times found without a parse: every verb counts as past."""
+    return find_times(parsed(text, BLANK(text)), published=published)
+
+
+def value(text: str, published: str | None = THURSDAY) -> str:
+    (found,) = times(text, published)
+    return found.value
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on Wednesday", "2022-09-14"),
+        ("on Thursday", "2022-09-15"),
+        ("last Thursday", "2022-09-08"),
+        ("next Friday", "2022-09-16"),
+        ("Tuesday night", "2022-09-13TNI"),
+        ("on July 19", "2022-07-19"),
+        ("on December 30", "2022-12-30"),
+        ("the 4th of July, 1998", "1998-07-04"),
+        ("Friday, Oct. 23, 1998", "1998-10-23"),
+        ("19 January 2022", "2022-01-19"),
+        ("2022-01-19", "2022-01-19"),
+        ("19/01/2022", "2022-01-19"),
+        ("01/19/2022", "2022-01-19"),
+        ("in September last year", "2021-09"),
+        ("in August 2021", "2021-08"),
+        ("early December", "2022-12"),
+        ("in mid-1996", "1996"),
+        ("yesterday", "2022-09-14"),
+        ("tomorrow morning", "2022-09-16TMO"),
+        ("tonight", "2022-09-15TNI"),
+        ("last night", "2022-09-14TNI"),
+        ("last year", "2021"),
+        ("next week", "2022-W38"),
+        ("this month", "2022-09"),
+        ("the year before last year", "2020"),
+        ("the year before last", "2020"),
+        ("two weeks ago", "2022-W35"),
+        ("50 years ago", "1972"),
+        ("three months ago", "2022-06"),
+        ("the first five months of 2022", "P5M"),
+        ("the last three months", "P3M"),
+        ("the third quarter of 2021", "2021-Q3"),
+        ("last year's first quarter", "2021-Q1"),
+        ("Q2 2021", "2021-Q2"),
+        ("the last half of 1989", "1989-H2"),
+        ("the winter of 1994", "1994-WI"),
+        ("this summer", "2022-SU"),
+        ("the 1980s", "198"),
+        ("the nineties", "199"),
+        ("the 11th century", "10"),
+        ("nineteen ninety-four", "1994"),
+        ("since '98", "1998"),
+        ("for more than 40 years", "P40Y"),
+        ("a ten-year plan", "P10Y"),
+        ("two decades", "P20Y"),
+        ("half an hour", "PT30M"),
+        ("5 1/2 hours", "PT5H30M"),
+        ("for several months", "PXM"),
+        ("every day", "P1D"),
+        ("every Tuesday", "XXXX-WXX-2"),
+        ("each July", "XXXX-07"),
+        ("at 7:15 p.m.", "2022-09-15T19:15"),
+        ("at 9 a.m. Tuesday", "2022-09-13T09:00"),
+        ("at 13:57 GMT", "2022-09-15T13:57Z"),
+        ("now", "PRESENT_REF"),
+        ("recently", "PAST_REF"),
+        ("in the future", "FUTURE_REF"),
+        ("on Christmas Eve", "2022-12-24"),
+        ("last Easter", "2022-04-17"),
+        ("Thanksgiving 1998", "1998-11-26"),
+    ],
+)
+def test_values(text: str, expected: str) -> None:
+    assert value(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We go",
+        "it may rain",
+        "a second man",
+        "81%",
+        "they march on",
+        "the 737",
+        "13 people",
+        "a 34-year-old",
+        "the sun",
+        "",
+        "1,998",
+    ],
+)
+def test_nothing_but_time(text: str) -> None:
+    assert times(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("the first five months of 2022", "2022-01-01", "2022-05-31"),
+        ("last year", "2021-01-01", "2021-12-31"),
+        ("next week", "2022-09-19", "2022-09-25"),
+        ("the 1980s", "1980-01-01", "1989-12-31"),
+        ("the third quarter of 2021", "2021-07-01", "2021-09-30"),
+        ("in February 2024", "2024-02-01", "2024-02-29"),
+        ("recently", None, None),
+    ],
+)
+def test_bounds(text: str, first: str | None, last: str | None) -> None:
+    (found,) = times(text)
+    assert (found.from_, found.to) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("last year", "UNDEF-last-year"), ("on Monday", "XXXX-WXX-1"), ("July 19", "XXXX-07-19"), ("in 2021", "2021")],
+)
+def test_without_a_date_relative_stays_relative(text: str, expected: str) -> None:
+    assert value(text, None) == expected
+
+
+def test_day_first_by_evidence() -> None:
+    assert [t.value for t in times("13/02/2020 and 03/04/2020")] == ["2020-02-13", "2020-04-03"]
+    assert [t.value for t in times("02/13/2020 and 03/04/2020")] == ["2020-02-13", "2020-03-04"]
+
+
+def test_a_month_belongs_to_the_year_named_in_its_sentence() -> None:
+    assert [t.value for t in times("last year in Oslo, in September")] == ["2021", "2021-09"]
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The ministers met on Monday.", ["2022-09-12"]),
+        ("The ministers will meet on Monday.", ["2022-09-19"]),
+        ("The court is expected to rule on Tuesday.", ["2022-09-20"]),
+        ("Monday's ruling surprised the town.", ["2022-09-12"]),
+    ],
+)
+def test_tense_decides(text: str, expected: list[str]) -> None:
+    doc = next(parser.parse([(text, ((0, len(text)),))]))
+    assert [t.value for t in find_times(parsed(text, doc), published=THURSDAY)] == expected
+
+
+@pytest.mark.models
+def test_an_article_is_dated_from_inside_or_left_undated() -> None:
+    def infer(text: str) -> str | None:
+        found = infer_published(parsed(text, next(parser.parse([(text, ((0, len(text)),))]))))
+        return found.date if found else None
+
+    assert infer("The ferry sank on Tuesday, 4 May 2021, off the coast. Divers went down on Tuesday.") == "2021-05-04"
+    assert infer("The ferry was built in 1998. It sank on Tuesday.") is None
+    assert infer("The ferry sank. Nobody saw it.") is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(day=st.dates(date(1950, 1, 1), date(2049, 12, 31)), style=st.integers(0, 3))
+def test_any_date_reads_back(day: date, style: int) -> None:
+    month = day.strftime("%B")
+    text = [
+        f"{month} {day.day}, {day.year}",
+        f"{day.day} {month} {day.year}",
+        day.isoformat(),
+        f"{month} {day.day:02d} {day.year}",
+    ]
+    found = times(f"on {text[style]}")
+    assert found[0].value == day.isoformat()
+    assert (found[0].from_, found[0].to) == (day.isoformat(), day.isoformat())
+
+
+@settings(max_examples=60, deadline=None)
+@given(published=st.dates(date(1900, 1, 1), date(2100, 1, 1)), n=st.integers(1, 6))
+def test_weekdays_are_at_most_a_week_back(published: date, n: int) -> None:
+    name = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"][n - 1]
+    found = date.fromisoformat(value(f"on {name}", published.isoformat()))
+    assert found.isoweekday() == n
+    assert timedelta(0) <= published - found < timedelta(7)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(max_size=80), st.sampled_from([THURSDAY, None, "nonsense", "0001-01-01", "9999-12-31"]))
+def test_any_text_keeps_its_spans(text: str, published: str | None) -> None:
+    found = times(text, published)
+    assert all(0 <= t.start < t.end <= len(text) for t in found)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+
+
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31", "2024-02-29"])
+def test_the_edges_of_the_calendar(published: str) -> None:
+    text = (
+        "a century ago, last year, next week, yesterday, tomorrow, 9000 years ago, last decade, on Friday, in February"
+    )
+    for time in times(text, published):
+        assert time.value
+
+
+@pytest.mark.parametrize(
+    "words", [["1" * 1_000_000], ["["] * 20_000, ["the"] * 20_000, ["Friday"] * 2_000, ["twenty"] * 5_000]
+)
+def test_odd_masses_of_text_end(words: list[str]) -> None:
+    doc = Doc(BLANK.vocab, words=words, sent_starts=[True] + [False] * (len(words) - 1))
+    assert len(find_times(parsed(doc.text, doc), published=THURSDAY)) <= len(words)
+
+
+def test_calendar() -> None:
+    assert cal.easter(2024) == date(2024, 3, 31)
+    assert cal.add_months(date(2024, 1, 31), 1) == date(2024, 2, 29)
+    assert cal.bounds("PAST_REF") is None
+    assert cal.bounds("0000") is None
+    assert cal.bounds("2022-W99") is None
+    assert cal.shifted(date(2022, 9, 15), "Q", -1) == "2022-Q2"
+    assert period(1.5, "Y") == "P1Y6M"
+    assert period(None, "H") == "PTXH"
+    assert day_of("2022-01-19T10:00:00Z") == date(2022, 1, 19)
+    assert day_of("yesterday") is None
+
+
+def test_patterns() -> None:
+    compiler = Compiler({"A": "a", "B": "b", "C": "c"}, {"AB": "A | B"})
+    grammar: Grammar[str] = Grammar(compiler, [("A B? C", "abc"), ("n:AB+", "run")])
+    assert list(grammar.scan("xacxbbx", lambda m, name: (name, m.group()))) == [("abc", "ac"), ("run", "bb")]
+    assert list(grammar.scan("abc", lambda m, name: name)) == ["abc"]
+    assert list(grammar.scan("abc", lambda m, name: name if name == "run" else None)) == ["run"]
+    for bad in ("(A", "D", "A ; B", "A?"):
+        with pytest.raises(ValueError, match=r"pattern|bracket|class|nothing"):
+            Grammar(compiler, [(bad, "bad")])
