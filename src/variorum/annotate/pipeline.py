@@ -8,6 +8,7 @@ import msgspec
 from spacy.tokens import Doc
 
 from variorum.annotate.clauses import find_clauses
+from variorum.annotate.dating import dated
 from variorum.annotate.events import find_events
 from variorum.annotate.figures import find_figures
 from variorum.annotate.mentions import find_mentions
@@ -84,6 +85,7 @@ def parsed_from(layout: Layout, doc: Doc) -> Parsed:
 
 def annotate_parsed(parsed: Parsed) -> AnnotatedArticle:
     """Run every extractor, each on what the ones before it found."""
+    parsed = dated(parsed)
     article = parsed.article
     mentions, actors = find_mentions(parsed)
     times = find_times(parsed, published=article.published)
