@@ -5,7 +5,7 @@ import pytest
 
 from variorum.annotate import attribution
 from variorum.annotate.attribution import Attribution, attributions, spans
-from variorum.annotate.marks import outermost
+from variorum.annotate.marks import Marks
 from variorum.annotate.quotes import _kind, _utterances
 from variorum.models import tagger
 from variorum.models.tagger import LINK, TAGS, Pieces, Window
@@ -79,16 +79,24 @@ def test_no_paragraphs_no_attributions() -> None:
 
 def test_a_closed_quotation_ends_and_an_open_one_goes_on() -> None:
     for first, count in (("“It is over.”", 2), ("“It is over.", 1)):
-        text = f"{first} Ada said.\n\n“We go home.”"
-        paragraphs = [(0, text.index("\n")), (text.rindex("“"), len(text))]
-        cue = text.index("said")
-        whole = Attribution(((0, len(first)), paragraphs[1]), ((cue, cue + 4),))
-        found = list(_utterances(paragraphs, [outermost(text, p) for p in paragraphs], whole))
-        assert len(found) == (count if first.endswith("”") else 1)
+        text = f"“Wait.” Ada said. {first}\n\n“We go home.”"
+        paragraphs = ((0, text.index("\n")), (text.rindex("“"), len(text)))
+        cue, start = text.index("said"), text.index(first)
+        whole = Attribution(((start, paragraphs[0][1]), paragraphs[1]), ((cue, cue + 4),))
+        assert len(list(_utterances(Marks.of(text, paragraphs), whole))) == count
 
 
 def test_kinds() -> None:
-    inner = [(1, 20)]
-    assert _kind(Attribution(((0, 21),)), inner) == "direct"
-    assert _kind(Attribution(((0, 60),)), inner) == "mixed"
-    assert _kind(Attribution(((30, 60),)), inner) == "indirect"
+    text = "She said “we sail on Monday morning” and left it there for all to see."
+    marks = Marks.of(text, ((0, len(text)),))
+    assert _kind(Attribution(((9, 36),)), marks) == "direct"
+    assert _kind(Attribution(((9, 70),)), marks) == "mixed"
+    assert _kind(Attribution(((41, 70),)), marks) == "indirect"
+
+
+def test_marks_are_found_by_place() -> None:
+    text = "“a” b “c”\n\nd “e”"
+    marks = Marks.of(text, ((0, 9), (11, len(text))))
+    assert [text[slice(*q.inner)] for q in marks.touching((2, 8))] == ["a", "c"]
+    assert marks.touching((3, 6)) == ()
+    assert [marks.paragraph(at) for at in (0, 8, 11, 14)] == [0, 0, 1, 1]

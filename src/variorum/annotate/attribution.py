@@ -17,6 +17,7 @@ from variorum.models.tagger import LINK, ROLES, TAGS, Pieces, Window
 from variorum.types import Span
 
 NEVER = -1e4
+CALIBRATION = (-0.572, 0.507, 0.277, -0.572)  # by training/quotes_score.py
 RELAY = 100  # code points between a content and a cue that it was not linked to
 LEAST = 0.2  # probability of its edges that a content needs
 _INSIDE = [i for i, tag in enumerate(TAGS) if tag[0] == "I"]
@@ -29,8 +30,9 @@ class Attribution:
     content: tuple[Span, ...]
     cue: tuple[Span, ...] = ()
     source: tuple[Span, ...] = ()
-    score: float = 0.5  # of the content's edges
-    linked: float = 0.5  # of cue and source
+    score: float = 0.5
+    edges: float = 0.5  # probability that the content's edges are right
+    linked: float = 0.5  # that its cue and source are
 
 
 @dataclass
@@ -170,10 +172,25 @@ def _gather(found: Iterable[_Found]) -> Iterator[Attribution]:
     for contents in by_cue.values():
         cue = contents[0].head
         source = cue.head if cue else None
+        edges = min(c.p for c in contents)
+        linked = min(c.p_head for c in contents) * (cue.p_head if cue and source else 1.0) if cue else 0.0
         yield Attribution(
             content=tuple(sorted(c.span for c in contents)),
             cue=(cue.span,) if cue else (),
             source=(source.span,) if source else (),
-            score=min(c.p for c in contents),
-            linked=min(c.p_head for c in contents) * (cue.p_head if cue else 0.0),
+            score=confidence(edges, linked),
+            edges=edges,
+            linked=linked,
         )
+
+
+def evidence(edges: float, linked: float) -> tuple[float, float, float, float]:
+    """What the score is made of: one, the log-odds of edges and links (bounded), and whether there is a cue."""
+    odds = [math.log(max(p, 1e-3) / max(1 - p, 1e-3)) for p in (edges, linked)]
+    return 1.0, odds[0], odds[1], float(linked > 0)
+
+
+def confidence(edges: float, linked: float) -> float:
+    """The probability that content and source are right, as `training/quotes_score.py` fitted it."""
+    total = sum(w * x for w, x in zip(CALIBRATION, evidence(edges, linked), strict=True))
+    return 1 / (1 + math.exp(-total))

@@ -6,8 +6,10 @@ one that is opened again before it closed ends where the next begins. Apostrophe
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from variorum.text import trim
 from variorum.types import Span
@@ -90,6 +92,38 @@ def outermost(text: str, paragraph: Span) -> tuple[Quoted, ...]:
         if not out or q.span[0] >= out[-1].span[1]:
             out.append(q)
     return tuple(out)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The outermost quoted stretches of an article and its paragraphs, to be asked for by place."""
+
+    paragraphs: tuple[Span, ...]
+    by_paragraph: tuple[tuple[Quoted, ...], ...]
+
+    @classmethod
+    def of(cls, text: str, paragraphs: tuple[Span, ...]) -> "Marks":
+        """Read the marks of the paragraphs, which are in order and apart."""
+        return cls(paragraphs, tuple(outermost(text, p) for p in paragraphs))
+
+    @cached_property
+    def every(self) -> tuple[Quoted, ...]:
+        """The stretches of all paragraphs, in order."""
+        return tuple(q for quoted in self.by_paragraph for q in quoted)
+
+    @cached_property
+    def _edges(self) -> tuple[list[int], list[int], list[int]]:
+        starts, ends = [q.span[0] for q in self.every], [q.span[1] for q in self.every]
+        return starts, ends, [start for start, _ in self.paragraphs]
+
+    def touching(self, span: Span) -> tuple[Quoted, ...]:
+        """The stretches that share code points with a span."""
+        starts, ends, _ = self._edges
+        return self.every[bisect_right(ends, span[0]) : bisect_left(starts, span[1])]
+
+    def paragraph(self, at: int) -> int:
+        """The index of the paragraph that an offset is in, or that is last before it; -1 before the first."""
+        return bisect_right(self._edges[2], at) - 1
 
 
 def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:

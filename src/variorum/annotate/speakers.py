@@ -9,16 +9,16 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from variorum.annotate.attribution import Attribution
+from variorum.annotate.marks import Marks
 from variorum.annotate.parsed import Parsed
 from variorum.lexicon.speech import NAME, SAY
-from variorum.text import overlap
 from variorum.types import LocalActor, Mention, Span
 
 
 class Speakers:
     """Finds speakers, one attribution after another in the order of the text."""
 
-    def __init__(self, parsed: Parsed, mentions: Sequence[Mention], actors: Sequence[LocalActor]) -> None:
+    def __init__(self, parsed: Parsed, mentions: Sequence[Mention], actors: Sequence[LocalActor], marks: Marks) -> None:
         self._parsed = parsed
         self._actors = {actor.id: actor for actor in actors}
         named = {m.actor for m in mentions if m.head == "name"}
@@ -29,7 +29,7 @@ class Speakers:
                     held = self._mention_at.get(token.i)
                     if held is None or held.end - held.start > mention.end - mention.start:
                         self._mention_at[token.i] = mention
-        self._paragraph_at = {p: i for i, p in enumerate(parsed.paragraphs)}
+        self._marks = marks
         self._last: tuple[int, LocalActor | None, bool] = (-1, None, False)
 
     def of(self, attribution: Attribution, *, direct: bool) -> LocalActor | None:
@@ -40,7 +40,7 @@ class Speakers:
             direct: whether its content stands between quotation marks.
         """
         start = attribution.content[0][0]
-        paragraph = next((i for p, i in self._paragraph_at.items() if p[0] <= start < p[1]), -1)
+        paragraph = self._marks.paragraph(start)
         if attribution.source:
             found = self._named(attribution.source[0])
         elif attribution.cue or not direct:
@@ -114,8 +114,3 @@ class Speakers:
         """The one person that a source names."""
         found = {m.actor for t in tokens if (m := self._mention_at.get(t.i)) and m.label == "PERSON"}
         return self._actors.get(found.pop() or "") if len(found) == 1 else None
-
-
-def holds(span: Span, spans: Sequence[Span]) -> int:
-    """How many code points of the span the others hold."""
-    return sum(overlap(span, s) for s in spans)
