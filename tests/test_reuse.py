@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from training.archives import articles as invented
 from variorum.link import rewording
+from variorum.link.index import AnchorIndex
 from variorum.link.passages import ANCHOR, shared_passages
 from variorum.link.reuse import find_reuse, verbatim_reuse
 from variorum.link.rewording import longest_chain
@@ -41,7 +42,7 @@ def brute_force(articles: list[AnnotatedArticle], least: int) -> dict[tuple[str,
 
 
 def test_every_long_passage_is_found_and_every_span_is_true() -> None:
-    articles = invented(300, seed=3)
+    articles = invented(300, seed=3, sentences=10)
     text = {a.id: a.text for a in articles}
     wanted = brute_force(articles, 20)
     covered: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
@@ -159,3 +160,25 @@ def test_a_reworded_copy_keeps_the_order_and_an_independent_report_does_not(monk
     assert [r.kind for r in found] == ["paraphrase"] * 8
     assert all("same order" in r.why for r in found)
     assert not find_reuse([_sentences("a", first), _sentences("b", mixed)])
+
+
+def test_an_index_that_grows_finds_the_same_pairs_as_one_made_at_once() -> None:
+    texts = [a.text for a in invented(400, seed=5)]
+    at_once, grown = AnchorIndex(), AnchorIndex()
+    at_once.add(texts)
+    for i in range(0, len(texts), 7):
+        grown.add(texts[i : i + 7])
+    one, other = at_once.pairs(), grown.pairs()
+    assert all((x == y).all() for x, y in zip(one, other, strict=True))
+    assert len(one[0]) > 5
+    a, b, shared = (int(column[0]) for column in one)
+    assert (a, shared) in grown.similar(texts[b])
+    assert grown.similar("") == []
+    assert len(AnchorIndex().pairs()[0]) == 0
+
+
+def test_large_archives_give_the_same_passages(monkeypatch: pytest.MonkeyPatch) -> None:
+    articles = invented(200, seed=9)
+    small = verbatim_reuse(articles)
+    monkeypatch.setattr("variorum.link.reuse.LARGE", 10)
+    assert verbatim_reuse(articles) == small

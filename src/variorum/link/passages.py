@@ -54,15 +54,16 @@ def anchors(words: Words, *, n: int = ANCHOR, window: int = 3) -> tuple[U64, I64
     if not len(grams):
         return grams, np.zeros(0, dtype=np.int64)
     grams = np.where(whole, grams, np.uint64(0xFFFFFFFFFFFFFFFF))
-    if window > 1:
-        padded = np.concatenate((grams, np.full(window - 1, grams[-1], dtype=np.uint64)))
-        least = padded[: len(grams)].copy()
-        for j in range(1, window):
-            np.minimum(least, padded[j : j + len(grams)], out=least)
-        best = least.copy()  # the greatest of the minima of the windows that hold this n-gram
-        for j in range(1, window):
-            np.maximum(best[j:], least[:-j], out=best[j:])
-        whole = whole & (grams == best)
+    article = words.article[: len(grams)]
+    least = grams.copy()  # of the window that begins here; a window ends with its article
+    for j in range(1, window):
+        inside = article[:-j] == article[j:]
+        np.minimum(least[:-j], grams[j:], out=least[:-j], where=inside)
+    best = least.copy()  # the greatest of the minima of the windows that hold this n-gram
+    for j in range(1, window):
+        inside = article[:-j] == article[j:]
+        np.maximum(best[j:], least[:-j], out=best[j:], where=inside)
+    whole = whole & (grams == best)
     at = np.flatnonzero(whole)
     return grams[at], at
 

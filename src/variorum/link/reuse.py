@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from variorum.link.index import AnchorIndex
 from variorum.link.passages import Passages, shared_passages
 from variorum.link.rewording import reworded
 from variorum.link.words import Words, words_of
@@ -11,6 +12,8 @@ from variorum.types import AnnotatedArticle, Reuse, SpanRef
 
 MIN_WORDS = 10  # in a shared passage, unless it is a sentence by itself
 MIN_SENTENCE = 8
+WINDOW = 3  # of anchors: no run of ten words is missed
+LARGE = 100_000  # articles
 
 
 def find_reuse(articles: Sequence[AnnotatedArticle]) -> tuple[Reuse, ...]:
@@ -26,8 +29,13 @@ def find_reuse(articles: Sequence[AnnotatedArticle]) -> tuple[Reuse, ...]:
 
 def verbatim_reuse(articles: Sequence[AnnotatedArticle]) -> tuple[Reuse, ...]:
     """Passages that two articles share word for word, small edits apart."""
+    if len(articles) > LARGE:  # the words of all of them would not fit in memory: keep those that share anything
+        index = AnchorIndex(window=WINDOW)
+        index.add([a.text for a in articles])
+        one, other, _ = index.pairs()
+        articles = [articles[i] for i in np.union1d(one, other).tolist()]
     words = words_of(articles)
-    found = shared_passages(words)
+    found = shared_passages(words, window=WINDOW)
     length = np.minimum(found.a_end - found.a_start, found.b_end - found.b_start)
     kept = [i for i in range(len(found)) if length[i] >= MIN_WORDS or _is_sentence(articles, words, found, i)]
     return tuple(_record(articles, words, found, i) for i in kept)

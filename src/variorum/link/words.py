@@ -18,7 +18,7 @@ from variorum.types import AnnotatedArticle, Span
 U64 = NDArray[np.uint64]
 I64 = NDArray[np.int64]
 
-_CHUNK = 1 << 21  # code points hashed at a time: keeps the working set in cache and memory flat
+_CHUNK = 1 << 17  # code points hashed at a time: keeps the working set in cache and memory flat
 _CHAR_BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
 _WORD_BASE = 0xD6E8FEB86659FD93
 _UNSPACED = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF))
