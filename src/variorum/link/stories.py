@@ -24,11 +24,12 @@ from variorum.models.stories import Logistic, cluster_model, pair_model
 from variorum.types import Actor, AnnotatedArticle, Judgement, Reuse, Story
 
 LINK = 0.15  # least mean similarity at which two clusters are looked at
-JOIN = 0.55  # least chance, seen as groups, at which they join
+JOIN = 0.6  # least chance, seen as groups, at which they join
 ADOPT = 0.08  # least chance at which a report left alone joins the one story that it is near to
 RIVAL = 0.25  # it must be less near than this, relatively, to every other story
 ALONE, SETTLED = 2, 3  # how many reports are few enough to be adopted, and enough to adopt
 APART_DAYS = 60  # published further apart than this, two reports tell of different affairs
+FRESH_DAYS, HALF_DAYS = 5, 7  # past so many days between reports, the chance halves with every so many more
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,8 @@ def linked(profiles: Profiles, a: I64, b: I64, evidence: F64, model: Logistic) -
     chance = model.likelihood(evidence) if len(a) else np.zeros(0)
     dated = ~np.isnan(profiles.published)  # of two, one may have no date but that in its text
     days = np.where(dated[a] | dated[b], np.abs(profiles.day[a] - profiles.day[b]), np.nan)
+    fresh = np.nan_to_num(np.where(dated[a] & dated[b], days, np.nan))
+    chance *= 0.5 ** (np.maximum(fresh - FRESH_DAYS, 0.0) / HALF_DAYS)
     chance[differ(profiles.instances, a, b) | (np.nan_to_num(days) > APART_DAYS)] = 0.0
     keep = chance > 0.01
     return Links(a[keep], b[keep], chance[keep])
