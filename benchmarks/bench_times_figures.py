@@ -13,12 +13,13 @@ from variorum.models import parser
 from variorum.types import Article
 
 PARAGRAPH = (
-    "The harbour authority said on Tuesday that traffic rose by 7.5 percent in the first five months of 2024, after a fall "
-    "of almost 4% last year. About 1,200 dockers walked out on 3 May, and at least 14 ships were held up for more than two "
-    "weeks. The owners put their losses at $3.5 million. Nobody from the union would comment, but a spokeswoman for the "
-    "ministry promised that talks would go on next week. She did not say who had asked for them, or why the first round, "
-    "held in March, had come to nothing. Residents of the old town complained of noise and of lorries parked in their "
-    "streets, and the mayor asked both sides to come back to the table before the summer."
+    "The harbour authority said on Tuesday that traffic rose by 7.5 percent in the first five months of "
+    "2024, after a fall of almost 4% last year. About 1,200 dockers walked out on 3 May, and at least 14 "
+    "ships were held up for more than two weeks. The owners put their losses at $3.5 million. Nobody from "
+    "the union would comment, but a spokeswoman for the ministry promised that talks would go on next "
+    "week. She did not say who had asked for them, or why the first round, held in March, had come to "
+    "nothing. Residents of the old town complained of noise and of lorries parked in their streets, and "
+    "the mayor asked both sides to come back to the table before the summer."
 )
 
 
