@@ -125,9 +125,7 @@ class Library:
 
     def disagreements(self, about: str | None = None, *, dismissed: bool = False) -> list[Disagreement]:
         """Points on which reports differ; those that a person has dismissed only where asked for."""
-        found = self._records("disagreement", Disagreement, about)
-        hidden = set() if dismissed else self.verdicts("dismiss")
-        return [record for record in found if record.id not in hidden]
+        return self._records("disagreement", Disagreement, about, dismissed=dismissed)
 
     def timeline(self, about: str | None = None) -> list[TimelineEntry]:
         """What happened when."""
@@ -183,8 +181,11 @@ class Library:
         last = {id: j.verb for j in self.judgements() if j.what == "finding" for group in j.groups for id in group}
         return {id for id, said in last.items() if said == verb}
 
-    def _records(self, kind: str, of: type[R], about: str | None) -> list[R]:
-        return [cast(R, record) for record in self.store.records(kind, about=about)]
+    def _records(self, kind: str, of: type[R], about: str | None, *, dismissed: bool = False) -> list[R]:
+        """Records of a kind, without those that a person has dismissed unless they are asked for."""
+        hidden = set() if dismissed else self.verdicts("dismiss")
+        found = (cast(R, record) for record in self.store.records(kind, about=about))
+        return [record for record in found if getattr(record, "id", None) not in hidden]
 
 
 def open_library(path: str | Path) -> Library:
