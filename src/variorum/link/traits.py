@@ -1,5 +1,6 @@
 """What is compared of an article when stories are found: its terms, names, numbers, lead, meaning and date."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,8 @@ from variorum.types import AnnotatedArticle
 LEAD_WORDS = 80
 LEAD_SENTENCES = 5
 FIRST_WORDS = 25
+_WITH_YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
+_SEASON = 200  # days: a longer time may not be over yet when it is written of
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class Profiles:
     sentences: NDArray[np.float32]  # vectors of the first sentences, padded with noughts
     published: F64  # a day number, NaN where unknown
     day: F64  # of publication as given or as the text's head has it, NaN where unknown
+    since: F64  # the latest day that an undated text tells of as past, by dates that bear their year; else NaN
     dates: Dates
     instances: NDArray[np.uint64]  # numbers that go with the nouns of series
     length: F64  # words
@@ -110,6 +114,7 @@ def profile(articles: Sequence[AnnotatedArticle]) -> Profiles:
         sentences=_lead_vectors(articles),
         published=published,
         day=np.where(np.isnan(published), dates.head, published),
+        since=np.array([_since(a) for a in articles], dtype=np.float64),
         dates=dates,
         instances=instances_of(words, rows),
         length=np.diff(words.bounds).astype(np.float64),
@@ -196,3 +201,20 @@ def _day(value: str | None) -> float:
         return float(date.fromisoformat((value or "")[:10]).toordinal())
     except ValueError:
         return float("nan")
+
+
+def _since(article: AnnotatedArticle) -> float:
+    """The latest day by which an undated article tells that something happened: it was not published before.
+
+    A whole year, which may still have been running, counts from its first day.
+    """
+    if article.published:
+        return float("nan")
+    latest = float("nan")
+    told = {i for clause in article.clauses if clause.status == "happened" for i in clause.times}
+    for i in told:
+        time = article.times[i]
+        if _WITH_YEAR.search(article.text, time.start, time.end):
+            first, last = _day(time.from_), _day(time.to)
+            latest = np.fmax(latest, last if last - first < _SEASON else first)
+    return float(latest)
