@@ -12,6 +12,8 @@ PRONOUNS = {
     **dict.fromkeys(("it", "its", "itself"), "it"),
     **dict.fromkeys(("they", "them", "their", "themselves"), "they"),
 }
+_SHARING = frozenset(("xcomp", "advcl", "pcomp", "conj"))
+_DEEPEST = 6  # verbs that share one subject
 _LONGEST = 200  # tokens of a sentence that is searched for its speaker
 
 
@@ -34,19 +36,32 @@ def _person(text: Text, state: State, token: Token, kind: str, number: int) -> C
     quoted = text.in_quotes(token.idx)
     other = "f" if kind == "m" else "m"
     found = [s for s in state.recent(number) if s.chain.kind == "person" and s.chain.gender != other]
-    if kind == "f" and any(s.chain.gender == "f" for s in found):
-        found = [s for s in found if s.chain.gender == "f"]
     if token.dep_ in ("dobj", "pobj", "dative", "iobj") and token.lower_ in ("him", "her"):
-        verb = clause(token)
-        found = [s for s in found if not (s.subject and s.root is not None and clause(s.root) is verb)]
+        verbs = _governing(clause(token))
+        acting = {s.chain for s in found if s.subject and s.root is not None and clause(s.root) in verbs}
+        found = [s for s in found if s.chain not in acting]
     if quoted:
         return _person_in_quotes(text, state, found, token, number)
     scores: dict[int, tuple[float, Chain]] = {}
     for rank, s in enumerate(found[:8]):
         score = -2.0 * (number - s.sentence) + (2.5 if s.subject else 0) - (1.5 if s.quoted else 0) - 0.1 * rank
+        score += 0.8 if s.chain.gender == kind else 0.0
         if id(s.chain) not in scores or score > scores[id(s.chain)][0]:
             scores[id(s.chain)] = score, s.chain
     return _best(list(scores.values()))
+
+
+def _governing(verb: Token) -> list[Token]:
+    """A verb and those whose subject it shares: "she sang before | asking him"."""
+    out = [verb]
+    while (
+        len(out) < _DEEPEST
+        and verb.dep_ in _SHARING
+        and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+    ):
+        verb = clause(verb.head)
+        out.append(verb)
+    return out
 
 
 def _best(scores: list[tuple[float, Chain]]) -> Chain | None:
