@@ -73,7 +73,7 @@ def boost(x: np.ndarray, y: np.ndarray, trees: int) -> GradientBoostingClassifie
     return GradientBoostingClassifier(
         n_estimators=trees,
         max_depth=DEPTH,
-        learning_rate=0.06,
+        learning_rate=0.04,
         subsample=0.6,
         min_samples_leaf=20,
         max_features=0.5,
@@ -132,7 +132,7 @@ def main() -> None:
     out_of = np.array([held(c["topic"]) for c in rows])
     related = np.array([bool(c["strengthens"] or c["weakens"]) for c in rows])
     weakens = np.array([bool(c["weakens"]) for c in rows])
-    for name, target, trees in (("related", related, 120), ("differs", weakens, 80)):
+    for name, target, trees in (("related", related, 60), ("differs", weakens, 60)):
         model = boost(x[~out_of], target[~out_of], trees)
         p = model.predict_proba(x)[:, 1]
         cut = best_cut(target[~out_of], p[~out_of])

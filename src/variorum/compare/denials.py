@@ -1,16 +1,16 @@
 """What one report asserts and another denies, or reports as denied."""
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from variorum.compare.finding import Voice, finding, plain
-from variorum.compare.occasions import same_deed
+from variorum.compare.occasions import heads_meet, same_deed
 from variorum.compare.pairs import Pair, dates_meet
 from variorum.compare.reading import printed, read, stem, word_set
 from variorum.compare.rivals import names_of, told_apart
 from variorum.compare.statements import Unit
 from variorum.models import matcher
-from variorum.types import Disagreement, Span
+from variorum.types import Disagreement
 
 MIN_SCORE = 0.62
 _DENY = word_set("deny dispel dismiss reject refute rebut debunk rebuff repudiate disavow contradict disclaim negate")
@@ -180,24 +180,7 @@ def _same_parties(a: Unit, b: Unit) -> bool:
     """Whether nobody else does it in the one than in the other, nor to another thing, and no two speakers differ."""
     if a.speaker_id and b.speaker_id and a.speaker_id != b.speaker_id:
         return False
-    return _heads_meet(a, a.clause.subject, b, b.clause.subject) and _heads_meet(a, a.clause.object, b, b.clause.object)
-
-
-def _heads_meet(a: Unit, x: Span | None, b: Unit, y: Span | None) -> bool:
-    """Whether two arguments may be one thing: the last word of either is in the other, or one cannot be told."""
-    if x is None or y is None:
-        return True
-    one, other = (_content(u, span) for u, span in ((a, x), (b, y)))
-    if not one or not other:
-        return True
-    return one[-1] in other or other[-1] in one
-
-
-def _content(unit: Unit, span: Span) -> list[str]:
-    """The stems of a phrase that carry meaning, in order, up to its first preposition."""
-    found = read(plain(unit.article.text[span[0] : span[1]]))
-    words = list(takewhile(lambda word: word not in {"of", "in", "for", "on", "at", "to", "with"}, found.words))
-    return [word for word in words if word in found.content]
+    return heads_meet(a, a.clause.subject, b, b.clause.subject) and heads_meet(a, a.clause.object, b, b.clause.object)
 
 
 def _governed(unit: Unit) -> bool:

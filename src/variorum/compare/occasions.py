@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import takewhile
 
 from variorum.compare.finding import Voice, finding, plain
 from variorum.compare.pairs import Pair
 from variorum.compare.reading import printed, read, stem, word_set
-from variorum.compare.rivals import looks_ahead, told_apart
+from variorum.compare.rivals import looks_ahead, names_of, told_apart
 from variorum.compare.statements import Unit
 from variorum.models import matcher
-from variorum.types import Disagreement, Time
+from variorum.types import Disagreement, Span, Time
 
 MIN_SCORE = 0.6
 _SPEECH = word_set(
@@ -70,6 +71,8 @@ def one_event(a: Unit, b: Unit, cosine: float, score: float) -> tuple[float, str
     thing = meet(a, a.clause.object, b, b.clause.object)
     if subject is False and not (thing and score > 0.6):
         return 0.0, ""
+    if subject is not True and thing is not True and score < 0.75:
+        return 0.0, ""
     shared = (a.reading.content & b.reading.content) - {a.clause.predicate}
     weight = sum(matcher.rarity(w) for w in shared)
     vague = a.clause.predicate in _VAGUE
@@ -95,12 +98,29 @@ def meet(a: Unit, x: tuple[int, int] | None, b: Unit, y: tuple[int, int] | None)
     one, other = read(plain(a.article.text[x[0] : x[1]])).content, read(plain(b.article.text[y[0] : y[1]])).content
     if not one or not other:
         return None
-    if one & other:
+    if one & other and (heads_meet(a, x, b, y) or one & other & names_of(a)):
         return True
     who_a, who_b = _actors_in(a, x), _actors_in(b, y)
     if who_a and who_b:
         return bool(who_a & who_b)
     return None
+
+
+def heads_meet(a: Unit, x: Span | None, b: Unit, y: Span | None) -> bool:
+    """Whether two arguments may be one thing: the last word of either is in the other, or one cannot be told."""
+    if x is None or y is None:
+        return True
+    one, other = (_phrase_words(u, span) for u, span in ((a, x), (b, y)))
+    if not one or not other:
+        return True
+    return one[-1] in other or other[-1] in one
+
+
+def _phrase_words(unit: Unit, span: Span) -> list[str]:
+    """The stems of a phrase that carry meaning, in order, up to its first preposition."""
+    found = read(plain(unit.article.text[span[0] : span[1]]))
+    words = list(takewhile(lambda word: word not in {"of", "in", "for", "on", "at", "to", "with"}, found.words))
+    return [word for word in words if word in found.content]
 
 
 def _actors_in(unit: Unit, span: tuple[int, int]) -> set[str]:
