@@ -14,14 +14,20 @@ from variorum.annotate.arguments import agents, patients, recipients, subjects, 
 from variorum.annotate.coding import code_event, code_events
 from variorum.annotate.occasion import Occasion, clause_of
 from variorum.annotate.parsed import Parsed
-from variorum.annotate.predicates import NOUNS, QUADS, Predicate, find_predicates, find_stances, is_passive
+from variorum.annotate.predicates import (
+    NOUNS,
+    QUADS,
+    Predicate,
+    find_predicates,
+    find_stances,
+    is_passive,
+)
+from variorum.annotate.reportable import HARMED, Sided, is_accession, is_harmless, is_worth
 from variorum.annotate.sides import Sides
 from variorum.annotate.status import status_of, words
 from variorum.types import Event, EventActor, LocalActor, Mention, Quote, Span, Status, Time
 
 __all__ = ["code_event", "code_events", "find_events"]
-
-Sided = tuple[tuple[EventActor, ...], tuple[EventActor, ...]]
 
 _SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _WILLING = frozenset({"AID", "COOPERATE", "CONCEDE", "RETREAT", "MOBILIZE", "SUPPORT", "AGREE", "CONSULT"})
@@ -35,28 +41,13 @@ _UNDERGOES = words(  # nouns whose "of" names the one that it is done to
     "rejection support endorsement praise investigation prosecution indictment occupation mobilization mobilisation "
     "deployment delivery signing signature ratification"
 )
-_STRONG = words("accuse condemn denounce convict indict sue impeach")
 _VOICED = frozenset({"PROTEST", "REQUEST", "ACCUSE", "SUPPORT", "REJECT"})
 _HAPPENS_TO = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "SANCTION", "AID"})
-_FACE_TO_FACE = frozenset({"CONSULT", "COOPERATE", "MOBILIZE"})
-_MEDIA = ("radio", "news", "post", "times", "reporter", "journalist", "press", "magazine", "reuters", "people", "tv")
-_BY_ACTORS = frozenset({"strike", "hit", "seize", "capture", "storm"})
-_TELLING = frozenset({"tell", "inform", "remind", "brief", "assure"})
-_HARMED = frozenset(
-    {"kill", "injure", "wound", "shoot", "murder", "assassinate", "capture", "stab", "kidnap", "abduct"}
-)
+_FACE_TO_FACE = words("CONSULT COOPERATE MOBILIZE ASSAULT COERCE RETREAT CONCEDE")
 _WITHIN = frozenset({"for", "to", "on", "of", "with", "from", "against", "over", "in", "at", "by"})
 _OF_WORDS = frozenset({"REJECT", "REQUEST", "AGREE", "PROTEST"})
 _REASONS = {"PROTEST": ("advcl",), "THREATEN": ("advcl",)}  # "blocked the road to show", "if the other goes ahead"
-_ALONE = frozenset(
-    {"ASSAULT", "COERCE", "PROTEST", "SANCTION", "MOBILIZE", "RETREAT", "REQUEST", "AGREE", "REJECT", "THREATEN"}
-)
-_ORDINARY = words(  # verbs that report a political event only between two actors
-    "support back defend order let allow meet visit host receive join strike free ask tell remind inform brief assure "
-    "discuss talk help train aid assist finance fund supply arm fight push press raid mass order grant shoot lobby "
-    "welcome thank praise congratulate execute storm torch train rescue shelter equip yield relent warn "
-    "insist blame fault complain hail salute honour honor invite question sue charge"
-)
+_ONE_SIDED = frozenset({"offer", "pledge", "promise", "undertake", "volunteer", "consent", "join"})
 
 
 def find_events(
@@ -87,12 +78,16 @@ def find_events(
 def _events(predicate: Predicate, sides: Sides, occasion: Occasion) -> Iterator[Event]:
     pair = _verb_sides(predicate, sides) if predicate.head.pos_ not in NOUNS else _noun_sides(predicate, sides)
     predicate, status = _stance(predicate)
+    if is_harmless(predicate, pair):
+        return
     source, target = _two_sided(predicate, pair)
+    if predicate.head.lemma_ in {"deploy", "mobilize", "mobilise"} and not source and target:
+        source, target = target, ()  # "troops deployed along the border"
     if source and not target and predicate.root in _HAPPENS_TO:
         target = _distinct(_place(predicate, sides), {a.actor or a.span for a in source})
-    if not _worth(predicate, source, target):
+    if not is_worth(predicate, source, target):
         return
-    if predicate.mode == "join" and not any(sides.kind(a) in {"organisation", "agreement"} for a in target):
+    if predicate.mode == "join" and not is_accession(source, target):
         return
     yield _event(predicate, status, (source, target), occasion)
 
@@ -113,7 +108,7 @@ def _place(predicate: Predicate, sides: Sides) -> tuple[EventActor, ...]:
     """Where it is done, where that is all that is said of whom it is done to: "a curfew in the valley"."""
     for base in (predicate.thing, predicate.verb, predicate.head):
         for _, noun in under(base, _AT_PLACE) if base is not None else ():
-            if found := sides.of(noun, places=True, drill=False):
+            if found := tuple(a for a in sides.of(noun, places=True, drill=False) if a.code):
                 return found
     return ()
 
@@ -154,52 +149,12 @@ def _score(pair: Sided) -> float:
     return (0.5, 0.7, 0.9)[coded]
 
 
-def _worth(predicate: Predicate, source: tuple[EventActor, ...], target: tuple[EventActor, ...]) -> bool:
-    """Whether enough actors are known: both for coöperation and for everyday verbs, one for open conflict."""
-    if _press(target) and predicate.root == "CONSULT":
-        return False
-    coded = any(a.code for a in source + target)
-    if not coded and predicate.root not in {"ASSAULT", "COERCE", "PROTEST"}:
-        return False
-    if predicate.trigger[0].lower_ in {"must", "should"} and not target:
-        return False
-    if predicate.trigger[0].dep_ == "neg" and not (target and any(a.code for a in source)):
-        return False
-    if predicate.head.lemma_ in _BY_ACTORS and not any(a.code for a in source):
-        return False
-    if predicate.head.lemma_ in {"injure", "wound"} and not source:
-        return False
-    if predicate.head.lemma_ in _TELLING and not (any(a.code for a in source) and any(a.code for a in target)):
-        return False
-    if predicate.head.lemma_ == "warn" and not any(c.dep_ in {"dobj", "dative"} for c in predicate.head.children):
-        return False
-    if source and target:
-        return {a.span for a in source} != {a.span for a in target}
-    if not source and not target:
-        return False
-    if predicate.head.lemma_.lower() in _STRONG or predicate.mode in {"investigate", "legal"}:
-        return any(a.code for a in source + target)
-    if (predicate.root not in _ALONE and predicate.root != "COOPERATE") or predicate.head.lemma_.lower() in _ORDINARY:
-        return False
-    if predicate.root == "COOPERATE" and predicate.verb is not None:
-        return coded and bool(source)  # "called for joint efforts"
-    if predicate.head.pos_ in NOUNS:
-        return coded and predicate.root in {"ASSAULT", "COERCE", "PROTEST", "SANCTION", "MOBILIZE"}
-    return bool(source) or any(a.code for a in target)
-
-
-def _press(side: tuple[EventActor, ...]) -> bool:
-    """Whether it is a medium that is told: then nobody consults, somebody is quoted."""
-    return bool(side) and all(
-        (a.code or "").endswith((".JRN", ".MED")) or any(w in a.name.lower() for w in _MEDIA) for a in side
-    )
-
-
 def _two_sided(predicate: Predicate, pair: Sided) -> Sided:
     """Split the parties of a mutual deed, and keep nobody on both sides."""
     source, target = pair
     source, target = _distinct(source, set()), _distinct(target, {a.actor or a.span for a in source})
-    if not target and len(source) > 1 and predicate.root in _SYMMETRIC:
+    mutual = predicate.root in _SYMMETRIC and predicate.head.lemma_ not in _ONE_SIDED
+    if not target and len(source) > 1 and mutual:
         return source[:1], source[1:]
     if not source and len(target) > 1 and predicate.root in _SYMMETRIC and predicate.head.pos_ in NOUNS:
         return target[:1], target[1:]
@@ -225,7 +180,8 @@ def _verb_sides(predicate: Predicate, sides: Sides) -> Sided:
         source = _all(sides, agents(predicate.verb)) or _all(sides, subjects(predicate.verb))
         return source, _all(sides, subjects(verb))
     doers = agents(verb) if verb.pos_ == "VERB" else subjects(verb.head)
-    source = _all(sides, doers, drill=predicate.root != "CONSULT")
+    named = predicate.root == "CONSULT" or verb.lemma_ in HARMED or verb.lemma_ == "topple"
+    source = _all(sides, doers, drill=not named)
     if not source and verb.dep_ == "acl" and verb.tag_ == "VBG":  # "issued a statement demanding"
         source = _all(sides, subjects(verb.head.head)) if verb.head.dep_ == "dobj" else sides.owners(verb.head)
     if not source and verb.dep_ in {"ROOT", "ccomp"} and verb.tag_ in {"VBD", "VBZ"} and not is_passive(verb):
@@ -253,7 +209,7 @@ def _verb_target(predicate: Predicate, sides: Sides, mine: set[object]) -> tuple
             if found := fresh(sides.of(noun)):
                 return found
     if thing is None:
-        drill = predicate.mode not in {"release", "arrest"} and verb.lemma_ not in _HARMED
+        drill = predicate.mode not in {"release", "arrest"} and verb.lemma_ not in HARMED
         drill = drill and predicate.root != "CONSULT"
         if found := fresh(_all(sides, patients(verb), places=violent, drill=drill)):
             return found
@@ -292,6 +248,8 @@ def _within(verb: Token, sides: Sides, mine: set[object], root: str) -> tuple[Ev
             continue
         if child.dep_ == "prep" and child.lower_ not in _WITHIN:
             continue
+        if child.dep_ == "prep" and child.lower_ in {"in", "at"} and root in {"ACCUSE", "REQUEST", "SUPPORT"}:
+            continue
         for token in islice(child.subtree, 40):
             inner = clause_of(token)
             if inner.dep_ in {"acl", "relcl"} and inner is not child and inner.head is not child:
@@ -308,7 +266,9 @@ def _within(verb: Token, sides: Sides, mine: set[object], root: str) -> tuple[Ev
 
 def _noun_sides(predicate: Predicate, sides: Sides) -> Sided:
     noun, verb = predicate.head, predicate.verb
-    source = _all(sides, agents(verb)) or sides.before(verb) if verb is not None and not is_passive(verb) else ()
+    source = _all(sides, agents(verb)) if verb is not None else ()
+    if verb is not None and not source and not is_passive(verb):
+        source = sides.before(verb)
     target: tuple[EventActor, ...] = ()
     if verb is not None and verb.lemma_ in {"get", "receive", "win", "obtain", "secure"}:
         return tuple(a for _, t in under(noun, frozenset({"from", "by"})) for a in sides.of(t)), source
@@ -331,6 +291,10 @@ def _noun_sides(predicate: Predicate, sides: Sides) -> Sided:
     topic = [c for c in left if _topical(c) and predicate.root in {"SANCTION", "ACCUSE", "ASSAULT", "COERCE"}]
     target = target or tuple(a for c in topic if predicate.root in {"SANCTION", "ACCUSE"} for a in sides.of(c))
     left = [c for c in left if c not in topic]
+    if undergoes and not target:  # "the envoy's arrest"; with "of" its owner is who does it
+        owned = [c for c in left if c.dep_ == "poss"]
+        target = tuple(a for c in owned for a in sides.of(c, drill=False))
+        left = [c for c in left if c not in owned]
     before = tuple(a for c in left if not _against(c) for a in sides.of(c, drill=False))
     target = target or tuple(a for c in left if _against(c) for a in sides.of(c, drill=False))
     if not source:
@@ -367,5 +331,6 @@ def _over(noun: Token, verb: Token | None, sides: Sides, source: tuple[EventActo
 
 def _will_not(verb: Token) -> bool:
     """Whether somebody says that he will not do it, which is a refusal."""
-    modal = any(c.dep_ == "aux" and c.lower_ in {"will", "would", "wo", "’ll", "'ll"} for c in verb.children)
-    return modal and bool(subjects(verb))
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    modal = bool(auxiliaries & {"will", "would", "wo", "’ll", "'ll"})
+    return modal and "have" not in auxiliaries and bool(subjects(verb))

@@ -105,6 +105,8 @@ def find_stances(tokens: Iterable[Token]) -> Iterator[Predicate]:
     for token in tokens:
         if token.lower_ in {"must", "should"} and token.dep_ == "aux" and token.head.pos_ in {"VERB", "AUX"}:
             said = token.head.head
+            if any(c.lower_ == "have" and c.dep_ == "aux" for c in token.head.children):
+                continue
             if token.head.dep_ == "ccomp" and said.pos_ == "VERB" and said.lemma_ in _SAYING:
                 yield Predicate(token.head, (token, token.head), "REQUEST", None, verb=said)
         elif token.dep_ == "neg" and token.head.pos_ == "VERB" and _refuses(token.head):
@@ -117,7 +119,8 @@ def find_stances(tokens: Iterable[Token]) -> Iterator[Predicate]:
 
 def _refuses(verb: Token) -> bool:
     """Whether "will not" stands with a verb that has no coding of its own, in no condition."""
-    will = any(c.dep_ == "aux" and c.lower_ in {"will", "would", "wo"} for c in verb.children)
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    will = bool(auxiliaries & {"will", "would", "wo"}) and "have" not in auxiliaries
     return will and verb.dep_ in {"ROOT", "ccomp", "conj"} and _root_of(verb) is None
 
 
@@ -134,6 +137,12 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb is in the passive voice: "was seized", "the ship seized by", "was seized and searched"."""
     if any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children):
         return True
+    if (
+        verb.tag_ == "VBN"
+        and verb.dep_ in {"ccomp", "xcomp", "oprd"}
+        and not any(c.dep_ in {"aux", "auxpass", "dobj"} for c in verb.children)
+    ):
+        return True  # "left three wounded"
     if verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"}:
         return not any(c.dep_ in {"nsubj", "dobj"} for c in verb.children)
     if verb.tag_ != "VBN" or any(c.dep_ == "aux" for c in verb.children):
@@ -192,6 +201,8 @@ def _verb(verb: Token, table: _Lexicon) -> Predicate | None:
 
 def _idle(verb: Token) -> bool:
     """Whether the verb only asks a question or keeps silent: "asked whether", "declined to comment"."""
+    if verb.lemma_ == "demonstrate":
+        return any(c.dep_ in {"dobj", "ccomp"} for c in verb.children)
     if verb.lemma_ == "ask":
         return not any(c.dep_ == "xcomp" for c in verb.children) and not _wants(verb)
     if verb.lemma_ in {"decline", "refuse"}:
@@ -246,6 +257,8 @@ def heads(noun: Token) -> Iterator[Token]:
 
 
 def _noun(noun: Token, table: _Lexicon) -> Predicate | None:
+    if noun.lemma_ == "conference" and any(c.lower_ in {"press", "news"} for c in noun.lefts):
+        return None
     coding = _noun_coding(noun, table)
     if coding is None or noun.dep_ == "compound" or noun.ent_type_ in {"PERSON", "GPE"}:
         return None
@@ -283,6 +296,8 @@ def _light(noun: Token) -> Token | None:
     while first.dep_ == "conj" and first.head.pos_ in NOUNS:
         first = first.head
     head = first.head
+    if head.lemma_ in {"end", "stop", "halt", "avert", "avoid", "follow", "condemn"}:
+        return None
     if head.pos_ == "VERB" and first.dep_ in {"dobj", "nsubjpass"}:
         brings = governor_class(head) in _BRINGS or head.lemma_.lower() in _SPEED
         return head if brings and not _is_request(head) else None
@@ -303,6 +318,6 @@ def _is_request(verb: Token) -> bool:
 
 _BRINGS = frozenset({"inherit", "ongoing", "planned", "proposed", "threatened"})
 _SPEED = words("speed accelerate announce order resume intensify expand step stag prolong extend")
-_BARE = frozenset({"return", "call", "push", "press"})
+_BARE = frozenset({"return", "call", "push", "press", "fly"})
 _ARMS = words("air missile drone military rocket artillery suicide retaliatory bombing cross-border commando night")
 _EMPTY = words("effort process delivery shipment package programme program campaign round session operation")

@@ -15,6 +15,7 @@ from variorum.types import EventActor, LocalActor, Mention
 
 _ACTORS = frozenset({"PERSON", "ORG", "COUNTRY", "NORP", "GPE"})
 _PRINTED = frozenset({"COUNTRY", "NORP", "GPE"})
+_LOST = 12  # words before a verb in which its subject is looked for
 _PLACES = frozenset({"PLACE", "LOC", "FAC"})
 _OWNERS = ("of", "by", "from", "against", "on", "for", "to", "between", "with")
 
@@ -104,15 +105,12 @@ class Sides:
 
     def before(self, verb: Token) -> tuple[EventActor, ...]:
         """The name that stands before a finite verb whose subject the parse has lost, no other verb between."""
-        for token in reversed(list(verb.sent[: verb.i - verb.sent.start])):
-            if token.pos_ in {"VERB", "AUX", "SCONJ"} or verb.i - token.i > 12:
+        for i in range(verb.i - 1, max(-1, verb.i - _LOST), -1):  # perhaps into a sentence of its own
+            token = verb.doc[i]
+            if token.pos_ in {"VERB", "AUX", "SCONJ"} or token.text in {".", "!", "?", ";", ":"} or "\n" in token.text:
                 return ()
             mention = self._by_head.get(token.i)
-            if (
-                mention is not None
-                and mention.head == "name"
-                and not (token.head.pos_ == "ADP" and token.head.i < token.i)
-            ):
+            if mention is not None and mention.head == "name" and token.dep_ != "pobj":
                 found = self._mentioned(mention, token)
                 return (found,) if found is not None else ()
         return ()
@@ -149,10 +147,10 @@ class Sides:
 
 
 def _coded(token: Token, name: str) -> str | None:
-    """The code that the words show; a delegation "of Russian officials" takes its members' country."""
+    """The code that the words show; "villages in Egypt" and a mission "of Turkish officials" take that country's."""
     code = code_of(name)[0]
     if code is None or code.startswith("."):
-        members = [t for c in token.children if c.lower_ == "of" for t in c.children if t.dep_ == "pobj"]
+        members = [t for c in token.children if c.lower_ in {"of", "in"} for t in c.children if t.dep_ == "pobj"]
         for member in members:
             words = token.doc[member.left_edge.i : member.i + 1].text
             found = code_of(words)[0]

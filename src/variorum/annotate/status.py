@@ -125,6 +125,8 @@ def _negated(token: Token) -> bool:
     count = 0
     for child in token.children:
         low = child.lower_
+        if child.i + 1 < len(child.doc) and child.nbor().lower_ in {"only", "just", "merely"}:
+            continue  # "not only" affirms
         if child.dep_ == "neg" or (child.dep_ in {"det", "advmod", "preconj"} and low in _NEGATORS):
             count += not (low == "no" and child.dep_ == "advmod" and child.i > token.i)
         elif child.dep_ in _SUBJECTS or child.dep_ in {"dobj", "attr"}:

@@ -1,0 +1,286 @@
+"""Steps: mentions of how far a relation has come, read off one article's events, figures and words."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from variorum.compare.parties import Parties
+from variorum.compare.stages import (
+    AGREEMENT,
+    ARMS,
+    IS_AGREEMENT,
+    IS_MEMBERSHIP,
+    MEMBERSHIP,
+    OVER,
+    stage_in,
+    status_at,
+)
+from variorum.types import AnnotatedArticle, Event, EventActor, Figure, Span, Statement, Status, Time
+
+Kind = Literal["agreement", "membership", "sanction", "trade", "aid", "military", "contact"]
+_WIDE = 400  # days that a date may span and still date a step
+
+
+@dataclass(frozen=True)
+class Step:
+    """One mention of a step of a relation."""
+
+    kind: Kind
+    parties: tuple[str, ...]
+    stage: str
+    status: Status
+    statement: Statement
+    story: str
+    published: str
+    from_: str | None = None
+    to: str | None = None
+    about: str = ""  # over what
+
+
+def steps(article: AnnotatedArticle, parties: Parties, story: str) -> Iterator[Step]:
+    """The steps that an article tells of."""
+    maker = _Maker(article, parties, story)
+    for event in article.events:
+        yield from maker.of_event(event)
+    for figure in article.figures:
+        yield from maker.of_trade(figure)
+    for sentence in article.sentences:
+        yield from maker.of_sentence(sentence)
+
+
+class _Maker:
+    """Steps out of one article."""
+
+    def __init__(self, article: AnnotatedArticle, parties: Parties, story: str) -> None:
+        self.article = article
+        self.parties = parties
+        self.story = story
+        self.locals = {a.id: a for a in article.actors}
+
+    def step(
+        self,
+        kind: Kind,
+        parties: tuple[str, ...],
+        stage: str,
+        span: Span,
+        status: Status,
+        dates: tuple[str | None, str | None] = (None, None),
+        about: str = "",
+    ) -> Step:
+        start, end = span
+        said = next((q for q in self.article.quotes if any(s <= start < e for s, e in q.content)), None)
+        statement = Statement(
+            article=self.article.id,
+            start=start,
+            end=end,
+            text=self.article.text[start:end],
+            attributed_to=said.speaker if said is not None else None,
+            stance="denies" if status == "denied" else "reports" if said is not None else "asserts",
+        )
+        from_, to = dates if days(*dates) <= _WIDE else (None, None)
+        published = (self.article.published or "9999")[:10]
+        return Step(kind, parties, stage, status, statement, self.story, published, from_, to, about)
+
+    def of_event(self, event: Event) -> Iterator[Step]:
+        """Contacts, sanctions, aid and arms."""
+        sources = self._sides(event.source)
+        targets = [t for t in self._sides(event.target) if t not in sources]
+        dates = (event.from_, event.to)
+        span = (event.start, event.end)
+        words = self.article.text[event.trigger[0][0] : event.trigger[-1][1]]
+        pairs = [(s, t) for s in sources for t in targets]
+        if event.code == "CONSULT":
+            for pair in pairs[:6]:
+                yield self.step("contact", pair, _contact(event), span, event.status, dates)
+        elif event.code == "AID" and pairs:
+            kind: Kind = "military" if ARMS.search(words) else "aid"
+            for pair in pairs[:6]:
+                yield self.step(kind, pair, _given(event.status), span, event.status, dates)
+        elif event.code == "SANCTION" or event.mode == "sanctions":
+            about = self._over(event)
+            alone: list[tuple[str, ...]] = [(t,) for t in targets] if event.code == "SANCTION" else []
+            for who in pairs or alone:
+                yield self.step("sanction", who, _sanction(event, words), span, event.status, dates, about)
+
+    def of_trade(self, figure: Figure) -> Iterator[Step]:
+        """How much two countries trade, by period."""
+        if not any(w in (figure.measure or "") for w in ("trade", "commerce", "export", "import")):
+            return
+        pair = tuple(p for c in figure.about if (p := self.parties.of_code(c)))
+        if len(pair) != 2:
+            pair = self.parties.leading(self.article) or ()
+        if len(pair) != 2:
+            return
+        sentence = self._sentence(figure.start)
+        shown = " ".join(self.article.text[figure.start : figure.end].split())
+        amount = f"{figure.value:g} {figure.unit}" if figure.unit else shown
+        amount = f"{figure.qualifier} {amount}" if figure.qualifier else amount
+        dates = _period(figure.period)
+        yield self.step("trade", pair, f"{figure.measure}: {amount}", sentence, "happened", dates)
+
+    def of_sentence(self, sentence: Span) -> Iterator[Step]:
+        """Memberships and agreements."""
+        text = self.article.text[sentence[0] : sentence[1]]
+        found = self._membership(sentence, text) if IS_MEMBERSHIP.search(text) else None
+        if found is None and IS_AGREEMENT.search(text):
+            found = self._agreement(sentence, text)
+        if found is not None:
+            yield found
+
+    def _membership(self, sentence: Span, text: str) -> Step | None:
+        found = stage_in(MEMBERSHIP, text)
+        if found is None:
+            return None
+        stage, (start, end) = found
+        named = list(self._named((max(0, sentence[0] - 400), sentence[1])))
+        bodies = [(at, p) for at, p in named if self.parties.is_body(p, self.article)]
+        countries = [(at, p) for at, p in named if at >= sentence[0] and not self.parties.is_body(p, self.article)]
+        if stage == "left":  # it is the body that is left
+            bodies = [(at, p) for at, p in bodies if 0 <= at - sentence[0] - end < 40]
+        applicant = self._applicant((sentence[0] + start, sentence[0] + end), countries, bodies)
+        if not bodies or applicant is None:
+            return None
+        body = min(bodies, key=lambda b: abs(b[0] - sentence[0] - start))[1]
+        status = status_at(self.article, (sentence[0] + start, sentence[0] + end)) or "happened"
+        if stage == "pledged" and status == "planned":
+            status = "happened"  # the joining is still to come, the pledge is made
+        if stage == "full membership" and status == "happened":
+            return None
+        return self.step(
+            "membership", (applicant, body), stage, sentence, status, self._dates(sentence, sentence[0] + start)
+        )
+
+    def _applicant(self, cue: Span, countries: list[tuple[int, str]], bodies: list[tuple[int, str]]) -> str | None:
+        """Whose membership it is: one whose name stands in the genitive, or the country nearest before the words."""
+        text = self.article.text
+        for at, party in countries:
+            if IS_MEMBERSHIP.match(text, _after_genitive(text, at)) or _joining_next(text, at):
+                return party
+        body_ids = {p for _, p in bodies}
+        for event in self.article.events:
+            if event.trigger[0][0] < cue[1] and cue[0] < event.trigger[-1][1]:
+                for side in (event.source, event.target):
+                    for party in self._sides(side):
+                        if party not in body_ids and event.code in {"AGREE", "REQUEST"}:
+                            return party
+        before = [p for at, p in countries if at < cue[1]]
+        return before[-1] if before else None
+
+    def _agreement(self, sentence: Span, text: str) -> Step | None:
+        match = IS_AGREEMENT.search(text)
+        found = stage_in(AGREEMENT, text)
+        if match is None or found is None:
+            return None
+        near = (sentence[0] + max(0, match.start() - 70), min(sentence[1], sentence[0] + match.end() + 60))
+        pair = list(dict.fromkeys(p for _, p in self._named(near) if not self.parties.is_body(p, self.article)))
+        if len(pair) != 2:
+            return None
+        stage, (start, end) = found
+        status = status_at(self.article, (sentence[0] + start, sentence[0] + end)) or "happened"
+        if stage == "drafted" and status == "happened":
+            status = "ongoing"
+        dates = self._dates(sentence, sentence[0] + start)
+        return self.step("agreement", (pair[0], pair[1]), stage, sentence, status, dates)
+
+    def _sides(self, side: Iterable[EventActor]) -> list[str]:
+        found = [self.parties.of_side(self.article, a) for a in side]
+        return list(dict.fromkeys(p for p in found if p is not None))
+
+    def _named(self, span: Span) -> Iterator[tuple[int, str]]:
+        """Where which parties are named within the span."""
+        for mention in self.article.mentions:
+            local = self.locals.get(mention.actor or "")
+            if local is not None and span[0] <= mention.start < span[1]:
+                party = self.parties.of_local(self.article, local)
+                if party is not None:
+                    yield mention.start, party
+
+    def _sentence(self, at: int) -> Span:
+        return next((s for s in self.article.sentences if s[0] <= at < s[1]), (at, at + 1))
+
+    def _dates(self, sentence: Span, at: int) -> tuple[str | None, str | None]:
+        """The date nearest to the words, in the clause that holds them where clauses are told apart."""
+        clause = min(
+            ((c.start, c.end) for c in self.article.clauses if c.start <= at < c.end),
+            key=lambda c: c[1] - c[0],
+            default=sentence,
+        )
+        times: list[Time] = [
+            t for t in self.article.times if clause[0] <= t.start < clause[1] and t.kind == "DATE" and t.from_
+        ]
+        if not times:
+            return None, None
+        best = min(times, key=lambda t: abs(t.start - at))
+        return best.from_, best.to
+
+    def _over(self, event: Event) -> str:
+        """Over what it is done, in the article's own words."""
+        sentence = self._sentence(event.trigger[0][0])
+        match = OVER.search(self.article.text, event.trigger[0][0], sentence[1])
+        near = match is not None and match.start() - event.trigger[-1][1] < 40
+        return " ".join(match.group(0).split()) if match is not None and near else ""
+
+
+def _after_genitive(text: str, at: int) -> int:
+    end = at
+    while end < len(text) and end - at < 30 and not text[end].isspace():
+        end += 1
+    return end + 1
+
+
+def _joining_next(text: str, at: int) -> bool:
+    """Whether the name at `at` is followed by a genitive and a word of joining, an adjective or two between."""
+    after = text[_after_genitive(text, at) :][:40].split()
+    genitive = text[at : _after_genitive(text, at) - 1].rstrip().endswith(("'s", "’s", "s'", "s’"))
+    joining = ("membership", "application", "accession", "bid", "quest", "candidacy")
+    return genitive and any(w.strip(",.;") in joining for w in after[:3])
+
+
+def _contact(event: Event) -> str:
+    if event.status in {"planned", "proposed"}:
+        return "planned"
+    if event.status in {"denied", "hypothetical", "threatened"}:
+        return "denied" if event.status == "denied" else "considered"
+    return "held"
+
+
+def _given(status: Status) -> str:
+    return {"happened": "supplied", "ongoing": "supplied", "denied": "denied"}.get(status, "promised")
+
+
+def _sanction(event: Event, words: str) -> str:
+    low = words.lower()
+    if event.mode == "sanctions":
+        return "lifted"
+    if event.status in {"threatened", "planned", "proposed", "hypothetical"}:
+        return "threatened" if event.status == "threatened" else "proposed"
+    if any(w in low for w in ("tighten", "extend", "expand", "toughen", "renew")):
+        return "tightened"
+    brought = ("impos", "slap", "sanctioned", "introduc", "announc", "suspend", "cut", "expel", "halt", "froze")
+    return "imposed" if any(w in low for w in brought) else "in force"
+
+
+def _period(period: str | None) -> tuple[str | None, str | None]:
+    """The calendar bounds of `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or two of them."""
+    if not period:
+        return None, None
+    first, _, last = period.partition("/")
+    last = last or first
+    if len(last) == 4:
+        end = f"{last}-12-31"
+    elif len(last) == 7:
+        year, month = int(last[:4]), int(last[5:7])
+        after = date(year + month // 12, month % 12 + 1, 1)
+        end = date.fromordinal(after.toordinal() - 1).isoformat()
+    else:
+        end = last
+    return (f"{first}-01-01" if len(first) == 4 else f"{first}-01" if len(first) == 7 else first), end
+
+
+def days(from_: str | None, to: str | None) -> int:
+    """How many days lie between two dates; none where one is missing."""
+    try:
+        return (date.fromisoformat((to or "")[:10]) - date.fromisoformat((from_ or "")[:10])).days
+    except ValueError:
+        return 0
