@@ -1,5 +1,6 @@
 """The speaker's own words: quoted stretches within a reported content, and those that no attribution holds."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
@@ -10,6 +11,7 @@ from variorum.annotate.parsed import Parsed
 from variorum.lexicon.speech import NAME, SAY
 from variorum.types import Span
 
+_VERDICT = re.compile(r"\bas(?: an?| the)?\W{1,4}$")
 LARGE = 0.6  # of a content: a quotation that is more of it needs no record of its own
 RELAY = 60  # code points within which a relayed content names its own speaker
 GOVERNED, BARE = 0.4, 0.3  # scores of quotations that the tagger passed over: under a verb of speech, and alone
@@ -17,11 +19,20 @@ SENTENCE = 5  # words that a quotation needs to be taken for speech where nothin
 
 
 def in_own_words(parsed: Parsed, attribution: Attribution, marks: Marks) -> Iterator[Span]:
-    """The quoted stretches that are a smaller part of the content that holds them; titles and nicknames are none."""
+    """The quoted stretches that are a smaller part of the content that holds them; titles and nicknames are none.
+
+    Only where the cue is a verb of saying, or one of judging with its verdict in quotation marks ("slammed it as “…”"):
+    elsewhere the words between marks may be anybody's.
+    """
+    lemmas = {t.lemma_.lower() for cue in attribution.cue for t in parsed.tokens(cue)}
+    if not lemmas & (SAY | NAME):
+        return
     whole = sum(end - start for start, end in attribution.content)
     for start, end in attribution.content:
         for span in (q.inner for q in marks.touching((start, end))):
             held = start <= span[0] and span[1] <= end
+            if not lemmas & SAY and not _VERDICT.search(parsed.text, start, span[0]):
+                continue
             if held and span[1] - span[0] < LARGE * min(end - start, whole) and not is_title(parsed, span):
                 yield span
 
