@@ -176,3 +176,11 @@ def test_offices_of_several_words() -> None:
     assert actors["Harold Finch"].roles[0].role == "U.S. Secretary of State"
     assert actors["Harold Finch"].code == "USA.GOV"
     assert "State" not in printed
+
+
+@pytest.mark.models
+def test_offices_of_any_body_are_not_government() -> None:
+    actors, _, _ = found(
+        "Harold Finch, president of the Dockers Federation, met Council spokeswoman Mira Dahl in Oslo, Norway."
+    )
+    assert "GOV" not in (actors["Harold Finch"].code or "")

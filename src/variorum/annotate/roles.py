@@ -8,9 +8,17 @@ from spacy.tokens import Doc, Token
 
 from variorum.annotate.codes import sector_of
 from variorum.annotate.entities import Named
-from variorum.lexicon.actors import find_entries, honorifics, offices
+from variorum.lexicon.actors import find_entries, honorifics, offices, sectors
 from variorum.types import Span
 
+_ANYWHERE = frozenset(
+    (
+        *("president", "vice president", "director", "head", "chief", "spokesman", "spokeswoman", "spokesperson"),
+        *("leader", "representative", "official", "adviser", "advisor", "coordinator", "aide", "deputy", "delegate"),
+    )
+)  # offices that any body may have
+_OF = re.compile(r"\s(?:of|at|for|with)\s+(?:the\s+)?")
+_PLAIN = frozenset(("Vice", "Deputy", "Prime", "Supreme", "Former", "The", "Acting", "Senior", "Chief", "Foreign"))
 _REACH = 12  # tokens on either side of a name that a description may take
 _SINCE = re.compile(r"\b(?:since|from)\s+(\d{4})(?:\s+(?:to|until)\s+(\d{4}))?|\((\d{4})\s*[-–]\s*(\d{4})\)")
 _NOMINAL = frozenset(("ADJ", "NOUN", "PROPN", "NUM", "PART", "PUNCT", "ADV", "X"))
@@ -70,11 +78,29 @@ def describe(text: str, span: Span) -> Described | None:
         base, country, source = found.entry.code.partition(".")[0], found.entry.country, found.entry.source
         break
     sector, why = sector_of(words)
+    if base is None and sector in ("GOV", "BUS") and head in _ANYWHERE:
+        sector, why = _of_a_body(words, sector, why)
     dates = _SINCE.search(text, span[1], min(len(text), span[1] + 40))
     from_, to = (dates[1] or dates[3], dates[2] or dates[4]) if dates else (None, None)
     return Described(
         span, words, country, base, "; ".join(filter(None, (source, why))), sector, offices()[head][1], from_, to
     )
+
+
+def _of_a_body(words: str, sector: str, why: str) -> tuple[str, str]:
+    """The sector of an office that any body may have: that of the body, or none where it is not known."""
+    match = _OF.search(words)
+    if match:
+        found = sector_of(words[match.end() :])
+        return (
+            found
+            if found[0]
+            else ("", "")
+            if any(w[:1].isupper() for w in words[match.end() :].split())
+            else (sector, why)
+        )
+    named = [w for w in words.split() if w[:1].isupper() and w.lower().strip(".,") not in offices() | sectors()]
+    return ("", "") if any(w.lower() not in honorifics() and w not in _PLAIN for w in named) else (sector, why)
 
 
 def office_in(words: str) -> str | None:
