@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
+from variorum.annotate.clause_parts import Near, Records, Speech, arguments
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.status import polarity_of, status_of
 from variorum.text import overlap, trim
@@ -25,7 +26,6 @@ _OWN_ADVERBIALS = {
 }  # fmt: skip
 _EDGE = " \t\n,;:—–-…\"“”‘’'()[]"
 _OPENERS = '"“‘([«'
-_MODIFIERS = {"nummod", "amod", "compound", "nmod"}
 _BEFORE = {"after", "following", "since", "before", "until"}
 _TEMPORAL_PREPS = {"on", "in", "during", "at", "of", "since", "from", "by"}
 
@@ -52,12 +52,12 @@ def find_clauses(
     """The clauses of the body, in order of their starts."""
     if not len(parsed.doc):
         return ()
-    speech = _Speech(quotes)
+    speech, records = Speech(quotes), Records(mentions, times, figures, events)
     out: list[Clause] = []
     for sentence in parsed.sentences:
         if parsed.title and overlap(parsed.title, (sentence.start_char, sentence.end_char)):
             continue
-        near = _Near(sentence, mentions, times, figures, events)
+        near = Near(sentence, records)
         pieces = _pieces(sentence, near.time_words())
         kept = {token.i for piece in pieces if piece.keeps for token in piece.tokens}
         for piece in pieces:
@@ -195,81 +195,10 @@ def _size(token: Token) -> int:
     return count
 
 
-# --- what surrounds a sentence ----------------------------------------------------------------------------------
-
-
-class _Near:
-    """The records that lie in one sentence, with their indices."""
-
-    def __init__(
-        self,
-        sentence: Tokens,
-        mentions: Sequence[Mention],
-        times: Sequence[Time],
-        figures: Sequence[Figure],
-        events: Sequence[Event],
-    ) -> None:
-        self.sentence = sentence
-        span = (sentence.start_char, sentence.end_char)
-        self.mentions = [m for m in mentions if span[0] <= m.start < span[1]]
-        self.times = [(i, t) for i, t in enumerate(times) if span[0] <= t.start < span[1]]
-        self.figures = [(i, f) for i, f in enumerate(figures) if span[0] <= f.start < span[1]]
-        self.events = [(i, e) for i, e in enumerate(events) if span[0] <= e.start < span[1]]
-
-    def names_a_thing(self, time: Time) -> bool:
-        """Whether a year only tells which thing is meant: "the 2015 agreement"."""
-        if len(time.value) != 4:
-            return False
-        return any(
-            token.idx == time.start
-            and token.dep_ in {"nummod", "amod", "compound", "nmod"}
-            and token.head.pos_ == "NOUN"
-            for token in self.sentence
-        )
-
-    def time_words(self) -> set[int]:
-        """Indices of the tokens in expressions that name a date or a time."""
-        spans = [(t.start, t.end) for _, t in self.times if t.kind in {"DATE", "TIME"}]
-        return {token.i for token in self.sentence for s, e in spans if s <= token.idx < e}
-
-
-class _Speech:
-    """Quotes by where their contents lie."""
-
-    def __init__(self, quotes: Sequence[Quote]) -> None:
-        self.quotes = quotes
-        self._contents = sorted((s, e, i) for i, quote in enumerate(quotes) for s, e in quote.content)
-        self._frames = sorted((s, e, i) for i, quote in enumerate(quotes) for s, e in (*quote.cue, *quote.source))
-        self._cues = sorted((s, e, i) for i, quote in enumerate(quotes) for s, e in quote.cue)
-
-    def of(self, piece: _Piece, span: Span) -> int | None:
-        """The quote that the piece is content of: the shortest that covers most of it, or whose cue governs it."""
-        length = span[1] - span[0]
-        covering = [(e - s, i) for s, e, i in self._contents if overlap((s, e), span) > 0.6 * length]
-        if covering:
-            return min(covering)[1]
-        governors = {piece.head.head.idx}
-        inside = [i for s, e, i in self._cues if any(s <= at < e for at in governors)]
-        if piece.head.dep_ == "ccomp" and inside:
-            return inside[0]
-        return None
-
-    def frame(self, token: Token) -> bool:
-        """Whether the token lies in a quote's source or cue."""
-        return any(s <= token.idx < e for s, e, _ in self._frames)
-
-    def cue(self, token: Token) -> bool:
-        """Whether the token lies in the words that say that somebody speaks."""
-        return any(s <= token.idx < e for s, e, _ in self._cues)
-
-    def content(self, token: Token) -> bool:
-        return any(s <= token.idx < e for s, e, _ in self._contents)
-
-
 # --- one clause -------------------------------------------------------------------------------------------------
 
 
-def _clause(text: str, piece: _Piece, near: _Near, speech: _Speech, kept: set[int]) -> Clause | None:
+def _clause(text: str, piece: _Piece, near: Near, speech: Speech, kept: set[int]) -> Clause | None:
     tokens = _within_speech(_main_run(piece), piece.head, speech)
     while len(tokens) > 1 and tokens[-1].i != piece.head.i and (tokens[-1].text in _EDGE or speech.cue(tokens[-1])):
         tokens = tokens[:-1]
@@ -291,12 +220,12 @@ def _clause(text: str, piece: _Piece, near: _Near, speech: _Speech, kept: set[in
         return span[0] <= start < span[1] and at.get(start, -1) in own
 
     core = _core(piece.head)
-    subject, thing = _arguments(piece.head, core)
+    subject, thing = arguments(piece.head, core)
     actors = [m.actor for m in near.mentions if m.actor and (mine(m.start) or _in(m.start, subject))]
     return Clause(
         start=span[0],
         end=span[1],
-        quote=speech.of(piece, span),
+        quote=speech.of(piece.head, span),
         predicate=_predicate(core),
         subject=_tidy(text, subject) if subject else None,
         object=_tidy(text, thing) if thing else None,
@@ -313,7 +242,7 @@ def _clause(text: str, piece: _Piece, near: _Near, speech: _Speech, kept: set[in
     )
 
 
-def _touches(record: Time | Figure, own: set[int], doc: object, near: _Near) -> bool:
+def _touches(record: Time | Figure, own: set[int], doc: object, near: Near) -> bool:
     """Whether a record whose start is inside a token lies on the clause's own tokens."""
     return any(token.idx < record.start < token.idx + len(token) and token.i in own for token in near.sentence)
 
@@ -356,7 +285,7 @@ def _main_run(piece: _Piece) -> list[Token]:
     return kept
 
 
-def _within_speech(tokens: list[Token], head: Token, speech: _Speech) -> list[Token]:
+def _within_speech(tokens: list[Token], head: Token, speech: Speech) -> list[Token]:
     """The tokens without a frame of speech at their edges: "… in Asia, adding" or "last year's, she said"."""
     content = [speech.content(token) for token in tokens]
     if not any(content) or all(content):
@@ -369,7 +298,7 @@ def _within_speech(tokens: list[Token], head: Token, speech: _Speech) -> list[To
     return tokens[start:end]
 
 
-def _only_introduces(tokens: Sequence[Token], speech: _Speech) -> bool:
+def _only_introduces(tokens: Sequence[Token], speech: Speech) -> bool:
     """Whether nothing is said beside who speaks, and that they do."""
     words = [token for token in tokens if token.is_alpha or token.like_num]
     if any(speech.content(token) for token in words):
@@ -407,65 +336,6 @@ def _predicate(core: Token) -> str:
         if said is not None:
             return said.lemma_.lower()
     return core.lemma_.lower()
-
-
-def _arguments(head: Token, core: Token) -> tuple[Span | None, Span | None]:
-    """Spans of the agent and of what is acted on, through the passive and through shared subjects."""
-    subject, thing = _local_arguments(head)
-    if core.i != head.i:
-        inner, below = _local_arguments(core)
-        subject, thing = subject or inner, below or thing
-    at, steps = head, 0
-    while subject is None and at.dep_ in {"conj", "xcomp"} and steps < 4:
-        at, steps = at.head, steps + 1
-        above, _ = _local_arguments(at)
-        subject = above
-    if subject is None and head.dep_ in {"relcl", "acl"}:
-        subject = _phrase(head.head, without=head)
-    return subject, thing
-
-
-def _local_arguments(head: Token) -> tuple[Span | None, Span | None]:
-    subject = thing = agent = None
-    passive = False
-    for child in head.children:
-        if child.dep_ in {"nsubj", "csubj"} and subject is None:
-            subject = _relative_free(child, head)
-        elif child.dep_ == "nsubjpass":
-            passive, thing = True, _relative_free(child, head)
-        elif child.dep_ in {"dobj", "attr", "dative", "oprd"} and thing is None:
-            thing = _phrase(child)
-        elif child.dep_ == "agent":
-            agent = next((_phrase(grandchild) for grandchild in child.children if grandchild.dep_ == "pobj"), None)
-    if passive:
-        return agent or subject, thing
-    return subject, thing
-
-
-def _relative_free(token: Token, head: Token) -> Span:
-    """The phrase of a subject; a relative pronoun's is that of the noun it stands for."""
-    if token.tag_ in {"WDT", "WP"} and head.dep_ == "relcl":
-        return _phrase(head.head, without=head)
-    return _phrase(token)
-
-
-def _phrase(token: Token, without: Token | None = None) -> Span:
-    """From the first to the last word of a noun phrase, without its relative clauses."""
-    members: list[Token] = []
-    stack: list[Token] = [token]
-    while stack:
-        at = stack.pop()
-        members.append(at)
-        stack.extend(
-            child
-            for child in at.children
-            if (without is None or child.i != without.i)
-            and child.dep_ not in {"relcl", "acl", "advcl", "ccomp", "punct", "parataxis"}
-        )
-    first, last = min(members, key=lambda t: t.i), max(members, key=lambda t: t.i)
-    if without is not None and last.i > without.i:
-        last = token
-    return first.idx, last.idx + len(last)
 
 
 def _tidy(text: str, span: Span) -> Span:

@@ -277,6 +277,8 @@ def find_status(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[P
             continue
         if not looks_ahead(b) or looks_ahead(a) or a.clause.predicate in _STATES or _same_voice(a, b):
             continue
+        if not heads_meet(a, a.clause.object, b, b.clause.object):
+            continue
         sure, why = one_event(a, b, p.cosine, p.score)
         if sure >= MIN_SCORE and not _told_as(units, a, b) and not _told_as(units, b, a):
             sides = [("done", [Voice(a)]), (b.clause.status, [Voice(b)])]
