@@ -184,3 +184,11 @@ def test_terms_compare_as_sparse_vectors() -> None:
     assert terms.cosines(a, b).tolist() == pytest.approx([2 / 6**0.5, 0.0, 0.0])
     assert coverage(terms, terms, a, b).tolist() == pytest.approx([2 / 3, 0.0, 0.0])
     assert [x.tolist() for x in neighbours(terms)] == [[0], [1]]
+
+
+def test_reasons_name_reports_as_readers_know_them() -> None:
+    one = article("x1", STRIKE[0], "2024-03-04", title="Dockers walk out at Port Merrow")
+    other = article("x2", STRIKE[1], "2024-03-05")
+    (story,) = find_stories([one, other], (), ())
+    assert "“Dockers walk out at Port Merrow”" in story.why[0]
+    assert "1 day(s) apart" in story.why[0]

@@ -6,7 +6,7 @@ never holds, and the other with another, they are siblings (two films, two quake
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -41,6 +41,7 @@ FEATURES = (
 )
 
 Chance = Mapping[tuple[int, int], float]
+Central = list[tuple[int, float, float, bool]]  # term, share of the articles, weight, whether it is a name
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,20 @@ class Cluster:
     members: tuple[int, ...]
     terms: Counter[int]
     lead: Counter[int]
+    held: list[Central] = field(default_factory=list, compare=False, repr=False)  # central terms, once asked for
+
+    def central(self, profiles: Profiles) -> Central:
+        """The terms that at least half of the articles lead with."""
+        if not self.held:
+            n, least = len(self.members), CENTRAL * len(self.members)
+            self.held.append(
+                [
+                    (term, count / n, profiles.idf.item(term), profiles.is_name.item(term))
+                    for term, count in self.lead.items()
+                    if count >= least
+                ]
+            )
+        return self.held[0]
 
     def joined(self, other: "Cluster") -> "Cluster":
         return Cluster(tuple(sorted(self.members + other.members)), self.terms + other.terms, self.lead + other.lead)
@@ -101,15 +116,12 @@ def _only(a: Cluster, b: Cluster, profiles: Profiles) -> tuple[float, float, flo
     of the strongest term that b all but lacks, and the sum.
     """
     only = total = only_names = total_names = strongest = 0.0
-    for term, count in a.lead.items():
-        share = count / len(a.members)
-        if share < CENTRAL:
-            continue
-        weight = float(profiles.idf[term])
-        elsewhere = b.terms.get(term, 0) / len(b.members)
+    n = len(b.members)
+    for term, share, weight, is_name in a.central(profiles):
+        elsewhere = b.terms.get(term, 0) / n
         missing = weight * max(0.0, share - elsewhere)
         only, total = only + missing, total + weight * share
-        if profiles.is_name[term]:
+        if is_name:
             only_names, total_names = only_names + missing, total_names + weight * share
         if share >= 0.6 and elsewhere <= 0.1:
             strongest = max(strongest, weight)

@@ -90,14 +90,20 @@ def _reasons(
     out = []
     for i in cluster[1:]:
         if not partners.get(i):
-            out.append(f"{articles[i].id}: put here by a person's ruling")
+            out.append(f"{_named(articles[i])}: put here by a person's ruling")
             continue
         chance, j = max(partners[i], key=lambda link: (link[0], -link[1]))
-        days = abs(profiles.day[i] - profiles.day[j])
-        when = "" if np.isnan(days) else f", {int(days)} days apart" if days != 1 else ", one day apart"
+        days = abs(profiles.published[i] - profiles.published[j])
+        when = "" if np.isnan(days) else ", the same day" if days == 0 else f", {days:.0f} day(s) apart"
         shared = ", ".join(_shared(articles[i], profiles, i, j))
-        out.append(f"{articles[i].id} and {articles[j].id} ({chance:.0%}): share {shared or 'wording'}{when}")
+        both = f"{_named(articles[i])} and {_named(articles[j])}"
+        out.append(f"{both} ({chance:.0%}): share {shared or 'wording'}{when}")
     return tuple(out)
+
+
+def _named(article: AnnotatedArticle) -> str:
+    """What a reader knows the report by: its outlet, else the start of its title, else its id."""
+    return article.outlet or (f"“{article.title[:40].strip()}”" if article.title else article.id)
 
 
 def _shared(article: AnnotatedArticle, profiles: Profiles, i: int, j: int, most: int = 5) -> list[str]:
