@@ -10,6 +10,7 @@ from variorum.annotate.quantity.units import MEASURES
 
 _ACCOUNT = frozenset({"%", "percent", "per", "cent", "million", "billion", "trillion"})
 _LEVEL_PREPOSITIONS = frozenset({"to", "at", "above", "below", "near", "in", "from", "over", "under"})
+_NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT"})
 _CLIMB = 14
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _PEOPLE_UNITS_NOT = MEASURES
@@ -28,7 +29,7 @@ class Measured:
 
 def name_of(noun: Token) -> str:
     """A noun with its compounds and telling adjectives, in lower case; "number of infections" is infections."""
-    word = noun.lower_
+    word = noun.text if noun.ent_type_ in _NAMES else noun.lower_
     if word in verbs.HOLLOW:
         for child in noun.children:
             if child.dep_ == "prep" and child.lower_ in ("of", "in"):
@@ -129,7 +130,7 @@ def _modified(doc: Doc, amount: Amount) -> Measured | None:
         head = doc[head.i + 1]
     if head.pos_ == "ADJ":  # "90 percent effective"
         return Measured()
-    if head.pos_ != "NOUN" or head.ent_type_ in ("DATE", "TIME"):
+    if head.pos_ != "NOUN" or head.ent_type_ in ("DATE", "TIME") or head.lower_ in ("year", "month", "quarter", "day"):
         return None
     return _changed(head) or Measured(name=name_of(head), noun=head)
 

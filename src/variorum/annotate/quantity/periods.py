@@ -45,7 +45,7 @@ def assign(
     and have none.
     """
     out = dict[int, str]()
-    dated = [(t, p) for t in times if (p := period_of(t)) is not None]
+    dated = _joined(text, [(t, p) for t in times if (p := period_of(t)) is not None])
     if not dated:
         return out
     taken: dict[int, list[int]] = {}
@@ -67,6 +67,22 @@ def assign(
         if free:
             best = min(free, key=lambda k: _distance(amount, dated[k][0]))
             out[i] = dated[best][1]
+    return out
+
+
+def _joined(text: str, dated: list[tuple[Time, str]]) -> list[tuple[Time, str]]:
+    """The times with those that span a range made one ("between January and March 2023")."""
+    out: list[tuple[Time, str]] = []
+    for time, period in dated:
+        if out and out[-1][0].from_ and time.to and out[-1][0].from_ < time.to:
+            first, before = out[-1]
+            link = text[first.end : time.start].strip().lower()
+            lead = text[max(first.start - 9, 0) : first.start].lower().split()[-1:]
+            if (link == "and" and lead == ["between"]) or (link in ("to", "until", "through") and lead == ["from"]):
+                whole = Time(start=first.start, end=time.end, kind="DATE", value="", from_=first.from_, to=time.to)
+                out[-1] = (whole, period_of(whole) or f"{before}/{period}")
+                continue
+        out.append((time, period))
     return out
 
 

@@ -47,6 +47,8 @@ def _duration_counts(text: str, amount: Amount, noun: Token | None, time: Time) 
     after = text[time.end : time.end + 9].lower().split()
     if after[:1] in (["ago"], ["earlier"], ["later"], ["before"], ["after"]):
         return False
+    if amount.definite:  # "the 12 months to June"
+        return False
     return noun is not None and noun.lower_ in TIME_NOUNS and amount.first <= noun.i
 
 

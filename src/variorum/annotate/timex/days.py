@@ -62,6 +62,16 @@ def week_of(h: Hit) -> Timex | None:
     return _date(cal.week(found[0])) if found else None
 
 
+def _year_ahead(h: Hit, month: int) -> int | None:
+    """The year said at the end of a span of months ("between January and March 2023"), for its first month."""
+    if h.after() not in ("and", "to", "through", "until", "or", "-", "–") or h.after(2) not in MONTHS:
+        return None
+    year = h.after(3)
+    if not (len(year) == 4 and year.isdigit() and year.isascii()):
+        return None
+    return int(year) - (month > MONTHS[h.after(2)])
+
+
 def _counts(h: Hit) -> bool:
     """Whether the number at the match's end counts what follows ("May 10-year bonds")."""
     after = h.after()
@@ -94,6 +104,8 @@ def month(h: Hit) -> Timex | None:
     if h.rel() == -1 and h.ctx.doc is not None:  # "last June" is before this month, "last" of the same month a year ago
         year = h.ctx.doc.year if number < h.ctx.doc.month else h.ctx.doc.year - 1
         return _date(f"{year:04d}-{number:02d}")
+    if ahead := _year_ahead(h, number):
+        return _date(f"{ahead:04d}-{number:02d}")
     if h.rel() is None and h.ctx.year_said[0] == h.ctx.sentence():
         return _date(f"{h.ctx.year_said[1]}-{number:02d}")
     if h.ctx.doc is not None and number == h.ctx.doc.month and h.rel() is None:

@@ -314,6 +314,7 @@ def _goes_on(h: Hit) -> bool:
 
 _N = "n:(CARD | A | QUANT)"
 _BETWEEN = "(TO | OR | HYPH | AND)"
+_CLOCK = "ap:(ABOUT | NEARLY)? t:HOUR z:ZONE? (LOCAL TIME)?"
 RULES: tuple[tuple[str, Rule], ...] = (
     (f"ap:(APPROX)? det:A? n:(CARD | QUANT) ({_BETWEEN} A? CARD)? (AND A half:HALF)? MORE? hy:HYPH? TRADING? "
      f"u:(UNIT1 | UNITSX) (HYPH? (LONG | noun:PERIOD))?", duration),
@@ -332,8 +333,9 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("(THE | ITS)? side:(FIRST | LAST) n:CARD u:(MONTHS_ | QUARTERS | UNITS | DAYS) OF? rel:(LAST | THIS | NEXT) "
      "YEARW", opening),
     ("(THE | ITS | THOSE | THESE) n:CARD u:(MONTHS_ | UNITS | DAYS | YEARS)", run),
-    ("ap:(ABOUT | NEARLY)? t:HOUR z:ZONE? (COMMA | ON)? (day:(TODAY | YESTERDAY | TOMORROW) | wd:WDAY)", clock),
-    ("ap:(ABOUT | NEARLY)? t:HOUR z:ZONE? (COMMA | ON)? (wd:WD COMMA)? m:MON d:DAYNUM (COMMA y:Y4)?", clock),
+    (f"{_CLOCK} (COMMA | ON)? (day:(TODAY | YESTERDAY | TOMORROW) | wd:WDAY)", clock),
+    (f"{_CLOCK} (COMMA | ON)? (wd:WD COMMA)? m:MON d:DAYNUM (COMMA y:Y4)?", clock),
+    (f"{_CLOCK} (COMMA | ON) d:DAYNUM m:MON y:Y4?", clock),
     (f"ap:(APPROX)? {_N} ({_BETWEEN} CARD)? MORE? TRADING? u:(UNIT1 | UNITSX) (OR SO)? way:(AGO | EARLIER | LATER | "
      f"HENCE | FROM NOW)", ago),
     ("u:UNITSX way:AGO", ago),

@@ -112,6 +112,7 @@ for _class, _words in {
     "HALF": "half", "PERIOD": "period", "TERM": "term", "SHORT": "short near", "LONG": "long", "WEEK": "week",
     "DATEWORD": "date",
     "QMARK": "q1 q2 q3 q4 h1 h2",
+    "LOCAL": "local",
     "TODAY": "today", "YESTERDAY": "yesterday", "TOMORROW": "tomorrow", "TONIGHT": "tonight", "WEEKEND": "weekend",
     "FUTURE": "future", "RECENTLY": "recently lately", "PRESENTLY": "currently presently nowadays", "SOON": "soon",
     "ONCE": "once",
