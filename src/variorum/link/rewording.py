@@ -6,7 +6,7 @@ sentences that are each other's nearest form a long chain that rises on both sid
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 import numpy as np
 
@@ -24,6 +24,7 @@ SHORT_EVIDENCE = 0.2  # the same for the shortest chains
 MIN_COSINE = 0.12  # of two articles' words, below which their sentences are not compared
 MAX_PARTNERS = 12
 MIN_WORDS = 5
+MAX_SENTENCES = 400  # of an article: what lies beyond is not a news report's
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,8 @@ def _units(articles: Sequence[AnnotatedArticle]) -> list[_Unit]:
 
 def _sentences(article: AnnotatedArticle) -> tuple[Span, ...]:
     body = body_of(article)
-    return tuple(
-        s for s in article.sentences if inside(s, body) and len(article.text[s[0] : s[1]].split()) >= MIN_WORDS
-    )
+    kept = (s for s in article.sentences if inside(s, body) and len(article.text[s[0] : s[1]].split()) >= MIN_WORDS)
+    return tuple(islice(kept, MAX_SENTENCES))
 
 
 def _pair(
