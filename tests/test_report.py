@@ -12,9 +12,9 @@ from variorum.errors import StoreError, UsageError
 from variorum.publish import written
 from variorum.publish.anchors import Landing, anchor, landings, mark_up, slug
 from variorum.publish.report import format_of, render, write
-from variorum.publish.view import StoryView, choose, gather, label
+from variorum.publish.view import StoryView, choose, fold, gather, label
 from variorum.publish.words import mark, readings
-from variorum.types import AnnotatedArticle, Claim, Figure, Record, SpanRef, Statement, Story
+from variorum.types import AnnotatedArticle, Claim, Disagreement, Figure, Record, Side, SpanRef, Statement, Story
 
 
 @pytest.fixture(scope="module")
@@ -184,6 +184,24 @@ def test_labels_tell_reports_apart() -> None:
         "e": "notes",
         "f": "f",
     }
+
+
+def test_disagreements_that_share_a_statement_are_shown_as_one() -> None:
+    def said(article: str) -> Statement:
+        return Statement(article=article, start=0, end=3, text="abc")
+
+    def made(id: str, score: float, *sides: tuple[str, str], kind: str = "denial") -> Disagreement:
+        told = tuple(Side(says=says, statements=(said(article),)) for says, article in sides)
+        return Disagreement(id=id, kind=kind, stories=("s",), about="", sides=told, score=score, why="")  # type: ignore[arg-type]
+
+    first = made("d1", 0.8, ("asserted", "a"), ("denied", "b"))
+    second = made("d2", 0.9, ("asserted", "a"), ("denied", "c"))
+    other = made("d3", 0.7, ("asserted", "a"), ("denied", "c"), kind="status")
+    apart = made("d4", 0.6, ("denied", "a"), ("asserted", "c"))
+    shown, within = fold([first, second, other, apart])
+    assert [d.id for d in shown] == ["d2", "d3", "d4"]
+    assert within == {"d1": "d2"}
+    assert [[s.article for s in side.statements] for side in shown[0].sides] == [["a"], ["c", "b"]]
 
 
 def test_view_sorts_claims(view: StoryView) -> None:

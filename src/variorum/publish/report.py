@@ -121,7 +121,12 @@ class Page:
 
     def number_of(self, disagreement: str) -> int:
         """A disagreement's number on the page, from 1; 0 when it is not on it."""
-        return next((i for i, d in enumerate(self.view.disagreements, 1) if d.id == disagreement), 0)
+        shown = self.view.folded.get(disagreement, disagreement)
+        return next((i for i, d in enumerate(self.view.disagreements, 1) if d.id == shown), 0)
+
+    def numbers_of(self, disagreements: Sequence[str]) -> list[int]:
+        """The numbers of several, each once, without those that are not on the page."""
+        return list(dict.fromkeys(n for n in map(self.number_of, disagreements) if n))
 
     def words(self, article: AnnotatedArticle) -> int:
         """The length of a report without its furniture, in words."""
