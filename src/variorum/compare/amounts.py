@@ -94,6 +94,8 @@ _AND = re.compile(r"(?:[ -][a-z]+){0,2} and ([a-z]+)\b(?! (?:other|in|on|at|to|w
 
 
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? $")
+_RANK = re.compile(r"\b(?:No\.|Nos\.|number|rank|Rule|Article|Section|Route|Flight|Resolution)$", re.IGNORECASE)
+_COMPARED = re.compile(r"\bthan (?:the|that|its|his|her|their)$", re.IGNORECASE)
 _OF_THE = re.compile(r"(?:[ -][a-z]+)? of (?:the|its|his|her|their|those|all)\b")
 
 
@@ -119,14 +121,16 @@ def amounts(units: Iterable[Unit], story: str) -> list[Amount]:
     for unit in units:
         if unit.clause.status in {"hypothetical", "threatened", "denied"} or unit.clause.polarity == "negative":
             continue
-        out += [_amount(unit, f, story) for f in unit.figures if f.unit and not _is_date(unit, f)]
+        out += [_amount(unit, f, story) for f in unit.figures if f.unit and not _no_count(unit, f)]
     return out
 
 
-def _is_date(unit: Unit, figure: Figure) -> bool:
+def _no_count(unit: Unit, figure: Figure) -> bool:
     if any(t.start <= figure.start < t.end and t.kind != "DURATION" for t in unit.article.times):
         return True
-    return bool(_MONTH.search(unit.article.text, max(0, figure.start - 12), figure.start))
+    text, start = unit.article.text, figure.start
+    before = text[max(unit.span[0], start - 24) : start].rstrip("$€£ ")
+    return bool(_MONTH.search(text, max(0, start - 12), start) or _RANK.search(before) or _COMPARED.search(before))
 
 
 def _amount(unit: Unit, figure: Figure, story: str) -> Amount:
@@ -402,7 +406,11 @@ def _qualifiers(links: Sequence[Link]) -> list[Disagreement]:
     for group in _joined(kept):
         members = _members(group)
         sides: dict[str, list[Amount]] = {}
+        kinds: dict[str, str] = {}
         for amount in members:
+            kind = qualifier_kind(amount.figure.qualifier)
+            if kinds.setdefault(amount.unit.article.id, kind) != kind:
+                continue  # a report that bounds it in two ways is on no side
             sides.setdefault(qualifier_kind(amount.figure.qualifier), []).append(amount)
         if len(sides) < 2:
             continue

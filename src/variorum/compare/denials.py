@@ -23,6 +23,7 @@ _TOLD = frozenset(
 )
 _ANAPHORS = frozenset({"this", "these", "that", "those", "such", "it", "them", "the", "both"})
 _HELD = frozenset({"happened", "ongoing"})
+_OUTRIGHT = word_set("deny dispel refute debunk rebut")
 _LIGHT = frozenset({"be", "have", "do", "say"})
 _RARE = 3.2  # nats: a word in about one text of twenty-five
 
@@ -105,7 +106,16 @@ def _matter(denial: Unit, place: dict[tuple[str, int], Unit]) -> Unit | None:
         return denial if _goes_on(denial) and denial.clause.predicate == "deny" else None
     words = plain(denial.article.text[slice(*denial.clause.object)]).split()
     content = read(" ".join(words)).content
-    if words and words[0].lower() in _ANAPHORS and (not content or content <= _TOLD) and not _goes_on(denial):
+    if denial.clause.subject and denial.clause.object[0] < denial.clause.subject[0]:
+        return None  # a relative clause: "a plan that he rejected"
+    bare = len(words) == 1 and denial.clause.predicate not in _OUTRIGHT
+    if (
+        words
+        and not bare
+        and words[0].lower() in _ANAPHORS
+        and (not content or content <= _TOLD)
+        and not _goes_on(denial)
+    ):
         return _before(denial, place)
     return denial if content <= _TOLD and _goes_on(denial) else None
 

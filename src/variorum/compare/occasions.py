@@ -216,6 +216,9 @@ def _repeats(a: Unit, b: Unit, x: Time, y: Time) -> bool:
     if set(a.reading.words + b.reading.words) & _AGAIN:
         return True
     deed = a.clause.predicate in _REPEATABLE and b.clause.predicate in _REPEATABLE
+    shared = len(a.reading.content & b.reading.content)
+    if deed and shared < 0.6 * min(len(a.reading.content), len(b.reading.content)):
+        return True
     return deed and (not _is_day(x) or not _is_day(y) or abs((_start(x) - _start(y)).days) > 7)
 
 
@@ -278,6 +281,9 @@ def find_status(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[P
         if not looks_ahead(b) or looks_ahead(a) or a.clause.predicate in _STATES or _same_voice(a, b):
             continue
         if not heads_meet(a, a.clause.object, b, b.clause.object):
+            continue
+        parties = meet(a, a.clause.subject, b, b.clause.subject), meet(a, a.clause.object, b, b.clause.object)
+        if True not in parties or b.quote is not None:
             continue
         sure, why = one_event(a, b, p.cosine, p.score)
         if sure >= MIN_SCORE and not _told_as(units, a, b) and not _told_as(units, b, a):

@@ -31,22 +31,26 @@ def _terms() -> tuple[tuple[str, dict[tuple[str, ...], str]], ...]:
 
 def _uses(unit: Unit) -> dict[str, tuple[str, tuple[str, ...]]]:
     """For each group the side that the report takes in its own voice, and the term."""
-    if unit.quote is not None and unit.quote.kind == "direct":
+    if unit.quote is not None and unit.quote.kind != "indirect":
         return {}
     words = unit.reading.words
     spots = {word: n for n, word in enumerate(words)}
     out: dict[str, tuple[str, tuple[str, ...]]] = {}
     for name, terms in _terms():
-        hits = [
-            (side, term)
-            for term, side in terms.items()
-            if term and term[0] in spots and words[spots[term[0]] : spots[term[0]] + len(term)] == term
-        ]
+        hits = [(side, term) for term, side in terms.items() if _stands(term, unit, spots)]
         words_of = [set(term) for _, term in hits]
         hits = [hit for hit in hits if not any(set(hit[1]) < other for other in words_of)]
         if len({side for side, _ in hits}) == 1:
             out[name] = max(hits, key=lambda hit: len(hit[1]))
     return out
+
+
+def _stands(term: tuple[str, ...], unit: Unit, spots: dict[str, int]) -> bool:
+    """Whether the clause has the term, and not as a part of a name."""
+    if not term or term[0] not in spots or (len(term) == 1 and term[0] in unit.reading.names):
+        return False
+    at = spots[term[0]]
+    return unit.reading.words[at : at + len(term)] == term
 
 
 def find_wording(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair]) -> list[Disagreement]:
