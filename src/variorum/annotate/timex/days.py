@@ -138,7 +138,8 @@ def weekday(h: Hit) -> Timex | None:
         and h.ctx.doc is not None
         and h.ctx.doc.isoweekday() != h.weekday()
     )
-    day, part = h.ctx.weekday(h.weekday(), 1 if ahead else rel), _part(h.all_words())
+    back = rel is None and h.before() == "since" and h.ctx.doc is not None and h.ctx.doc.isoweekday() != h.weekday()
+    day, part = h.ctx.weekday(h.weekday(), 1 if ahead else -1 if back else rel), _part(h.all_words())
     kind: TimeKind = "TIME" if part else "DATE"
     if day is None:
         return Timex(kind, f"XXXX-WXX-{h.weekday()}{part}")
