@@ -29,6 +29,7 @@ from variorum.types import Event, EventActor, LocalActor, Mention, Quote, Span, 
 
 __all__ = ["code_event", "code_events", "find_events"]
 
+_INTENT = {2: "AGREE", 4: "THREATEN"}  # to announce a material deed is to promise it or to threaten with it
 _SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _WILLING = frozenset({"AID", "COOPERATE", "CONCEDE", "RETREAT", "MOBILIZE", "SUPPORT", "AGREE", "CONSULT"})
 _AT = frozenset({"against", "with", "on", "at", "to", "toward", "towards", "upon", "into", "over", "for", "from", "of"})
@@ -90,6 +91,17 @@ def _events(predicate: Predicate, sides: Sides, occasion: Occasion) -> Iterator[
     if predicate.mode == "join" and not is_accession(source, target):
         return
     yield _event(predicate, status, (source, target), occasion)
+    intent = _INTENT.get(QUADS[predicate.root])
+    if status == "planned" and source and intent is not None and _announced(predicate.head):
+        yield _event(replace(predicate, root=intent, mode="intent"), "happened", (source, target), occasion)
+
+
+def _announced(verb: Token) -> bool:
+    """Whether it is said outright that the deed will be done, and no word of the lexicon says so above it."""
+    if any(c.dep_ == "aux" and c.lower_ in {"will", "would", "’ll", "'ll", "shall"} for c in verb.children):
+        return True
+    head = verb.head
+    return verb.dep_ == "xcomp" and head.pos_ == "VERB" and head.lemma_ in {"plan", "decide", "intend", "prepare"}
 
 
 def _stance(predicate: Predicate) -> tuple[Predicate, Status]:
@@ -203,6 +215,10 @@ def _verb_target(predicate: Predicate, sides: Sides, mine: set[object]) -> tuple
         met = [t for t in link.children if t.dep_ == "pobj"] if link.pos_ in {"ADP", "SCONJ"} else []
         if found := fresh(_all(sides, met, places=True)):
             return found
+    for clause in (c for c in verb.children if c.dep_ == "ccomp" and c.tag_ == "VB"):  # "allowed the envoy to leave"
+        told = [t for t in clause.children if t.dep_ == "nsubj"]
+        if thing is None and predicate.root != "CONSULT" and (found := fresh(_all(sides, told))):
+            return found
     violent = predicate.root in {"ASSAULT", "COERCE"}
     if predicate.root == "AGREE" and thing is None:
         for _, noun in (x for b in (verb, *patients(verb)) for x in under(b, frozenset({"to", "with"}))):
@@ -283,8 +299,11 @@ def _noun_sides(predicate: Predicate, sides: Sides) -> Sided:
     if not source:
         source = tuple(a for _, other in under(noun, frozenset({"by"})) for a in sides.of(other))
     of = tuple(a for _, other in under(noun, frozenset({"of"})) for a in sides.of(other, drill=not undergoes))
+    whole = [t for _, other in under(noun, frozenset({"of"})) for _, t in under(other, _NOUN_TARGET)]
     if undergoes:
         target = target or of
+    elif source and not target:  # "the withdrawal of its forces from the island"
+        target = _all(sides, whole, places=True)
     elif not source:
         source = of
     left = [c for c in noun.lefts if c.dep_ in _BEFORE and c.lower_ not in {"anti", "-", "–"}]
