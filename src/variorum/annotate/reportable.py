@@ -20,7 +20,7 @@ _STRONG = words("accuse condemn denounce convict indict sue impeach")
 _MEDIA = ("radio", "news", "post", "times", "reporter", "journalist", "press", "magazine", "reuters", "people", "tv")
 _BY_ACTORS = frozenset({"strike", "hit", "seize", "capture", "storm"})
 _TELLING = frozenset({"tell", "inform", "remind", "brief", "assure"})
-HARMED = frozenset({"kill", "injure", "wound", "shoot", "murder", "assassinate", "capture", "stab", "kidnap", "abduct"})
+HARMED = frozenset({"kill", "injure", "wound", "shoot", "murder", "assassinate", "stab", "kidnap", "abduct"})
 _TROOPS = words("troop force soldier army unit peacekeeper personnel contingent tank warship police trooper fighter")
 
 
@@ -57,6 +57,8 @@ def is_worth(predicate: Predicate, source: tuple[EventActor, ...], target: tuple
         return any(a.code for a in source + target)
     if (predicate.root not in _ALONE and predicate.root != "COOPERATE") or predicate.head.lemma_.lower() in _ORDINARY:
         return False
+    if predicate.mode == "resign":
+        return coded and bool(source)
     if predicate.root == "COOPERATE" and predicate.verb is not None:
         return coded and bool(source)  # "called for joint efforts"
     if predicate.head.pos_ in NOUNS:

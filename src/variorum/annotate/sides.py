@@ -76,6 +76,8 @@ class Sides:
             return ()
         alone, named = _nouns()
         lemma = token.lemma_.lower()
+        if token.tag_ in {"NNPS", "NNP"} and lemma not in alone:
+            lemma = lemma.removesuffix("s")  # the lemmatiser leaves names alone: "NGOs", "Senators"
         if token.pos_ in NOUNS and (lemma in alone or lemma in named):
             apposed = next((c for c in token.children if c.dep_ == "appos" and c.i in self._by_head), None)
             if apposed is not None:
