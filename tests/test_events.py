@@ -59,6 +59,20 @@ def test_nothing_where_nobody_does_anything(text: str) -> None:
     assert events(text).events == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "killed and " * 1500 + "left.",
+        "Kenya, " * 1500 + "met Chile.",
+        "members of a group of " * 400 + "rebels attacked.",
+        "agreed to plan to " * 500 + "sign.",
+        "attack on " * 1500,
+    ],
+)
+def test_monotonous_text_does_no_harm(text: str) -> None:
+    assert isinstance(events(text).events, tuple)
+
+
 def test_spans_are_true_and_lie_in_the_event() -> None:
     article = events("Kenyan president William Ruto met French president Emmanuel Macron in Paris on Monday.")
     assert article.events

@@ -98,10 +98,12 @@ def _of_noun(noun: Token, reach: int) -> list[Token]:
     return []
 
 
-def together(token: Token) -> list[Token]:
+def together(token: Token, most: int = 20) -> list[Token]:
     """The token and those joined to it by "and" or a comma."""
-    out = [token]
-    for child in token.children:
-        if child.dep_ == "conj" and len(out) < 20:
-            out.extend(together(child) if child.i > token.i else [])
+    out: list[Token] = []
+    stack = [token]
+    while stack and len(out) < most:
+        node = stack.pop(0)
+        out.append(node)
+        stack = [c for c in node.children if c.dep_ == "conj" and c.i > node.i] + stack
     return out

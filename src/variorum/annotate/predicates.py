@@ -133,7 +133,7 @@ _CONFLICT = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "
 _SAYING = words("say declare state add insist stress warn argue tell announce note maintain reiterate")
 
 
-def is_passive(verb: Token) -> bool:
+def is_passive(verb: Token, reach: int = 20) -> bool:
     """Whether a verb is in the passive voice: "was seized", "the ship seized by", "was seized and searched"."""
     if any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children):
         return True
@@ -149,17 +149,17 @@ def is_passive(verb: Token) -> bool:
         return False
     if verb.dep_ in {"ROOT", "ccomp", "xcomp", "oprd", "advcl"}:  # "three reported killed", "Envoy freed"
         return not any(c.dep_ == "dobj" for c in verb.children)
-    return verb.dep_ == "conj" and verb.head.tag_ == "VBN" and is_passive(verb.head)
+    return verb.dep_ == "conj" and verb.head.tag_ == "VBN" and reach > 0 and is_passive(verb.head, reach - 1)
 
 
-def direct_objects(verb: Token) -> list[Token]:
+def direct_objects(verb: Token, reach: int = 20) -> list[Token]:
     """What the deed is done to, as the parse has it; the antecedent of a participle or of a relative clause too."""
     if is_passive(verb):
         own = [c for c in verb.children if c.dep_ == "nsubjpass"]
         if not own and verb.dep_ == "acl":
             own = [verb.head]
-        if not own and verb.dep_ == "conj":
-            own = direct_objects(verb.head)
+        if not own and verb.dep_ == "conj" and reach > 0:
+            own = direct_objects(verb.head, reach - 1)
     else:
         own = [c for c in verb.children if c.dep_ == "dobj"]
     return [_antecedent(verb, t) for t in own]

@@ -48,16 +48,18 @@ class Sides:
                 out.setdefault(tokens.root.i, mention)
         return out
 
-    def of(self, token: Token, *, places: bool = False, drill: bool = True) -> tuple[EventActor, ...]:
+    def of(self, token: Token, *, places: bool = False, drill: bool = True, reach: int = 5) -> tuple[EventActor, ...]:
         """The actors that a noun phrase names, those joined by "and" apart; empty where it names none."""
         out: list[EventActor] = []
         for each in together(token):
-            for found in self._one(each, places=places, drill=drill):
+            for found in self._one(each, places=places, drill=drill, reach=reach):
                 if all(found.span != other.span for other in out):
                     out.append(found)
         return tuple(out)
 
-    def _one(self, token: Token, *, places: bool, drill: bool) -> tuple[EventActor, ...]:
+    def _one(self, token: Token, *, places: bool, drill: bool, reach: int) -> tuple[EventActor, ...]:
+        if reach == 0:
+            return ()
         if _dateline(token):
             return ()
         mention = self._by_head.get(token.i)
@@ -71,7 +73,7 @@ class Sides:
             return (self._printed(token),)
         partitive = [t for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for t in c.children]
         if token.lemma_.lower() in _GROUPS and partitive:
-            return self.of(partitive[0], places=places, drill=drill)
+            return self.of(partitive[0], places=places, drill=drill, reach=reach - 1)
         if token.i + 1 < len(token.doc) and token.nbor().text == "-":  # "hostage" of "hostage-takers"
             return ()
         alone, named = _nouns()
@@ -81,7 +83,7 @@ class Sides:
         if token.pos_ in NOUNS and (lemma in alone or lemma in named):
             apposed = next((c for c in token.children if c.dep_ == "appos" and c.i in self._by_head), None)
             if apposed is not None:
-                return self._one(apposed, places=places, drill=False)
+                return self._one(apposed, places=places, drill=False, reach=reach - 1)
             printed = self._printed(token)
             return (printed,) if lemma in alone or printed.code else ()
         return self.owners(token) if drill else ()
