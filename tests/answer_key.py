@@ -159,15 +159,20 @@ def _quoted(found: Found, want: Entry, names: Mapping[str, str]) -> bool:
     article = found.articles[want["in"]]
     span = found.where(want, "content")
     for quote in article.quotes:
-        shared = sum(overlap(span, content) for content in quote.content)
-        size = sum(end - start for start, end in quote.content)
-        if shared < 0.8 * (span[1] - span[0]) or shared < 0.6 * size:
+        if not any(_fills(span, part) for part in (quote.content, *((content,) for content in quote.content))):
             continue
         speaker = (quote.speaker or "").casefold()
         printed = " ".join(article.text[start:end] for start, end in quote.source)
         if names.get(speaker, speaker) == want["speaker"] or want["speaker"] in printed:
             return True
     return False
+
+
+def _fills(span: Span, contents: Iterable[Span]) -> bool:
+    """Whether spans cover most of what is wanted, and little else. A saying broken by its cue has several."""
+    held = tuple(contents)
+    shared = sum(overlap(span, content) for content in held)
+    return shared >= 0.8 * (span[1] - span[0]) and shared >= 0.6 * sum(end - start for start, end in held)
 
 
 def _one_utterance(found: Found, want: Entry) -> bool:

@@ -26,14 +26,14 @@ LEAST = {
     "not derived": 1.0,
     "reuse": 1.0,
     "actors": 0.85,
-    "quotes": 0.9,
+    "quotes": 0.85,
     "same utterance": 1.0,
     "figures": 0.9,
-    "disagreements": 0.8,
-    "false alarms": 1.0,
+    "disagreements": 0.6,
+    "false alarms": 0.6,
     "only in one": 0.8,
     "timeline": 0.9,
-    "events": 0.7,
+    "events": 0.55,
 }
 LEAST_IN_ALL = 0.9
 
