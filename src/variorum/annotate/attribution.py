@@ -59,6 +59,7 @@ def attributions(text: str, paragraphs: Sequence[Span], quoted: Sequence[Sequenc
     known: dict[tuple[int, int, str], _Found] = {}
     for window in tagger.run(parts) if parts else ():
         _read(window, parts, known)
+    _to_marks(text, known.values(), [stretch for marks in quoted for stretch in marks])
     _unhook_far(known.values(), paragraphs, quoted)
     _unhook_relays(known.values(), paragraphs)
     return sorted(_gather(known.values()), key=lambda a: a.content)
@@ -132,6 +133,20 @@ def bucket(distance: NDArray[np.intp], buckets: int) -> NDArray[np.intp]:
     size = np.minimum(np.log2(np.abs(distance) + 1).astype(np.intp), half - 1)
     out: NDArray[np.intp] = np.where(distance < 0, size, half + size)
     return out
+
+
+def _to_marks(text: str, found: Iterable[_Found], quoted: Sequence[Span]) -> None:
+    """Let a content that stops short of a closing mark, or of the end of its paragraph in place of one, take it in."""
+    starts = [start for start, _ in quoted]
+    for content in found:
+        at = bisect_left(starts, content.span[1]) - 1
+        if content.role == "content" and at >= 0 and quoted[at][0] >= content.span[0] - 2:
+            start, end = content.span
+            if 0 < quoted[at][1] - end < 6 and not any(c.isalnum() for c in text[end : quoted[at][1]]):
+                end = quoted[at][1]
+            if 0 < start - quoted[at][0] <= 2 and end == quoted[at][1]:
+                start = quoted[at][0]
+            content.span = (start, end)
 
 
 def _unhook_far(found: Iterable[_Found], paragraphs: Sequence[Span], quoted: Sequence[Sequence[Span]]) -> None:

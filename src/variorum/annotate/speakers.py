@@ -14,6 +14,8 @@ from variorum.annotate.parsed import Parsed
 from variorum.lexicon.speech import NAME, SAY
 from variorum.types import LocalActor, Mention, Span
 
+REACH = 60  # tokens before a quotation without a cue, among which a verb may name its speaker
+
 
 class Speakers:
     """Finds speakers, one attribution after another in the order of the text."""
@@ -66,7 +68,7 @@ class Speakers:
         if paragraph < 0:
             return None
         tokens = self._parsed.tokens((self._parsed.paragraphs[paragraph][0], start))
-        for token in reversed(tokens):
+        for token in reversed(tokens[-REACH:]):
             if token.pos_ == "VERB" and token.lemma_.lower() in SAY | NAME:
                 for child in token.children:
                     if child.dep_ == "nsubj":

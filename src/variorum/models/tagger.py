@@ -105,6 +105,7 @@ def pack(parts: Sequence[Pieces], size: int = MAX_PIECES) -> list[list[int]]:
 WEIGHTS = Path(__file__).parent / "weights" / "quotes"
 CONTEXT = 64  # pieces of the paragraph before a window that are read again with it, at most
 BATCH = 2048  # pieces of one run
+HELD = 64  # windows that are read before the first is given
 LINK = 64  # dimensions of each link vector
 Floats = NDArray[np.float32]
 
@@ -172,16 +173,25 @@ def cut(text: str, paragraphs: Sequence[Span], quoted: Sequence[Sequence[Span]])
     return [with_case(text, part) for paragraph, marks in both for part in pieces(tok, text, paragraph, marks)]
 
 
-def run(parts: Sequence[Pieces], *, threads: int = 1) -> list[Window]:
+def run(parts: Sequence[Pieces], *, threads: int = 1) -> Iterator[Window]:
     """Read the parts in windows of neighbours, each with the end of the window before for context.
 
     Args:
         parts: as `cut` gives them.
         threads: for onnxruntime.
+
+    Yields:
+        The windows in order; only some are held at a time, however long the article.
     """
     groups = _with_context(parts)
+    for at in range(0, len(groups), HELD):
+        yield from _run(parts, groups[at : at + HELD], threads)
+
+
+def _run(parts: Sequence[Pieces], groups: Sequence[tuple[list[int], int]], threads: int) -> list[Window]:
+    """The windows of some groups of parts, run in batches of like length."""
     rows = [_flatten([parts[i] for i in group]) for group, _ in groups]
-    out: list[Window | None] = [None] * len(rows)
+    out: dict[int, Window] = {}
     for batch in _batches([len(ids) for ids, _, _ in rows]):
         widest = max(len(rows[i][0]) for i in batch)
         ids, kinds, mask = (np.zeros((len(batch), widest), dtype=np.int64) for _ in range(3))
@@ -200,7 +210,7 @@ def run(parts: Sequence[Pieces], *, threads: int = 1) -> list[Window]:
                 emissions=words[:, : len(TAGS)],
                 links=words[:, len(TAGS) :].reshape(len(words), 5, LINK),
             )
-    return [window for window in out if window is not None]
+    return [out[i] for i in range(len(groups))]
 
 
 def _with_context(parts: Sequence[Pieces]) -> list[tuple[list[int], int]]:
