@@ -94,6 +94,9 @@ _AND = re.compile(r"(?:[ -][a-z]+){0,2} and ([a-z]+)\b(?! (?:other|in|on|at|to|w
 
 
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? $")
+_SCORE_BEFORE = re.compile(r"\d ?[-–/,] ?$")  # "20-13", and numbers that a corpus has split: "1 , 150"
+_SCORE_AFTER = re.compile(r" ?[-–/] ?\d")
+_COMPOUND = re.compile(r" ?- ?([a-z]+)")
 _RANK = re.compile(r"\b(?:No\.|Nos\.|number|rank|Rule|Article|Section|Route|Flight|Resolution)$", re.IGNORECASE)
 _COMPARED = re.compile(r"\bthan (?:the|that|its|his|her|their)$", re.IGNORECASE)
 _OF_THE = re.compile(r"(?:[ -][a-z]+)? of (?:the|its|his|her|their|those|all)\b")
@@ -110,6 +113,7 @@ class Amount:
     kinds: frozenset[str]  # toll words and other verbs of the clause near the figure
     story: str
     part: bool  # of a part, an addition or a rate, and not of the whole
+    crowded: bool  # others of its unit stand in the clause, so that words cannot tell whose it is
 
 
 Link = tuple[Amount, Amount, float, str]  # two figures of one quantity, how sure, and what was matched
@@ -130,13 +134,19 @@ def _no_count(unit: Unit, figure: Figure) -> bool:
         return True
     text, start = unit.article.text, figure.start
     before = text[max(unit.span[0], start - 24) : start].rstrip("$€£ ")
+    if _SCORE_BEFORE.search(before) or _SCORE_AFTER.match(text, figure.end):
+        return True
     return bool(_MONTH.search(text, max(0, start - 12), start) or _RANK.search(before) or _COMPARED.search(before))
 
 
 def _amount(unit: Unit, figure: Figure, story: str) -> Amount:
     words = read(figure.unit or "").words
     both = _AND.match(unit.article.text, figure.end)
+    crowd = sum(f.unit == figure.unit for f in unit.figures) > 1
     noun = next((_NOUN[w] for w in reversed(words) if w in _NOUN), words[-1] if words else "")
+    inner = _COMPOUND.match(unit.article.text, figure.end)
+    if inner and stem(inner.group(1)) not in words:
+        noun = f"{stem(inner.group(1))} {noun}"  # "a 35-word oath" counts words
     return Amount(
         unit=unit,
         figure=figure,
@@ -145,6 +155,7 @@ def _amount(unit: Unit, figure: Figure, story: str) -> Amount:
         kinds=unit.reading.content & _TOLL,
         story=story,
         part=_part(unit, figure),
+        crowded=crowd,
     )
 
 
@@ -157,7 +168,7 @@ def compare_amounts(found: Sequence[Amount], near: Callable[[Unit, Unit], float]
     for block in blocks.values():
         for n, a in enumerate(block):
             for b in block[n + 1 :]:
-                if a.unit.article.id == b.unit.article.id:
+                if a.unit.article.id == b.unit.article.id or a.crowded or b.crowded:
                     continue
                 cosine = near(a.unit, b.unit)
                 if cosine < _FAR and (not a.figure.period or a.figure.period != b.figure.period):
@@ -190,6 +201,8 @@ def _same_thing(a: Amount, b: Amount, cosine: float) -> tuple[float, str]:
         score = max(score, 0.7)
     if a.unit.clause.predicate == b.unit.clause.predicate:
         score += 0.05
+    elif measure is not True and not a.kinds & b.kinds and cosine < 0.75:
+        score -= 0.12
     if a.kinds & b.kinds:
         score += 0.14
     matched = [f"unit {a.figure.unit or a.noun} and {b.figure.unit or b.noun}"]

@@ -276,7 +276,11 @@ def find_status(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[P
             continue
         if not same_deed(a, b) or a.clause.predicate in _SPEECH | _VAGUE or p.score < 0.45 or _later(a, b):
             continue
-        if (_dated_apart(a, b) and a.clause.predicate in _REPEATABLE) or told_apart(a, b, subject=True):
+        if (
+            _months_apart(a, b)
+            or (_dated_apart(a, b) and a.clause.predicate in _REPEATABLE)
+            or told_apart(a, b, subject=True)
+        ):
             continue
         if not looks_ahead(b) or looks_ahead(a) or a.clause.predicate in _STATES or _same_voice(a, b):
             continue
@@ -315,6 +319,12 @@ def _later(done: Unit, ahead: Unit) -> bool:
 def _dated_apart(a: Unit, b: Unit) -> bool:
     x, y = _only_date(a), _only_date(b)
     return x is not None and y is not None and not _overlap(x, y)
+
+
+def _months_apart(a: Unit, b: Unit) -> bool:
+    """Whether dates months apart make it two deeds of one kind."""
+    x, y = _only_date(a), _only_date(b)
+    return x is not None and y is not None and abs((_start(x) - _start(y)).days) > 60
 
 
 def _told_as(units: Sequence[Unit], a: Unit, b: Unit) -> bool:
