@@ -1,0 +1,61 @@
+"""Whom a source names, on hand-built parses."""
+
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from variorum.annotate.attribution import Attribution
+from variorum.annotate.marks import Marks
+from variorum.annotate.parsed import Parsed
+from variorum.annotate.speakers import Speakers
+from variorum.types import Article, LocalActor, Mention, Span
+
+ADA = LocalActor(id="a", name="Ada Reeve", kind="person")
+
+
+def speakers(words: list[tuple[str, int, str, str]], named: str) -> tuple[Speakers, str]:
+    """Speakers of a text of (word, index of its head, relation, tag), where Ada is mentioned once."""
+    doc = Doc(
+        Vocab(),
+        words=[w for w, *_ in words],
+        heads=[h for _, h, _, _ in words],
+        deps=[d for _, _, d, _ in words],
+        tags=[t for *_, t in words],
+    )
+    whole: Span = (0, len(doc.text))
+    parsed = Parsed(article=Article(id="x", text=doc.text), body=(whole,), paragraphs=(whole,), title=None, doc=doc)
+    start = doc.text.index(named)
+    mention = Mention(start=start, end=start + len(named), label="PERSON", actor="a", head="name")
+    return Speakers(parsed, [mention], [ADA], Marks.of(doc.text, (whole,))), doc.text
+
+
+def attribution(text: str, source: str) -> Attribution:
+    content = text.index("rain")
+    start = text.index(source)
+    return Attribution(((content, content + 4),), ((0, 1),), ((start, start + len(source)),))
+
+
+def test_the_head_of_the_source_speaks() -> None:
+    words = [("Ada", 1, "compound", "NNP"), ("Reeve", 2, "nsubj", "NNP"), ("expects", 2, "ROOT", "VBZ")]
+    found, text = speakers([*words, ("rain", 2, "dobj", "NN")], "Ada Reeve")
+    assert found.of(attribution(text, "Ada Reeve"), direct=False) is ADA
+
+
+def test_a_spokesman_for_somebody_is_not_that_one() -> None:
+    words = [("spokesman", 3, "nsubj", "NN"), ("for", 0, "prep", "IN"), ("Reeve", 1, "pobj", "NNP")]
+    found, text = speakers([*words, ("expects", 3, "ROOT", "VBZ"), ("rain", 3, "dobj", "NN")], "Reeve")
+    assert found.of(attribution(text, "spokesman for Reeve"), direct=False) is None
+
+
+def test_who_is_whom_it_follows() -> None:
+    words = [("Reeve", 4, "nsubj", "NNP"), ("who", 2, "nsubj", "WP"), ("expects", 0, "relcl", "VBZ")]
+    found, text = speakers([*words, ("rain", 2, "dobj", "NN"), ("waits", 4, "ROOT", "VBZ")], "Reeve")
+    assert found.of(attribution(text, "who"), direct=False) is ADA
+
+
+def test_a_quotation_without_a_cue_goes_on_and_an_indirect_one_does_not() -> None:
+    words = [("Reeve", 1, "nsubj", "NNP"), ("expects", 1, "ROOT", "VBZ"), ("rain", 1, "dobj", "NN")]
+    found, text = speakers([*words, ("soon", 1, "advmod", "RB")], "Reeve")
+    assert found.of(attribution(text, "Reeve"), direct=True) is ADA
+    later = Attribution(((text.index("soon"), len(text)),))
+    assert found.of(later, direct=False) is None
+    assert found.of(later, direct=True) is ADA
