@@ -69,7 +69,7 @@ class Profiles:
     lead_names: Terms
     first: Terms  # the title, or the first words
     sentences: NDArray[np.float32]  # vectors of the first sentences, padded with noughts
-    published: F64  # a day number, NaN where unknown
+    published: F64  # a day number where the date was given with the report, else NaN
     day: F64  # of publication as given or as the text's head has it, NaN where unknown
     since: F64  # the latest day that an undated text tells of as past, by dates that bear their year; else NaN
     dates: Dates
@@ -92,8 +92,11 @@ def profile(articles: Sequence[AnnotatedArticle]) -> Profiles:
     place = np.arange(len(words)) - words.bounds[words.article]
     lead = place < LEAD_WORDS
     rows = len(articles)
-    dates = dates_of(words, rows, lead=LEAD_WORDS)
-    published = np.array([_day(a.published) for a in articles], dtype=np.float64)
+    dates = dates_of(words_of_texts([a.text for a in articles]), rows, lead=LEAD_WORDS)  # date lines are furniture
+    given = [a.published if a.published_from in (None, "given") else None for a in articles]
+    published = np.array([_day(value) for value in given], dtype=np.float64)
+    printed = np.array([_day(a.published) if a.published_from == "text" else np.nan for a in articles])
+    own = np.where(np.isnan(printed), dates.head, printed)
 
     everything = np.ones(len(words), dtype=bool)
 
@@ -113,7 +116,7 @@ def profile(articles: Sequence[AnnotatedArticle]) -> Profiles:
         first=rows_of(place < FIRST_WORDS),
         sentences=_lead_vectors(articles),
         published=published,
-        day=np.where(np.isnan(published), dates.head, published),
+        day=np.where(np.isnan(published), own, published),
         since=np.array([_since(a) for a in articles], dtype=np.float64),
         dates=dates,
         instances=instances_of(words, rows),
