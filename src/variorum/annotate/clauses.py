@@ -295,7 +295,8 @@ def _within_speech(tokens: list[Token], head: Token, speech: Speech) -> list[Tok
     after = [token for token in tokens[last + 1 :] if token.is_alpha]
     start = first if before and all(speech.frame(token) or token.is_stop for token in before) else 0
     end = last + 1 if after and all(speech.frame(token) or token.is_stop for token in after) else len(tokens)
-    return tokens[start:end]
+    rest = tokens[start:end]
+    return rest if sum(token.is_alpha or token.like_num for token in rest) >= MIN_WORDS else tokens
 
 
 def _only_introduces(tokens: Sequence[Token], speech: Speech) -> bool:

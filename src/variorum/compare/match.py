@@ -45,7 +45,8 @@ def match_statements(pairs: Iterable[tuple[str, str]]) -> Iterator[StatementMatc
         for (a, b), row, same, related, differs in zip(
             readings, table, matcher.same(table), matcher.related(table), matcher.differs(table), strict=True
         ):
-            yield _verdict(a, b, row, float(same), float(related), float(differs))
+            near = _plausible(row)
+            yield _verdict(a, b, row, float(same) * near, float(related) * near, float(differs))
 
 
 def _verdict(a: Reading, b: Reading, row: Floats, same: float, related: float, differs: float) -> StatementMatch:
@@ -68,6 +69,11 @@ def _verdict(a: Reading, b: Reading, row: Floats, same: float, related: float, d
         relation=relation,  # type: ignore[arg-type]
         why="; ".join(parts),
     )
+
+
+def _plausible(row: Floats) -> float:
+    """0 to 1: how far the trees may be asked at all. They learnt from pairs that are close in meaning or in words."""
+    return min(1.0, max(0.0, (max(row[0], row[2]) - 0.15) / 0.2))
 
 
 def conflicts(a: Reading, b: Reading) -> list[str]:
