@@ -293,6 +293,8 @@ def _within_speech(tokens: list[Token], head: Token, speech: Speech) -> list[Tok
     first, last = content.index(True), len(content) - 1 - content[::-1].index(True)
     before = [token for token in tokens[:first] if token.is_alpha]
     after = [token for token in tokens[last + 1 :] if token.is_alpha]
+    if not speech.content(head) and tokens[first].text not in _OPENERS:
+        before = []  # "plans to sell", "denied firing": the verb is what is told
     start = first if before and all(speech.frame(token) or token.is_stop for token in before) else 0
     end = last + 1 if after and all(speech.frame(token) or token.is_stop for token in after) else len(tokens)
     rest = tokens[start:end]

@@ -45,8 +45,8 @@ def match_statements(pairs: Iterable[tuple[str, str]]) -> Iterator[StatementMatc
         for (a, b), row, same, related, differs in zip(
             readings, table, matcher.same(table), matcher.related(table), matcher.differs(table), strict=True
         ):
-            near = _plausible(row)
-            yield _verdict(a, b, row, float(same) * near, float(related) * near, float(differs))
+            near = float(max(row[0], row[2]))  # the nearest in meaning or in words
+            yield _verdict(a, b, row, float(same) * _ramp(near, 0.15), float(related) * _ramp(near, 0), float(differs))
 
 
 def _verdict(a: Reading, b: Reading, row: Floats, same: float, related: float, differs: float) -> StatementMatch:
@@ -71,9 +71,9 @@ def _verdict(a: Reading, b: Reading, row: Floats, same: float, related: float, d
     )
 
 
-def _plausible(row: Floats) -> float:
+def _ramp(near: float, start: float) -> float:
     """0 to 1: how far the trees may be asked at all. They learnt from pairs that are close in meaning or in words."""
-    return min(1.0, max(0.0, (max(row[0], row[2]) - 0.15) / 0.2))
+    return min(1.0, max(0.0, (near - start) / 0.15))
 
 
 def conflicts(a: Reading, b: Reading) -> list[str]:

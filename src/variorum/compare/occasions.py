@@ -287,7 +287,7 @@ def find_status(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[P
         if not heads_meet(a, a.clause.object, b, b.clause.object):
             continue
         parties = meet(a, a.clause.subject, b, b.clause.subject), meet(a, a.clause.object, b, b.clause.object)
-        if True not in parties or b.quote is not None:
+        if True not in parties or (b.quote is not None and b.quote.kind != "indirect"):
             continue
         sure, why = one_event(a, b, p.cosine, p.score)
         if sure >= MIN_SCORE and not _told_as(units, a, b) and not _told_as(units, b, a):
