@@ -1,11 +1,13 @@
 """Whom a source names, on hand-built parses."""
 
+import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from variorum.annotate.attribution import Attribution
 from variorum.annotate.marks import Marks
 from variorum.annotate.parsed import Parsed
+from variorum.annotate.pipeline import annotate
 from variorum.annotate.speakers import Speakers
 from variorum.types import Article, LocalActor, Mention, Span
 
@@ -59,3 +61,11 @@ def test_a_quotation_without_a_cue_goes_on_and_an_indirect_one_does_not() -> Non
     later = Attribution(((text.index("soon"), len(text)),))
     assert found.of(later, direct=False) is None
     assert found.of(later, direct=True) is ADA
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("source", ["ASEAN deputy secretary-general Ada Reeve", "European Union spokeswoman Ada Reeve"])
+def test_a_title_that_names_a_body_is_held_by_the_person_after_it(source: str) -> None:
+    text = f"Talks on the dam went on. According to {source}, it may take months to settle the quotas."
+    (found,) = annotate([Article(id="x", text=text)])
+    assert [quote.speaker for quote in found.quotes if quote.speaker] == ["Ada Reeve"]

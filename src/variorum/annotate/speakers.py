@@ -14,6 +14,8 @@ from variorum.annotate.parsed import Parsed
 from variorum.lexicon.speech import NAME, SAY
 from variorum.types import LocalActor, Mention, Span
 
+_IN_TITLES = ("NOUN", "PROPN", "ADJ", "DET", "NUM")
+_JOINS_TITLES = ("-", "'s", "’s", "of", "for")
 REACH = 60  # tokens before a quotation without a cue, among which a verb may name its speaker
 
 
@@ -88,13 +90,21 @@ class Speakers:
                 return self._antecedent(head)
             found = self._at(head)
             if found is not None:
-                return found
+                return found if found.kind == "person" else self._titled(tokens) or found
             for child in head.children:
                 if child.dep_ == "appos" and child.i in inside:
                     return self._at(child)
             if head.pos_ == "PROPN" or len(heads) > 1:
                 return self._only_person(tokens)
         return None
+
+    def _titled(self, tokens: Sequence[Token]) -> LocalActor | None:
+        """The person at the end of a source whose title names a body ("the league's secretary-general Ida Moor")."""
+        at = len(tokens)
+        while at and (mention := self._mention_at.get(tokens[at - 1].i)) and mention.label == "PERSON":
+            at -= 1
+        title_only = all(t.pos_ in _IN_TITLES or t.text in _JOINS_TITLES for t in tokens[:at])
+        return self._only_person(tokens) if at < len(tokens) and title_only else None
 
     def _antecedent(self, pronoun: Token) -> LocalActor | None:
         """Whom a relative pronoun stands for."""
