@@ -92,8 +92,8 @@ class Speakers:
             if found is not None:
                 return found if found.kind == "person" else self._titled(tokens) or found
             for child in head.children:
-                if child.dep_ == "appos" and child.i in inside:
-                    return self._at(child)
+                if child.dep_ == "appos" and child.i in inside and (found := self._at(child)) is not None:
+                    return found
             if head.pos_ == "PROPN" or len(heads) > 1:
                 return self._only_person(tokens)
         return None
