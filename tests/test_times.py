@@ -152,6 +152,15 @@ def test_without_a_date_relative_stays_relative(text: str, expected: str) -> Non
     assert value(text, None) == expected
 
 
+def test_names_and_passing_mentions() -> None:
+    assert not times("a guest of Sports Tonight and of Cities Now")
+    assert [t.value for t in times("families of Sept. 11 victims, and on Sept. 11")] == ["2001-09-11", "2022-09-11"]
+    assert [t.value for t in times("the third quarter of 2021, after the second quarter of 2021. A year earlier")][
+        -1
+    ] == "2021-Q3"
+    assert [t.value for t in times("money ran out at midnight Aug. 31")] == ["2022-08-31T24:00"]
+
+
 def test_day_first_by_evidence() -> None:
     assert [t.value for t in times("13/02/2020 and 03/04/2020")] == ["2020-02-13", "2020-04-03"]
     assert [t.value for t in times("02/13/2020 and 03/04/2020")] == ["2020-02-13", "2020-03-04"]
@@ -169,6 +178,14 @@ def test_a_month_belongs_to_the_year_named_in_its_sentence() -> None:
         ("The ministers will meet on Monday.", ["2022-09-19"]),
         ("The court is expected to rule on Tuesday.", ["2022-09-20"]),
         ("Monday's ruling surprised the town.", ["2022-09-12"]),
+        ("The appeals court hears the case on Monday.", ["2022-09-19"]),
+        ("Opponents planned a march through Lyon on Saturday.", ["2022-09-17"]),
+        ("The vote could come as early as Tuesday.", ["2022-09-20"]),
+        ("She invited both leaders to return to the palace on Monday.", ["2022-09-19"]),
+        ("The strike could begin on Wednesday.", ["2022-09-21"]),
+        ("The mayor could not be reached on Wednesday.", ["2022-09-14"]),
+        ("Prices of copper, which cut into profits on Monday, fell.", ["2022-09-12"]),
+        ("Funds for the ports are secured through February.", ["2023-02"]),
     ],
 )
 def test_tense_decides(text: str, expected: list[str]) -> None:

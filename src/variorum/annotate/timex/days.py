@@ -8,7 +8,8 @@ from variorum.annotate.stream import Stream
 from variorum.annotate.timex import calendar as cal
 from variorum.annotate.timex.hit import Hit, Rule
 from variorum.annotate.timex.lexicon import CODES, DAY_PARTS, HOLIDAYS, MONTHS
-from variorum.annotate.timex.resolver import Timex
+from variorum.annotate.timex.resolver import PAST, Timex
+from variorum.annotate.timex.tense import appointed
 from variorum.types import TimeKind
 
 _NAMELIKE = frozenset({"PERSON"})
@@ -17,6 +18,8 @@ _YEAR_BEFORE = word_set(
     "fiscal circa around about year summer spring autumn fall winter ' for versus vs. vs than over"
 )
 
+# What the eleventh of September is said of when it is the one of 2001.
+_ATTACKED = word_set("attack attacks terror terrorist terrorists hijacker hijackers hijackings victims survivors")
 _NOT_YEAR_BEFORE = word_set("$ £ € ¥ no. # flight route")
 _NOT_YEAR_AFTER = word_set("% percent million billion km miles feet meters metres gmt hours hrs people")
 
@@ -38,9 +41,11 @@ def month_day(h: Hit) -> Timex | None:
     if h.words("d")[-1].isdigit() and _counts(h) and not h.has("y"):
         return None
     day = int(day)
-    if cal.valid(2000, month, day) is None:
+    if cal.valid(2000, month, day) is None or (h.match.start("d") < h.match.start("m") and _is_day(h.after())):
         return None
     year = h.year() if h.has("y") else None
+    if year is None and (month, day) == (9, 11) and _ATTACKED & {h.after(), h.after(2)}:
+        year = 2001
     if year is not None:
         return _date(f"{year:04d}-{month:02d}-{day:02d}" if cal.valid(year, month, day) else f"{year:04d}-{month:02d}")
     weekday = h.weekday() if h.has("wd") else None
@@ -55,6 +60,11 @@ def month_day(h: Hit) -> Timex | None:
     return _date(f"{h.resolve_year(lambda y: cal.valid(y, month, day))}-{month:02d}-{day:02d}")
 
 
+def _is_day(piece: str) -> bool:
+    """Whether what follows a month is its day ("the 19 Sept. 11 hijackers")."""
+    return piece.isascii() and piece.isdigit() and len(piece) <= 2 and 1 <= int(piece) <= 31
+
+
 def week_of(h: Hit) -> Timex | None:
     """ "the week of March 6"."""
     day = month_day(h)
@@ -66,7 +76,7 @@ def _year_ahead(h: Hit, month: int) -> int | None:
     """The year said at the end of a span of months ("between January and March 2023"), for its first month."""
     if h.after() not in ("and", "to", "through", "until", "or", "-", "–") or h.after(2) not in MONTHS:
         return None
-    year = h.after(3)
+    year = h.after(4) if h.after(3) in ("of", ",") else h.after(3)
     if not (len(year) == 4 and year.isdigit() and year.isascii()):
         return None
     return int(year) - (month > MONTHS[h.after(2)])
@@ -110,7 +120,14 @@ def month(h: Hit) -> Timex | None:
         return _date(f"{h.ctx.year_said[1]}-{number:02d}")
     if h.ctx.doc is not None and number == h.ctx.doc.month and h.rel() is None:
         return _date(f"{h.ctx.doc.year:04d}-{number:02d}")
+    if h.ctx.doc is not None and h.before() in ("until", "till", "through") and not _ends_span(h):
+        return _date(f"{h.ctx.doc.year + (number < h.ctx.doc.month):04d}-{number:02d}")
     return _date(f"{h.resolve_year(lambda y: cal.valid(y, number, 15))}-{number:02d}")
+
+
+def _ends_span(h: Hit) -> bool:
+    """Whether a month after "through" or "until" ends a span that looks back ("from March through June")."""
+    return h.before(2) in MONTHS or h.before(2).isdigit() or h.ctx.tense() == PAST
 
 
 def _is_month(h: Hit, word: str) -> bool:
@@ -132,18 +149,20 @@ def weekday(h: Hit) -> Timex | None:
     rel = h.rel()
     if rel == 0 and len(h.words("rel")) > 1:
         rel = None
-    ahead = (
-        rel is None
-        and h.before() in ("until", "till")
-        and h.ctx.doc is not None
-        and h.ctx.doc.isoweekday() != h.weekday()
-    )
-    back = rel is None and h.before() == "since" and h.ctx.doc is not None and h.ctx.doc.isoweekday() != h.weekday()
+    other = rel is None and h.ctx.doc is not None and h.ctx.doc.isoweekday() != h.weekday()
+    ahead = other and (h.before() in ("until", "till") or _as_soon_as(h) or appointed(token))
+    back = other and h.before() == "since"
     day, part = h.ctx.weekday(h.weekday(), 1 if ahead else -1 if back else rel), _part(h.all_words())
     kind: TimeKind = "TIME" if part else "DATE"
     if day is None:
         return Timex(kind, f"XXXX-WXX-{h.weekday()}{part}")
     return Timex(kind, day.isoformat() + part)
+
+
+def _as_soon_as(h: Hit) -> bool:
+    """Whether "as soon as", "as early as" or "no later than" stands before."""
+    words = (h.before(3), h.before(2), h.before())
+    return words in (("as", "soon", "as"), ("as", "early", "as"), ("no", "later", "than"))
 
 
 def year(h: Hit) -> Timex | None:
@@ -188,6 +207,8 @@ def _is_year(h: Hit, value: int) -> bool:
 def day_word(h: Hit) -> Timex | None:
     """ "today", "late yesterday", "tomorrow morning", "tonight"."""
     words = h.all_words()
+    if h.in_title():
+        return None
     n = -1 if "yesterday" in words else 1 if "tomorrow" in words else 0
     part = "TNI" if "tonight" in words else _part(words)
     return Timex("TIME" if part else "DATE", h.ctx.shift("D", n) + part)
@@ -199,6 +220,12 @@ def in_the_morning(h: Hit) -> Timex | None:
         return None
     at = h.ctx.reference()
     return Timex("TIME", (at.isoformat() if at else "XXXX-XX-XX") + _part(h.words("pod")), anchor=False)
+
+
+def day_said(h: Hit) -> Timex | None:
+    """ "later in the day": the day mentioned last."""
+    at = h.ctx.reference()
+    return Timex("DATE", at.isoformat(), span=(h.match.start() + 2, h.match.end()), anchor=False) if at else None
 
 
 def last_night(h: Hit) -> Timex | None:
@@ -303,6 +330,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("EARLYISH? the:THE? rel:(LAST | THIS | NEXT | FOLLOWING | PREVIOUS) pod:POD", last_night),
     ("rel:(REL)? h:(HOL HOLTAIL* | (HOLX | MON) HOLTAIL+) (OF? COMMA? y:Y4)?", holiday),
     ("THE WEEK OF m:MON d:DAYNUM", week_of),
+    ("(EARLIER | LATER) IN THE DAYW", day_said),
     ("d:ISODATE", iso),
     ("y:Y4 HYPH D12 HYPH (D12 | D31)", iso_cut),
     ("d:SLASH", slashed),

@@ -176,6 +176,8 @@ def ago(h: Hit) -> Timex | None:
 def every(h: Hit) -> Timex | None:
     """ "every day", "each July", "every two weeks", "Mondays", "daily"."""
     if h.has("adv"):
+        if h.token("adv").tag_ in ("NN", "NNP"):  # "the daily" is a newspaper
+            return None
         return Timex("SET", ADVERB_SETS[h.word("adv")])
     if h.has("m"):
         return Timex("SET", f"XXXX-{h.month():02d}")
@@ -241,7 +243,7 @@ def _day(h: Hit) -> str:
         return h.ctx.shift("D", {"yesterday": -1, "tomorrow": 1}.get(h.word("day"), 0))
     if found is not None:
         return found.value
-    return h.ctx.shift("D", 0) if h.ctx.doc else "XXXX-XX-XX"
+    return h.ctx.today()
 
 
 def _reading(words: list[str]) -> tuple[int | None, int]:
@@ -255,7 +257,8 @@ def _reading(words: list[str]) -> tuple[int | None, int]:
 
 def noon(h: Hit) -> Timex | None:
     """ "at noon", "midnight"."""
-    if h.before() not in (
+    named = h.has("m") or h.has("wd")
+    if not named and h.before() not in (
         "at",
         "by",
         "until",
@@ -271,7 +274,7 @@ def noon(h: Hit) -> Timex | None:
     ):
         return None
     value = {"noon": "T12:00", "midday": "T12:00", "midnight": "T24:00"}[h.word("t")]
-    return Timex("TIME", (h.ctx.shift("D", 0) if h.ctx.doc else "XXXX-XX-XX") + value)
+    return Timex("TIME", _day(h) + value)
 
 
 def vague(value: str) -> Rule:
@@ -294,7 +297,7 @@ def soon(h: Hit) -> Timex | None:
 
 
 def now(h: Hit) -> Timex | None:
-    return None if h.after() == "that" or h.before() in ("-",) else Timex("DATE", "PRESENT_REF")
+    return None if h.after() == "that" or h.before() in ("-",) or h.in_title() else Timex("DATE", "PRESENT_REF")
 
 
 def past_noun(h: Hit) -> Timex | None:
@@ -316,8 +319,8 @@ _N = "n:(CARD | A | QUANT)"
 _BETWEEN = "(TO | OR | HYPH | AND)"
 _CLOCK = "ap:(ABOUT | NEARLY)? t:HOUR z:ZONE? (LOCAL TIME)?"
 RULES: tuple[tuple[str, Rule], ...] = (
-    (f"ap:(APPROX)? det:A? n:(CARD | QUANT) ({_BETWEEN} A? CARD)? (AND A half:HALF)? MORE? hy:HYPH? TRADING? "
-     f"u:(UNIT1 | UNITSX) (HYPH? (LONG | noun:PERIOD))?", duration),
+    (f"ap:(APPROX)? det:A? n:(CARD | QUANT) ({_BETWEEN} A? CARD)? (HYPH? AND HYPH? A HYPH? half:HALF)? MORE? hy:HYPH? "
+     f"TRADING? u:(UNIT1 | UNITSX) (HYPH? (LONG | noun:PERIOD))?", duration),
     ("ap:(APPROX)? n:A u:(UNIT1) (OR (CARD | SO | MORE))?", per),
     ("ap:(APPROX)? n:(CARD | QUANT) u:(UNIT1 | UNITSX) OR SO", duration),
     ("ap:(APPROX)? A? HALF HYPH? A? u:UNIT1", half),
@@ -349,10 +352,11 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("adv:SETW", every),
     ("ap:(ABOUT | NEARLY)? t:HOUR z:ZONE? (IN THE pod:PODW)?", clock),
     ("t:NOON", noon),
+    ("t:NOON (COMMA | ON)? (m:MON d:DAYNUM (COMMA y:Y4)? | wd:WDAY)", noon),
     ("RIGHT? w:NOW", now),
     ("THESE DAYS", vague("PRESENT_REF")),
     ("AT? w:THE MOMENT", lambda h: Timex("DATE", "PRESENT_REF") if h.before() == "at" else None),
-    ("CURRENT", vague("PRESENT_REF")),
+    ("CURRENT | PRESENTLY", vague("PRESENT_REF")),
     ("MORE? RECENTLY", vague("PAST_REF")),
     ("RECENT", vague("PAST_REF")),
     ("THE SHORT? w:FUTURE", past_noun),

@@ -54,6 +54,15 @@ class Hit:
         i = self.match.end()
         return self.doc[self.stream.token[i]] if i < len(self.stream.token) else None
 
+    def in_title(self) -> bool:
+        """Whether a single word ends a name ("Sports Tonight", "Cities Now"): a capital after a capital."""
+        at = self.match.start()
+        if at == 0 or self.match.end() - at > 1 or not self.stream.text[self.stream.starts[at]].isupper():
+            return False
+        start, end = self.stream.starts[at - 1], self.stream.ends[at - 1]
+        word = self.stream.text[start:end]
+        return word[:1].isupper() and word.isalpha() and self.stream.starts[at] - end <= 1
+
     def token(self, group: str | int = 0) -> Token:
         """The last token of a group."""
         return self.doc[self.stream.token[self.match.end(group) - 1]]

@@ -129,7 +129,7 @@ for _class, _words in {
     "DAYS": "days",
     "SOMETIME": "sometime", "LATEN": "days-long", "FIRST": "first", "MONTHS_": "months", "BC": "bc bce b.c.",
     "AD": "ad ce a.d.",
-    "CLOSING": "final closing", "ELECTION": "election", "STILL": "way", "WHILE": "while",
+    "CLOSING": "final closing", "STILL": "way", "WHILE": "while",
     "HOLDAY": "holiday season",
 }.items():  # fmt: skip
     for _word in _words.split():

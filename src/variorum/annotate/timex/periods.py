@@ -62,6 +62,8 @@ def current(h: Hit) -> Timex | None:
     if "current" in words:
         return _date(h.ctx.shift(unit, 0))
     if unit == "Q":
+        if h.after() in ("-", "–"):
+            return None
         return _date(h.ctx.last_quarter or h.ctx.shift("Q", -1))
     if {"that", "same"} & set(words):
         at = h.ctx.reference()
@@ -80,6 +82,7 @@ def _own(h: Hit, unit: str) -> cal.Bounds | None:
 def quarter(h: Hit) -> Timex | None:
     """ "the third quarter", "the 1988 second quarter", "next year's first quarter", "the last half of 1989"."""
     half = "half" in h.all_words()
+    h.ctx.fiscal = bool({"fiscal", "its"} & set(h.all_words()))
     n = (2 if half else 4) if h.words("o") in (["last"], ["final"], ["closing"]) else h.ordinal()
     if n is None or not 1 <= n <= (2 if half else 4):
         return None

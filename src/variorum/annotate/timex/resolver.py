@@ -47,21 +47,38 @@ class Context:
     last_quarter: str | None = None
     day_first: Callable[[], bool] = lambda: False  # whether "3/4/2020" is the third of April here
     year_said: tuple[int, str] = (-1, "")  # the sentence (its first token) that names a year, and the year
+    fiscal: bool = False  # whether the expression at hand is of a company's own year
+    day_said: tuple[int, str] = (-1, "")  # the sentence that names a day last, and the day
     sentence: Callable[[], int] = lambda: -2
 
     def note(self, timex: Timex) -> None:
         """Remember a date as an anchor for later expressions."""
         if timex.kind in ("DATE", "TIME") and timex.anchor and timex.value[:4].isdigit():
             self.last = timex.value
+            if len(timex.value) >= 10 and timex.value[5:7].isdigit():
+                self.day_said = (self.sentence(), timex.value[:10])
             if len(timex.value) == 4:
                 self.year_said = (self.sentence(), timex.value)
-            if "-Q" in timex.value:
+            if "-Q" in timex.value and not self._in_passing(timex.value):
                 self.last_quarter = timex.value
+
+    def _in_passing(self, quarter: str) -> bool:
+        """Whether a quarter precedes the one reported on in the same year: a look back, not a new topic."""
+        topic, doc = self.last_quarter, self.doc
+        if topic is None or doc is None or self.fiscal or topic >= cal.shifted(doc, "Q", 0):
+            return False
+        return quarter[:4] == topic[:4] and quarter < topic
 
     def reference(self) -> date | None:
         """The first day of the latest date mentioned, else the document's."""
         found = cal.bounds(self.last) if self.last else None
         return found[0] if found else self.doc
+
+    def today(self) -> str:
+        """The day of a clock time that names none: the one said before it in its sentence, else the document's."""
+        if self.day_said[0] == self.sentence():
+            return self.day_said[1]
+        return self.shift("D", 0) if self.doc is not None else "XXXX-XX-XX"
 
     def shift(self, unit: str, n: int) -> str:
         """The value of last (-1), this (0), next (1) unit, or further away, counted from the document."""
