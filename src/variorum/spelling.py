@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from anyascii import anyascii
+
 
 def _list(text: str) -> list[str]:
     return text.split()
@@ -48,6 +50,7 @@ _HEBREW = dict(
     )
 )
 _LETTERS = {**_CYRILLIC, **_GREEK, **_ARABIC, **_HEBREW}
+_SYLLABLE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ABJAD = re.compile(r"[\u0590-\u05ff\u0600-\u06ff]")
 _HANGUL_FIRST = ["g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"]
 _HANGUL_VOWEL = _list("a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i")
@@ -65,7 +68,7 @@ def fold(text: str) -> str:
 def romanize(text: str) -> str:
     """The text in lower-case Latin letters without diacritics, from any script, as far as its letters tell.
 
-    Cyrillic, Greek, Arabic, Hebrew and Hangul by our tables; other scripts by ICU's transforms. Never raises.
+    Cyrillic, Greek, Arabic, Hebrew and Hangul by our tables; other scripts by `anyascii`. Never raises.
     """
     if text.isascii():
         return text.lower()
@@ -82,7 +85,7 @@ def romanize(text: str) -> str:
     latin = "".join(out)
     if not latin.isascii():
         latin = fold(latin)
-    return latin if latin.isascii() else _by_icu(latin)
+    return latin if latin.isascii() else _by_table(latin)
 
 
 def _hangul(code: int) -> str:
@@ -91,13 +94,9 @@ def _hangul(code: int) -> str:
     return _HANGUL_FIRST[first] + _HANGUL_VOWEL[vowel] + _HANGUL_LAST[last] + "-"
 
 
-def _by_icu(text: str) -> str:
-    from normality import ascii_text
-
-    try:
-        return (ascii_text(text) or "").lower().replace("?", "")
-    except (UnicodeError, ValueError):
-        return ""
+def _by_table(text: str) -> str:
+    """Other scripts by the tables of `anyascii`, which run Chinese syllables together but for their capitals."""
+    return _SYLLABLE.sub(" ", anyascii(text)).lower()
 
 
 def abjad(text: str) -> bool:
