@@ -14,6 +14,7 @@ from variorum.models import matcher
 from variorum.types import Disagreement, Figure
 
 MIN_SCORE = 0.6
+_NEAR = 0.5  # cosine from which one unusual count in two clauses is one count
 _FAR = 0.25  # cosine under which clauses are not looked at, unless their periods are the same
 
 _SAME_NOUN = (
@@ -99,6 +100,11 @@ _SCORE_AFTER = re.compile(r" ?[-–/] ?\d")
 _COMPOUND = re.compile(r" ?- ?([a-z]+)")
 _RANK = re.compile(r"\b(?:No\.|Nos\.|number|rank|Rule|Article|Section|Route|Flight|Resolution)$", re.IGNORECASE)
 _COMPARED = re.compile(r"\bthan (?:the|that|its|his|her|their)$", re.IGNORECASE)
+_ALL = re.compile(
+    r"\b(?:across|at|in|for|among|over|between) (?:all|every one) (?:of )?(?:(?:the|its|our|their) )?[a-z]+s\b"
+    r"|\b(?:nation|country|world|state)-?wide\b|\bacross the (?:country|nation|world|continent)\b",
+    re.IGNORECASE,
+)
 _OF_THE = re.compile(r"(?:[ -][a-z]+)? of (?:the|its|his|her|their|those|all)\b")
 
 
@@ -199,10 +205,13 @@ def _same_thing(a: Amount, b: Amount, cosine: float) -> tuple[float, str]:
     score = 0.45 * cosine + 0.02 * min(weight, 16) + 0.12 * actors + 0.1 * same_period + 0.14 * (measure is True)
     if same_period and measure is True and a.noun == "%" and _article_actors(a) & _article_actors(b):
         score = max(score, 0.7)
+    same_count = _same_count(a, b) and cosine >= _NEAR
     if a.unit.clause.predicate == b.unit.clause.predicate:
         score += 0.05
-    elif measure is not True and not a.kinds & b.kinds and cosine < 0.75:
+    elif measure is not True and not a.kinds & b.kinds and cosine < 0.75 and not same_count:
         score -= 0.12
+    if same_count:
+        score += 0.3 + 0.02 * matcher.rarity(a.noun)
     if a.kinds & b.kinds:
         score += 0.14
     matched = [f"unit {a.figure.unit or a.noun} and {b.figure.unit or b.noun}"]
@@ -213,6 +222,14 @@ def _same_thing(a: Amount, b: Amount, cosine: float) -> tuple[float, str]:
     if shared:
         matched.append("both: " + printed(a.unit.reading.text, sorted(shared, key=matcher.rarity, reverse=True)[:4]))
     return score, "; ".join(matched)
+
+
+def _same_count(a: Amount, b: Amount) -> bool:
+    """Whether both count so many of the same that two counts would hardly agree by chance: 1,250, but not 1,000."""
+    x, y = a.figure, b.figure
+    if a.noun == "%" or x.value != y.value or x.high != y.high or abs(x.value) < 100:
+        return False
+    return len(f"{abs(x.value):.0f}".rstrip("0")) > 1
 
 
 def _article_actors(amount: Amount) -> set[str]:
@@ -256,7 +273,15 @@ def _part(unit: Unit, figure: Figure) -> bool:
 def _scopes_clash(a: Amount, b: Amount) -> bool:
     """Whether they name countries, and none in common."""
     own_a, own_b = a.unit.countries, b.unit.countries
-    return bool(own_a and own_b and not own_a & own_b)
+    if own_a and own_b and not own_a & own_b:
+        return True
+    return _of_all(a) != _of_all(b)
+
+
+def _of_all(amount: Amount) -> bool:
+    """Whether the clause speaks of all of a kind of place or body together: "across all the mills", "nationwide"."""
+    found = _ALL.search(amount.unit.text)
+    return found is not None and amount.noun not in read(found.group()).words
 
 
 def values_differ(a: Figure, b: Figure) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from variorum.compare import amounts, denials, occasions, voices, wording
+from variorum.compare.finding import folded
 from variorum.compare.pairs import Pair
 from variorum.compare.statements import Unit, vectors
 from variorum.models.embedder import Vectors
@@ -25,7 +26,7 @@ def within(
         *wording.find_wording(stories, units, pairs),
         *voices.find_attributions(stories, misattributed),
     ]
-    return tuple(sorted(found, key=lambda d: (-d.score, d.kind, d.id)))
+    return tuple(sorted(folded(found), key=lambda d: (-d.score, d.kind, d.id)))
 
 
 def across(parts: Sequence[tuple[Story, Sequence[Unit]]]) -> tuple[Disagreement, ...]:
@@ -54,7 +55,7 @@ def across(parts: Sequence[tuple[Story, Sequence[Unit]]]) -> tuple[Disagreement,
             return float(space[row[id(a)]] @ space[row[id(b)]])
 
         out += [d for d in amounts.compare_amounts(block, near) if len(d.stories) > 1]
-    return tuple(out)
+    return tuple(folded(out))
 
 
 def _nearness(space: Vectors) -> Callable[[Unit, Unit], float]:

@@ -1,8 +1,10 @@
 """What every kind of disagreement is made of: two or more sides of statements, and an argument."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from variorum.compare.claims import record_id, stance
 from variorum.compare.statements import Unit
@@ -54,6 +56,43 @@ def finding(
         sides=made,
         score=round(min(0.99, max(0.0, score)), 3),
         why=why,
+    )
+
+
+def folded(found: Iterable[Disagreement]) -> list[Disagreement]:
+    """Disagreements of a kind that share a statement of one side, as one with all their sides; the surest lead."""
+    kept: list[Disagreement] = []
+    for item in sorted(found, key=lambda d: (-d.score, d.kind, d.id)):
+        touching = [k for k in kept if k.kind == item.kind and _spots(k) & _spots(item)]
+        if not touching:
+            kept.append(item)
+            continue
+        whole = touching[0]
+        for other in (*touching[1:], item):
+            whole = _joined(whole, other)
+        kept[kept.index(touching[0])] = whole
+        kept = [k for k in kept if k not in touching[1:]]
+    return kept
+
+
+def _spots(item: Disagreement) -> set[tuple[str, str, int, int]]:
+    return {(side.says, s.article, s.start, s.end) for side in item.sides for s in side.statements}
+
+
+def _joined(first: Disagreement, second: Disagreement) -> Disagreement:
+    """The first, with those of the second who say the same on the side of each, and its other sides behind."""
+    sides = {side.says: side.statements for side in first.sides}
+    for side in second.sides:
+        sides[side.says] = tuple(dict.fromkeys((*sides.get(side.says, ()), *side.statements)))
+    made = tuple(
+        Side(says=says, statements=tuple(sorted(told, key=lambda s: (s.article, s.start))))
+        for says, told in sides.items()
+    )
+    return msgspec.structs.replace(
+        first,
+        id=record_id(f"disagreement {first.kind}", [s for side in made for s in side.statements]),
+        stories=tuple(dict.fromkeys((*first.stories, *second.stories))),
+        sides=made,
     )
 
 

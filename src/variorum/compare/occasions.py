@@ -18,6 +18,7 @@ _SPEECH = word_set(
     "speak describe explain suggest acknowledge believe think know expect hope see want like show"
 )
 _VAGUE = word_set("be have do make get go come take give continue remain become keep use include begin start")
+_ONE = word_set("a an one first second third last single only")
 _DONE = frozenset({"happened"})
 _TO_COME = frozenset({"planned", "proposed"})
 _AGAIN = frozenset(
@@ -284,7 +285,7 @@ def find_status(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[P
             continue
         if not looks_ahead(b) or looks_ahead(a) or a.clause.predicate in _STATES or _same_voice(a, b):
             continue
-        if not heads_meet(a, a.clause.object, b, b.clause.object):
+        if not heads_meet(a, a.clause.object, b, b.clause.object) or _counts_differ(a, b):
             continue
         parties = meet(a, a.clause.subject, b, b.clause.subject), meet(a, a.clause.object, b, b.clause.object)
         if True not in parties or (b.quote is not None and b.quote.kind != "indirect"):
@@ -303,6 +304,19 @@ def find_status(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[P
                 )
             )
     return out
+
+
+def _counts_differ(a: Unit, b: Unit) -> bool:
+    """Whether the one speaks of several by number, and the other of one: "six barges" against "the first barge"."""
+    for x, y in ((a.clause.subject, b.clause.subject), (a.clause.object, b.clause.object)):
+        if x is None or y is None:
+            continue
+        counts = [read(plain(u.article.text[s:e])).numbers - {"1"} for u, (s, e) in ((a, x), (b, y))]
+        words = [plain(u.article.text[s:e]).lower().split() for u, (s, e) in ((a, x), (b, y))]
+        for n in (0, 1):
+            if counts[n] and not counts[1 - n] and set(words[1 - n]) & _ONE:
+                return True
+    return False
 
 
 def _same_voice(a: Unit, b: Unit) -> bool:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from rapidfuzz.distance import Indel
+
 from variorum.compare.finding import Voice, finding, plain
 from variorum.compare.reading import read
 from variorum.compare.statements import Unit
@@ -10,6 +12,8 @@ from variorum.types import Disagreement, LocalActor
 
 MIN_SCORE = 0.6
 MIN_WORDS = 5
+_SURE = 0.85
+_IN_ORDER = 0.65
 
 
 def find_attributions(stories: Sequence[str], conflicts: Sequence[tuple[Unit, Unit, float]]) -> list[Disagreement]:
@@ -26,7 +30,7 @@ def find_attributions(stories: Sequence[str], conflicts: Sequence[tuple[Unit, Un
     out = []
     for found in groups.values():
         best = max(score for _, _, score in found) + 0.05 * (len(found) - 1)
-        if best < MIN_SCORE or (len(found) == 1 and not _nearly_verbatim(*found[0][:2])):
+        if best < MIN_SCORE or (len(found) == 1 and not _nearly_verbatim(*found[0])):
             continue
         a, b, _ = max(found, key=lambda f: f[2])
         sides = [(_name(a), [Voice(x) for x, _, _ in found]), (_name(b), [Voice(y) for _, y, _ in found])]
@@ -35,10 +39,16 @@ def find_attributions(stories: Sequence[str], conflicts: Sequence[tuple[Unit, Un
     return out
 
 
-def _nearly_verbatim(a: Unit, b: Unit) -> bool:
-    """Whether the words are nearly the same: a single sentence needs that, a run of them does not."""
+def _nearly_verbatim(a: Unit, b: Unit, score: float) -> bool:
+    """Whether the words are nearly the same: a single sentence needs that, a run of them does not.
+
+    Where a report has put other words for some, the rest must stand in the same order, and the meaning be the same.
+    """
     shared = a.reading.content & b.reading.content
-    return len(shared) >= 0.75 * max(len(a.reading.content), len(b.reading.content), 1)
+    if len(shared) >= 0.75 * max(len(a.reading.content), len(b.reading.content), 1):
+        return True
+    in_order = Indel.normalized_similarity(a.reading.words, b.reading.words)
+    return score >= _SURE and in_order >= _IN_ORDER and len(shared) >= 3
 
 
 def _spoken(unit: Unit) -> bool:
