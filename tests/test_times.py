@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from variorum.annotate.dating import infer_published
+from variorum.annotate.dating import infer_published, redated
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.pattern import Compiler, Grammar
+from variorum.annotate.pipeline import annotate
 from variorum.annotate.times import day_of, find_times
 from variorum.annotate.timex import calendar as cal
 from variorum.annotate.timex.durations import period
@@ -275,3 +276,34 @@ def test_patterns() -> None:
     for bad in ("(A", "D", "A ; B", "A?"):
         with pytest.raises(ValueError, match=r"pattern|bracket|class|nothing"):
             Grammar(compiler, [(bad, "bad")])
+
+
+@pytest.mark.models
+def test_an_article_is_read_anew_with_a_date_found_elsewhere() -> None:
+    undated = next(iter(annotate([Article(id="u", text="The harbour was closed yesterday, the port authority said.")])))
+    again = next(iter(annotate([redated(undated, "2021-05-04")])))
+    assert [t.value for t in undated.times] == ["UNDEF-last-day"]
+    assert [t.value for t in again.times] == ["2021-05-03"]
+    assert (again.published, again.published_from, again.text) == ("2021-05-04", "inferred", undated.text)
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("mass", ["(", "()[]", "=", "😀", "x", "(x" * 3, "7", "a.b/"])
+def test_masses_without_a_space_are_read_in_pieces(mass: str) -> None:
+    nlp = parser.load()
+    small, large = (mass * (n // len(mass)) for n in (3_000, 12_000))
+    for text in (small, f"Say  {large} again.\n\n{large}( no", f"x{large}"):
+        doc = parser.tokenize(nlp, text)
+        assert doc.text == text
+        assert all(text[t.idx : t.idx + len(t)] == t.text for t in doc)
+        assert max(len(t) for t in doc) <= 250
+    ratio = len(parser.tokenize(nlp, large)) / len(parser.tokenize(nlp, small))
+    assert 3.5 < ratio < 4.5
+
+
+@pytest.mark.models
+def test_prose_is_read_as_before() -> None:
+    nlp = parser.load()
+    for text in ("", " ", "He didn't (really) go.  \n\nOn -- 3 May...", "-" * 31):
+        as_before, now = nlp.make_doc(text), parser.tokenize(nlp, text)
+        assert [(t.text, t.idx, t.norm_) for t in as_before] == [(t.text, t.idx, t.norm_) for t in now]

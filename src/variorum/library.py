@@ -327,10 +327,11 @@ def compare_articles(
 
 def _dated(articles: Iterable[AnnotatedArticle], dates: Mapping[str, str]) -> Iterator[Article]:
     """Articles that are to be read again with the dates found for them."""
+    from variorum.annotate.dating import redated
+
     for article in articles:
         if article.id in dates and not article.skipped:
-            fields = {name: getattr(article, name) for name in Article.__struct_fields__}
-            yield Article(**fields | {"published": dates[article.id], "published_from": "inferred"})
+            yield redated(article, dates[article.id])
 
 
 class _Steps:

@@ -57,16 +57,13 @@ def dated(parsed: Parsed) -> Parsed:
     return dataclasses.replace(parsed, article=article)
 
 
-def reanchor(article: AnnotatedArticle, published: str) -> AnnotatedArticle:
-    """The article annotated anew as one of that date (ISO 8601), marked `inferred`: all that hangs on it is redone.
+def redated(article: AnnotatedArticle, published: str) -> Article:
+    """The article as it was read, but of that date (ISO 8601), marked `inferred`: to be annotated anew.
 
     For an undated article whose date shows from elsewhere, such as from other reports of its story.
     """
-    from variorum.annotate.pipeline import annotate  # the pipeline uses this module
-
     plain = {name: getattr(article, name) for name in Article.__struct_fields__}
-    dated = Article(**plain | {"published": published, "published_from": "inferred"})
-    return next(iter(annotate([dated])))
+    return Article(**plain | {"published": published, "published_from": "inferred"})
 
 
 def _days(parsed: Parsed, time: Time, year: int) -> Iterator[date]:

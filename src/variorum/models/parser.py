@@ -13,6 +13,10 @@ from variorum.errors import ModelError
 from variorum.types import Span
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which spaCy refuses; replaced one for one
+# What the tokenizer would peel mark by mark, in quadratic time. Neither is prose.
+_MARKS = re.compile(r"[^\w\s]{32,}")  # a row of marks: read as one token
+_STRETCH = re.compile(r"(?<!\S)\S{501,}")  # a stretch without a space
+_PIECE = 250  # characters that longer ones are cut into
 _OFFICIAL = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md")
 
 
@@ -55,13 +59,44 @@ def _first_installed() -> Language:
     return nlp
 
 
+def tokenize(nlp: Language, text: str) -> Doc:
+    """The tokens of a text, in near-linear time whatever it is made of; `doc.text == text`."""
+    docs: list[Doc] = []
+    at = 0
+    for row in _MARKS.finditer(text):
+        docs += _stretches(nlp, text[at : row.start()])
+        spaced = text[row.end() : row.end() + 1] == " "
+        words = _pieces(row.group())
+        docs.append(Doc(nlp.vocab, words=words, spaces=[False] * (len(words) - 1) + [spaced]))
+        at = row.end() + spaced
+    docs += _stretches(nlp, text[at:])
+    joined = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
+    return joined if joined is not None else nlp.make_doc("")
+
+
+def _stretches(nlp: Language, text: str) -> Iterator[Doc]:
+    """The tokens of a text, what has no space for long being read in pieces."""
+    at = 0
+    for stretch in _STRETCH.finditer(text):
+        if at < stretch.start():
+            yield nlp.make_doc(text[at : stretch.start()])
+        yield from map(nlp.make_doc, _pieces(stretch.group()))
+        at = stretch.end()
+    if at < len(text):
+        yield nlp.make_doc(text[at:])
+
+
+def _pieces(text: str) -> list[str]:
+    return [text[at : at + _PIECE] for at in range(0, len(text), _PIECE)]
+
+
 def parse(texts: Iterable[tuple[str, tuple[Span, ...]]], *, batch_size: int = 16) -> Iterator[Doc]:
     """A Doc for each (text, paragraphs), in order; `token.idx` counts code points of the text as given."""
     nlp = load()
 
     def docs() -> Iterator[Doc]:
         for text, paragraphs in texts:
-            doc = nlp.make_doc(_LONE_SURROGATE.sub("\ufffd", text))
+            doc = tokenize(nlp, _LONE_SURROGATE.sub("\ufffd", text))
             doc.user_data["paragraphs"] = paragraphs
             yield doc
 
