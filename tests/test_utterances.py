@@ -34,7 +34,22 @@ def test_nested_contents_count_once() -> None:
     inner = quote(text, "“a danger to every village”", "Rusk", actor="p")
     outer = quote(text, "the dam is “a danger to every village”", "Rusk", actor="p", kind="indirect")
     parts = spoken(article(text, quotes=(outer, inner)), Who())
-    assert [p.text for p in parts] == ["the dam is", "a danger to every village"]
+    assert [p.text for p in parts] == ["a danger to every village"]
+
+
+def test_reported_words_without_a_clause_of_their_own_are_no_saying() -> None:
+    text = "Rusk praised the growing ties of the two valleys. Rusk said the dam would be closed."
+    attitude = quote(text, "the growing ties of the two valleys", "Rusk", actor="p", kind="indirect")
+    saying = quote(text, "the dam would be closed", "Rusk", actor="p", kind="indirect")
+    clauses = tuple(
+        Clause(start=start, end=end, predicate=verb)
+        for (start, end), verb in (
+            (at(text, "Rusk praised the growing ties of the two valleys."), "praise"),
+            (at(text, "the dam would be closed"), "close"),
+        )
+    )
+    parts = spoken(article(text, quotes=(attitude, saying), clauses=clauses), Who())
+    assert [p.text for p in parts] == ["the dam would be closed"]
 
 
 def test_the_same_words_of_two_persons() -> None:

@@ -74,6 +74,10 @@ class Who:
         """The actor across articles; one that is not linked stands for itself."""
         return self.ids.get((article.id, local), f"{article.id}:{local}")
 
+    def name(self, article: AnnotatedArticle, local: str | None) -> str | None:
+        """The name of a linked actor across articles."""
+        return self.names.get(self.ids.get((article.id, local or ""), ""))
+
 
 def units(article: AnnotatedArticle, who: Who, first: int = 0) -> list[Unit]:
     """The article's clauses as units; `first` is the row of the first one's vector."""

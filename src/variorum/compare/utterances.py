@@ -13,6 +13,7 @@ from variorum.types import AnnotatedArticle, Clause, Quote, Span, Story, Utteran
 
 CUT = 0.5
 MIN_WORDS = 3
+WITHIN = 0.8  # share of a clause that reported words hold where the clause is theirs
 _EDGE = " \t\n\"“”‘’'«»,"
 
 
@@ -28,10 +29,19 @@ def spoken(article: AnnotatedArticle, who: Who, first: int = 0) -> list[Unit]:
                 span = _bare(article.text, (max(content[0], sentence[0]), min(content[1], sentence[1])))
                 if any(overlap(span, other) > 0.5 * (span[1] - span[0]) for other in taken):
                     continue
-                if len(article.text[span[0] : span[1]].split()) >= MIN_WORDS:
+                long = len(article.text[span[0] : span[1]].split()) >= MIN_WORDS
+                if long and (quote.kind == "direct" or _states(article, span)):
                     taken.add(span)
                     found.append((span, n))
     return [_unit(article, order, span, n, who, first + order) for order, (span, n) in enumerate(sorted(found))]
+
+
+def _states(article: AnnotatedArticle, span: Span) -> bool:
+    """Whether reported words hold a clause of their own: "praised the growing ties" reports an attitude."""
+    return any(
+        clause.predicate and overlap(span, (clause.start, clause.end)) >= WITHIN * (clause.end - clause.start)
+        for clause in article.clauses
+    )
 
 
 def _rank(quote: Quote) -> tuple[bool, int]:
@@ -54,7 +64,7 @@ def _unit(article: AnnotatedArticle, order: int, span: Span, n: int, who: Who, v
         reading=read(" ".join(article.text[span[0] : span[1]].split())),
         actors=frozenset(),
         countries=frozenset(),
-        speaker=quote.speaker,
+        speaker=who.name(article, quote.speaker_actor) or quote.speaker,
         speaker_id=who.id(article, quote.speaker_actor) if quote.speaker_actor else None,
         vector=vector,
     )
