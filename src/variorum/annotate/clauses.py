@@ -113,7 +113,7 @@ def _heads(token: Token, sentence: Tokens, time_words: set[int]) -> bool:
         return False
     has_subject = any(child.dep_ in _SUBJECTS for child in token.children)
     if token.dep_ in {"ccomp", "parataxis"}:
-        return has_subject and _size(token) >= MIN_WORDS
+        return has_subject and _size(token) >= MIN_WORDS and (_finite(token) or _marked(token))
     if token.dep_ == "conj":
         return _finite(token) and token.head.pos_ in {"VERB", "AUX"} and _size(token) >= MIN_WORDS
     if token.dep_ == "advcl":
@@ -183,6 +183,11 @@ def _finite(token: Token) -> bool:
     if token.tag_ in _FINITE:
         return True
     return any(child.tag_ in _FINITE for child in token.children if child.dep_ in {"aux", "auxpass"})
+
+
+def _marked(token: Token) -> bool:
+    """Whether a complement without a finite verb is a clause all the same: "demanded that he resign"."""
+    return any(child.dep_ == "mark" for child in token.children)
 
 
 def _size(token: Token) -> int:
@@ -351,7 +356,24 @@ def _tidy(text: str, span: Span) -> Span:
     for word in (" and", " but", " or", " that"):
         if text.endswith(word, start, end):
             start, end = _bare(text, (start, end - len(word)))
-    return start, end
+    return _with_marks(text, (start, end))
+
+
+def _with_marks(text: str, span: Span) -> Span:
+    """The span with the other mark of a quotation that begins or ends inside it, where that stands at its edge."""
+    start, end = span
+    inside = text[start:end]
+    opened = inside.count("“") - inside.count("”")
+    if opened == 1 and text[end : end + 1] == "”":
+        return start, end + 1
+    if opened == -1 and start and text[start - 1] == "“":
+        return start - 1, end
+    if inside.count('"') % 2:
+        if text[end : end + 1] == '"':
+            return start, end + 1
+        if start and text[start - 1] == '"':
+            return start - 1, end
+    return span
 
 
 def _bare(text: str, span: Span) -> Span:

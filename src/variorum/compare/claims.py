@@ -1,6 +1,7 @@
 """Claims: what is reported, by how many, and in whose words."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from variorum.compare.pairs import Pair, clusters
@@ -62,17 +63,32 @@ def stance(unit: Unit) -> str:
 
 
 def clearest(members: Sequence[Unit]) -> Unit:
-    """The statement that reads best alone: it names its actors, leaves no pronoun dangling, is of middle length."""
+    """The statement that reads best alone: a whole sentence of middle length, which names its actors, leaves no pronoun
+    and no quotation mark dangling, and has what the others tell too."""
+    told = Counter(word for unit in members for word in unit.reading.content)
 
     def cost(unit: Unit) -> tuple[float, str, int]:
         words = unit.text.split()
         dangling = sum(w.lower().strip("“\"'") in _PRONOUNS for w in words[:3])
-        clipped = not unit.text[:1].isupper()
+        clipped = 0.7 * (not unit.text[:1].isupper()) + 0.3 * (unit.text[-1:] not in '.!?”"')
         names = len(unit.reading.names)
         length = abs(len(words) - 16) / 8
-        return dangling * 1.5 + clipped * 0.7 + length - 0.3 * min(names, 4), unit.article.id, unit.span[0]
+        common = sum(told[word] > 1 for word in unit.reading.content)
+        score = dangling * 1.5 + clipped + length + open_marks(unit.text) + outside(unit) - 0.3 * min(names, 4)
+        return score - 0.15 * min(common, 8), unit.article.id, unit.span[0]
 
     return min(members, key=cost)
+
+
+def open_marks(text: str) -> bool:
+    """Whether a quotation begins or ends outside the text."""
+    return text.count("“") != text.count("”") or text.count('"') % 2 == 1
+
+
+def outside(unit: Unit) -> bool:
+    """Whether the subject stands before the statement: "… and has trained its crew"."""
+    subject = unit.clause.subject
+    return subject is not None and not unit.span[0] <= subject[0] < unit.span[1]
 
 
 _PRONOUNS = {

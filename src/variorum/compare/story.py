@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from variorum.compare.agreement import claimable
 from variorum.compare.claims import find_claims
 from variorum.compare.disagreements import across, within
 from variorum.compare.pairs import judge, propose
@@ -79,7 +80,7 @@ def _story(
     disagreements = within(story, found, pairs, space, misattributed)
     return (
         Comparison(
-            claims=find_claims(story, found, pairs, root),
+            claims=find_claims(story, *claimable(found, pairs), root),
             utterances=utterances,
             disagreements=disagreements,
             timeline=find_timeline(story, found, pairs, disagreements),

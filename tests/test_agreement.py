@@ -1,0 +1,92 @@
+"""What may be a claim, and what keeps two statements from being one."""
+
+import pytest
+
+from tests.compare_records import article, unit
+from variorum.compare.agreement import OTHER_DEED, claimable, one_deed, parted, tells
+from variorum.compare.claims import clearest, open_marks
+from variorum.compare.pairs import Pair
+from variorum.compare.statements import Unit
+from variorum.types import Clause
+
+
+def said(
+    text: str,
+    predicate: str,
+    subject: str | None = None,
+    thing: str | None = None,
+    *,
+    id: str = "a",
+    status: str = "happened",
+) -> Unit:
+    """A unit of the whole text, with its arguments by their words."""
+
+    def at(words: str | None) -> tuple[int, int] | None:
+        return None if words is None else (text.index(words), text.index(words) + len(words))
+
+    clause = Clause(start=0, end=len(text), predicate=predicate, subject=at(subject), object=at(thing), status=status)  # type: ignore[arg-type]
+    return unit(article(text, id=id, clauses=(clause,)))
+
+
+def test_a_whole_clause_tells() -> None:
+    assert tells(said("The mill at Osk burned down on Sunday.", "burn", "The mill at Osk"))
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        said("the mayors think", "think", "the mayors"),
+        said("as bakers would put it", "put", "bakers", "it"),
+        said("the old mill", "mill"),
+        said("what matters to the mill is", "be", "what"),
+        said("With regard to the mill, he declared", "declare", "he"),
+        said("how it burned", "burn", "it"),
+    ],
+)
+def test_a_frame_or_a_scrap_does_not(fragment: Unit) -> None:
+    assert not tells(fragment)
+
+
+def test_a_clause_that_only_leads_up_to_the_next_does_not() -> None:
+    text = "The mayor assured his guests that the mill would be built again."
+    first = Clause(start=0, end=28, predicate="assure", subject=(0, 9), object=(18, 28))
+    second = Clause(start=34, end=len(text), predicate="build", object=(34, 42), status="planned")
+    both = article(text, clauses=(first, second))
+    before, after = unit(both), unit(both, n=1)
+    assert not tells(before, after)
+    assert tells(after)
+    kept, pairs = claimable([before, after], [Pair(i=0, j=1, cosine=0.9, score=0.9, against=())])
+    assert (kept, pairs) == ([after], [])
+
+
+def test_to_sign_is_not_to_join() -> None:
+    a = said("Osk has signed papers on membership of the league", "sign", "Osk", "papers on membership of the league")
+    b = said("Osk joins the league as an equal", "join", "Osk", "the league", id="b", status="planned")
+    assert parted(a, b, 0.63, 0.7) == ["done against to come"]
+    assert not one_deed(a, b, 0.63, 0.7)
+    _, (pair,) = claimable([a, b], [Pair(i=0, j=1, cosine=0.63, score=0.7, against=())])
+    assert pair.score == pytest.approx(0.7 * OTHER_DEED)
+
+
+def test_near_synonyms_and_near_meanings_are_one_deed() -> None:
+    a = said("The council signed the lease", "sign", "The council", "the lease")
+    b = said("The council concluded the lease", "conclude", "The council", "the lease", id="b")
+    c = said("The council put its name to the lease", "put", "The council", "its name", id="c")
+    assert one_deed(a, b, 0.55, 0.6)
+    assert one_deed(a, c, 0.75, 0.7)
+    assert parted(a, b, 0.8, 0.8) == []
+
+
+def test_other_doers_of_one_deed_are_kept_apart() -> None:
+    a = said("The gates of the depot opened again", "open", "The gates of the depot")
+    b = said("The harbour is open", "open", "The harbour", id="b")
+    assert parted(a, b, 0.46, 0.6) == ["said of others"]
+
+
+def test_the_clearest_has_no_open_mark() -> None:
+    assert open_marks("The mill is “a ruin")
+    assert not open_marks("The mill is “a ruin”")
+    open_, closed = (
+        said(f"The mill is “a ruin{mark} and lost", "ruin", "The mill", id=id) for mark, id in (("", "a"), ("”", "b"))
+    )
+    assert clearest([open_, closed]) is closed
