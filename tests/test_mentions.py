@@ -2,7 +2,7 @@
 
 import pytest
 
-from variorum.annotate.codes import code_of
+from variorum.annotate.codes import code_at, code_of
 from variorum.annotate.mentions import find_mentions
 from variorum.annotate.parsed import Parsed
 from variorum.lexicon.actors import entry_of, find_entries
@@ -71,6 +71,22 @@ def test_codes(text: str, code: str | None) -> None:
 
 def test_code_from_context() -> None:
     assert code_of("riot police", ["KEN"])[0] == "KEN.COP"
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "code"),
+    [
+        ("Shells fell near Amman at dawn.", "Amman", "JOR.CVL"),
+        ("Amman rejected the offer.", "Amman", "JOR.GOV"),
+        ("They opened an embassy in Amman.", "Amman", "JOR.GOV"),
+        ("Chilean copper workers downed tools.", "Chilean", "CHL.LAB"),
+        ("A Chilean offer was made.", "Chilean", "CHL"),
+        ("The premier left Amman for Chilean waters.", "The premier", ".GOV"),
+    ],
+)
+def test_codes_in_place(text: str, phrase: str, code: str) -> None:
+    start = text.index(phrase)
+    assert code_at(text, start, start + len(phrase))[0] == code
 
 
 def test_leaders_need_a_title_where_only_the_surname_is_given() -> None:

@@ -20,6 +20,9 @@ _ASSOCIATION = re.compile(r"\b(?:union|association|federation|league|society|gro
 _IN = re.compile(r"\s+(?:of|in)\s+[\w\s]*$")
 _BODY = frozenset(("administration", "government", "regime", "cabinet", "the", "s", "'"))
 _LONGEST = 3  # words of an office or a sector
+_REACH = 20  # code points before a phrase that tell whether it is a place
+_WITHIN = re.compile(r"\b(?:(?<!embassy )(?<!office )(?<!talks )in|near|at|around|outside|across|throughout|inside|capital|city|town|cities|port)(?:\s+of)?\s*$", re.I)
+_NOUNS = re.compile(r"(?:[ \t]+[a-z][a-z'-]+){1,3}")  # what a demonym stands before: "Chilean | copper workers"
 # Of two sectors in one phrase the more telling one: an opposition party is opposition, civilian refugees are refugees.
 _RANK = {"OPP": 3, "REF": 2, "REB": 2, "GOV": 0, "PTY": 0, "REL": -1, "": -2}
 
@@ -46,7 +49,7 @@ def code_of(text: str, context: Sequence[str] = ()) -> tuple[str | None, str]:
     if main is None and "peacekeep" in sector_why:
         return join_code("IGO", sector), sector_why
     if main is None:
-        known = leader(" ".join(w for w, _, _ in words(text[:cut]) if w not in _BODY), titled=bool(sector))
+        known = leader(_joined(text[:cut]), titled=bool(sector))
         if known:
             return join_code(known[0], sector or "GOV"), "; ".join(filter(None, (known[1], sector_why)))
         if sector and context:
@@ -66,6 +69,34 @@ def code_of(text: str, context: Sequence[str] = ()) -> tuple[str | None, str]:
     if entry.kind == "demonym" and not own and (sector_why or _people(text, main)):
         return join_code(base, sector or "CVL"), f"{entry.source}, people"
     return join_code(base, own), entry.source
+
+
+def code_at(text: str, start: int, end: int, context: Sequence[str] = ()) -> tuple[str | None, str]:
+    """The code of whoever a phrase names where it stands in a text, and what it was read off.
+
+    A town after "in" or "near" stands for those who live there, not for the government; people are told by the noun
+    that follows ("Chilean | miners") where the phrase is cut short before it.
+
+    Args:
+        text: the text around.
+        start: where the phrase begins, a code point of `text`.
+        end: where it ends.
+        context: as for `code_of`.
+    """
+    phrase = text[start:end]
+    code, why = code_of(phrase, context)
+    found = next(find_entries(phrase), None)
+    if found is None or (found.start, found.end) != (0, len(phrase)):
+        return code, why
+    country = found.entry.country
+    if country and found.entry.kind in ("capital", "place") and _WITHIN.search(text[max(0, start - _REACH) : start]):
+        return join_code(country, "CVL"), f"{found.entry.source}, as a place"
+    if country and found.entry.kind == "demonym" and code == country:
+        after = _NOUNS.match(text, end)
+        sector, sector_why = _sector(after.group()[: _head_end(after.group())]) if after else ("", "")
+        if sector:
+            return join_code(country, sector), f"{why}; {sector_why}"
+    return code, why
 
 
 def _elsewhere(text: str, main: Found, found: list[Found], context: Sequence[str]) -> tuple[str, str] | None:
@@ -106,6 +137,11 @@ def sector_of(text: str) -> tuple[str, str]:
     return _sector(text[: _head_end(text)])
 
 
+def _joined(head: str) -> str:
+    """The words that may be somebody's name, double names kept whole."""
+    return " ".join(w for w, _, _ in words(head) if w not in _BODY).replace(" - ", "-")
+
+
 def _head_end(text: str) -> int:
     match = _HEAD_ENDS.search(text)
     return match.start() if match and match.start() > 0 else len(text)
@@ -136,7 +172,7 @@ def _lexicon() -> dict[tuple[str, ...], tuple[str, str]]:
             if sector:
                 out[tuple(w for w, _, _ in words(word))] = (sector, f"{file}: {word}")
     for word, (sector, kind) in sectors().items():
-        if kind == "group" and word.endswith("s"):
+        if kind != "org" and word.endswith("s"):
             out.setdefault(tuple(w for w, _, _ in words(word[:-1])), (sector, f"sectors: {word}"))
     for word, (sector, _) in offices().items():
         plural = word[:-3] + "men" if word.endswith("man") else word[:-1] + "ies" if word[-1:] == "y" else word + "s"

@@ -7,7 +7,7 @@ from importlib.resources import files
 from spacy.tokens import Token
 
 from variorum.annotate.arguments import together
-from variorum.annotate.codes import code_of, join_code
+from variorum.annotate.codes import code_at, code_of, join_code
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.predicates import NOUNS
 from variorum.annotate.status import words
@@ -15,6 +15,7 @@ from variorum.types import EventActor, LocalActor, Mention
 
 _ACTORS = frozenset({"PERSON", "ORG", "COUNTRY", "NORP", "GPE"})
 _PRINTED = frozenset({"COUNTRY", "NORP", "GPE"})
+_STANDING = frozenset({"PLACE", "NORP"})  # who is meant shows in the words around
 _LOST = 12  # words before a verb in which its subject is looked for
 _PLACES = frozenset({"PLACE", "LOC", "FAC"})
 _OWNERS = ("of", "by", "from", "against", "on", "for", "to", "between", "with")
@@ -125,6 +126,8 @@ class Sides:
         if actor is None:
             return None if mention.head == "pronoun" else self._printed(token)
         code = actor.code or actor.country
+        if mention.head == "name" and mention.label in _STANDING:
+            code = code_at(self.parsed.text, mention.start, mention.end)[0] or code
         if mention.label not in _PRINTED or mention.head != "name":  # "Palestinians" are not "Palestine"
             text = actor.name or text
         return EventActor(name=text, code=code, span=(mention.start, mention.end), actor=actor.id)
