@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from variorum._version import __version__
 from variorum.engine.base import Engine
@@ -30,6 +30,9 @@ from variorum.types import (
     TimelineEntry,
     Utterance,
 )
+
+if TYPE_CHECKING:
+    from variorum.link.comparisons import Comparisons
 
 BATCH = 16  # articles in one transaction
 R = TypeVar("R", bound=Record)
@@ -170,11 +173,17 @@ class Library:
             UsageError: there is none with this id.
         """
         if not self.store.remove_judgement(id):
+            if any(id == merge.id for merge in self.merges()):
+                raise UsageError(f"{id!r} is the program's own; part the names with `variorum judge split actors A B`")
             raise UsageError(f"no judgement {id!r}; `variorum judge list` lists them")
 
     def judgements(self) -> list[Judgement]:
-        """All corrections, oldest first."""
+        """All corrections of people, oldest first."""
         return list(self.store.judgements())
+
+    def merges(self) -> list[Judgement]:
+        """The program's own merges of names, each with its reason and, where spelling decided, its score."""
+        return [cast(Judgement, record) for record in self.store.records("judgement")]
 
     def verdicts(self, verb: str) -> set[str]:
         """Ids of the findings whose latest verdict is `confirm` or `dismiss`."""
@@ -284,13 +293,19 @@ def _annotate(store: Store, engine: Engine, report: OnProblem, progress: Progres
 
 def _compare(store: Store, engine: Engine, progress: Progress) -> None:
     """Link and compare everything, unless that was done for just these articles and judgements."""
+    from variorum.link.comparisons import Comparisons, matcher_version
+
     with store.snapshot():
         state = store.state(__version__)
         if state == store.fingerprint():
             return
         articles = tuple(store.articles(dated=False))
         judgements = tuple(store.judgements())
-    records, dated = compare_articles(articles, judgements, engine, progress)
+    version = matcher_version()
+    comparisons = Comparisons(store.comparisons(version))
+    records, dated = compare_articles(articles, judgements, engine, progress, comparisons=comparisons)
+    if found := comparisons.found():
+        store.keep_comparisons(found, version)
     store.replace_records(records, fingerprint=state, dated=dated)
 
 
@@ -299,10 +314,12 @@ def compare_articles(
     judgements: tuple[Judgement, ...],
     engine: Engine,
     progress: Progress = _silent,
+    *,
+    comparisons: "Comparisons | None" = None,
 ) -> tuple[list[Record], list[AnnotatedArticle]]:
     """All that is found across articles, and the articles that were dated from others."""
     from variorum.compare.story import compare
-    from variorum.link.actors import link_actors
+    from variorum.link.actors import join_actors
     from variorum.link.dating import find_dates
     from variorum.link.derivation import find_derivations
     from variorum.link.reuse import find_reuse
@@ -310,7 +327,7 @@ def compare_articles(
 
     articles = tuple(sorted(articles, key=lambda article: article.id))
     steps = _Steps(progress, 6)
-    actors = steps.run(lambda: link_actors(articles, judgements))
+    actors, merges = steps.run(lambda: join_actors(articles, judgements, comparisons))
     reuse = steps.run(lambda: find_reuse(articles))
     stories = steps.run(lambda: find_stories(articles, actors, reuse, judgements))
     dates = find_dates(articles, stories, reuse)
@@ -319,7 +336,7 @@ def compare_articles(
     articles = tuple(instead.get(article.id, article) for article in articles)
     derivations = steps.run(lambda: find_derivations(articles, stories, reuse))
     found = steps.run(lambda: compare(articles, stories, actors, derivations, reuse))
-    records: list[Record] = [*actors, *stories, *reuse, *derivations]
+    records: list[Record] = [*actors, *merges, *stories, *reuse, *derivations]
     for field in ("utterances", "claims", "disagreements", "timeline", "relations"):
         records.extend(getattr(found, field))
     return records, dated

@@ -333,7 +333,10 @@ class Relation(Record, frozen=True, kw_only=True, tag_field="type", tag="relatio
 
 
 class Judgement(Record, frozen=True, kw_only=True, tag_field="type", tag="judgement"):
-    """A person's correction. It outlives rebuilds, so it names what stays: printed names, article ids, record ids.
+    """A person's correction, or a merge that linking made, as `by` says.
+
+    A person's outlives rebuilds, so it names what stays: printed names, article ids, record ids. Those of the program
+    are found anew with each rebuild, and kept apart from a person's.
 
     merge: what `groups` holds belongs together (one group). split: members of different groups belong apart.
     confirm, dismiss: each group is one finding's id.
@@ -344,7 +347,9 @@ class Judgement(Record, frozen=True, kw_only=True, tag_field="type", tag="judgem
     what: Literal["actor", "story", "finding"]
     groups: tuple[tuple[str, ...], ...]  # actor: names as printed; story: article ids; finding: record ids
     note: str = ""
-    at: str = ""  # when it was made, ISO 8601
+    at: str = ""  # when a person made it, ISO 8601
+    by: Literal["person", "variorum"] = "person"
+    score: float | None = None  # of the names' match, 0 to 1, where the program merged two names for their spelling
 
 
 # --- scores of the public functions -----------------------------------------------------------------------------

@@ -21,7 +21,11 @@ _IN = re.compile(r"\s+(?:of|in)\s+[\w\s]*$")
 _BODY = frozenset(("administration", "government", "regime", "cabinet", "the", "s", "'"))
 _LONGEST = 3  # words of an office or a sector
 _REACH = 20  # code points before a phrase that tell whether it is a place
-_WITHIN = re.compile(r"\b(?:(?<!embassy )(?<!office )(?<!talks )in|near|at|around|outside|across|throughout|inside|capital|city|town|cities|port)(?:\s+of)?\s*$", re.I)
+_WITHIN = re.compile(
+    r"\b(?:(?<!embassy )(?<!office )(?<!talks )in|near|at|around|outside|across|throughout|inside"
+    r"|capital|city|town|cities|port)(?:\s+of)?\s*$",
+    re.I,
+)
 _NOUNS = re.compile(r"(?:[ \t]+[a-z][a-z'-]+){1,3}")  # what a demonym stands before: "Chilean | copper workers"
 # Of two sectors in one phrase the more telling one: an opposition party is opposition, civilian refugees are refugees.
 _RANK = {"OPP": 3, "REF": 2, "REB": 2, "GOV": 0, "PTY": 0, "REL": -1, "": -2}
@@ -51,7 +55,8 @@ def code_of(text: str, context: Sequence[str] = ()) -> tuple[str | None, str]:
     if main is None:
         known = leader(_joined(text[:cut]), titled=bool(sector))
         if known:
-            return join_code(known[0], sector or "GOV"), "; ".join(filter(None, (known[1], sector_why)))
+            whose, _, calling = known[0].partition(".")
+            return join_code(whose, sector or calling or "GOV"), "; ".join(filter(None, (known[1], sector_why)))
         if sector and context:
             return join_code(
                 context[0], sector

@@ -166,9 +166,10 @@ def _from_leaders(chain: Chain) -> None:
         return
     found = leader(chain.name, titled=bool(chain.roles) and chain.sector == "GOV")
     if found:
-        chain.code, chain.code_from = found
-        chain.country = None if found[0] == "IGO" else found[0]
-        chain.sector = chain.sector or "GOV"
+        chain.code_from = found[1]
+        chain.code, _, calling = found[0].partition(".")
+        chain.country = None if chain.code == "IGO" else chain.code
+        chain.sector = chain.sector or calling or "GOV"
 
 
 # --- records ------------------------------------------------------------------------------------------------------

@@ -56,15 +56,19 @@ def undo(
 
 
 @judge.command("list")
-def list_(db: Database) -> None:
+def list_(
+    db: Database, everything: Annotated[bool, typer.Option("--all", help="The program's own merges too.")] = False
+) -> None:
     """List the corrections, oldest first."""
     with errors():
         from variorum.library import open_library
 
         with open_library(db) as library:
-            for one in library.judgements():
+            for one in library.judgements() + (library.merges() if everything else []):
                 groups = " | ".join(", ".join(group) for group in one.groups)
-                print("  ".join(filter(None, (one.id, one.at, one.verb, one.what, groups, one.note))))
+                score = "" if one.score is None else f"{one.score:.2f}"
+                by = "by variorum" if one.by == "variorum" else ""
+                print("  ".join(filter(None, (one.id, one.at, by, one.verb, one.what, groups, score, one.note))))
 
 
 def _regroup(verb: str, what: str, ids: list[str], db: Database, note: str) -> None:

@@ -10,7 +10,9 @@ from variorum.spelling import fold, skeleton
 
 
 def leader(name: str, *, titled: bool = False) -> tuple[str, str] | None:
-    """The country (ISO 3166-1 alpha-3) or IGO of a leader, and the lexicon's entry; None for anybody else.
+    """The country (ISO 3166-1 alpha-3) or IGO of a public figure, and the lexicon's entry; None for anybody else.
+
+    A sector follows the country where it is not GOV.
 
     Args:
         name: as printed, in any transliteration.

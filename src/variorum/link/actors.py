@@ -8,18 +8,27 @@ A person's judgements come before all of it.
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from rapidfuzz.distance import JaroWinkler
 
 from variorum.link.blocking import pairs
+from variorum.link.comparisons import Comparisons
+from variorum.link.groups import Groups, conflict
 from variorum.link.name_words import alike
-from variorum.link.names import match_names
 from variorum.link.people import person
 from variorum.link.profiles import Profile, profiles_of
 from variorum.spelling import fold, skeleton
 from variorum.types import Actor, Alias, AnnotatedArticle, Judgement, SpanRef
 
 _SURE = 0.55  # a match of names must reach this to merge
+
+
+class Linked(NamedTuple):
+    """Actors, and the merges of names that made them."""
+
+    actors: tuple[Actor, ...]
+    merges: tuple[Judgement, ...]
 
 
 def link_actors(articles: Sequence[AnnotatedArticle], judgements: Iterable[Judgement] = ()) -> tuple[Actor, ...]:
@@ -29,109 +38,42 @@ def link_actors(articles: Sequence[AnnotatedArticle], judgements: Iterable[Judge
         articles: annotated articles; chains without any name ("the country's foreign minister") are left out.
         judgements: a person's merges and splits, by names as printed.
     """
-    profiles = profiles_of(articles)
-    groups = _Groups(profiles)
-    said = [j for j in judgements if j.what == "actor"]
-    _forbid(groups, said)
-    _merge_said(groups, said)
+    return join_actors(articles, judgements).actors
+
+
+def join_actors(
+    articles: Sequence[AnnotatedArticle],
+    judgements: Iterable[Judgement] = (),
+    comparisons: Comparisons | None = None,
+) -> Linked:
+    """The actors of all articles, as `link_actors`, with each merge as a judgement of the program's own.
+
+    Args:
+        articles: annotated articles.
+        judgements: a person's merges and splits, by names as printed.
+        comparisons: of names, made before; those that are missing are added to it.
+    """
+    known = comparisons or Comparisons()
+    judgements = tuple(judgements)
+    groups = Groups(profiles_of(articles))
+    groups.heed(judgements)
     _merge_equal(groups)
-    _merge_alike(groups, persons=True)
-    _merge_alike(groups, persons=False)
+    _merge_alike(groups, known, persons=True)
+    _merge_alike(groups, known, persons=False)
     _merge_acronyms(groups)
     _merge_surnames(groups)
     texts = {a.id: a.text for a in articles}
     actors = [_actor(members, groups.why[root], texts) for root, members in groups.members.items()]
-    return tuple(sorted(_with_ids(actors), key=lambda a: (-len(a.mentions), a.name, a.id)))
-
-
-class _Groups:
-    """Profiles in groups: merging, and what may not be merged."""
-
-    def __init__(self, profiles: list[Profile]) -> None:
-        self.profiles = profiles
-        self.of = list(range(len(profiles)))
-        self.members: dict[int, list[Profile]] = {i: [p] for i, p in enumerate(profiles)}
-        self.places: dict[int, list[int]] = {i: [i] for i in range(len(profiles))}
-        self.why: dict[int, list[str]] = defaultdict(list)
-        self.apart: dict[int, set[int]] = defaultdict(set)  # places that may not meet
-
-    def merge(self, i: int, j: int, why: str, *, forced: bool = False) -> bool:
-        """Make one group of those of two places, unless something forbids it."""
-        a, b = self.of[i], self.of[j]
-        if a == b:
-            return False
-        if any(self.apart[x] & set(self.places[b]) for x in self.places[a]):
-            return False
-        if not forced and _conflict(self.members[a], self.members[b]):
-            return False
-        if len(self.places[a]) < len(self.places[b]):
-            a, b = b, a
-        for x in self.places[b]:
-            self.of[x] = a
-        self.places[a] += self.places.pop(b)
-        self.members[a] += self.members.pop(b)
-        self.why[a] += [*self.why.pop(b, []), why]
-        return True
-
-
-def _conflict(a: Sequence[Profile], b: Sequence[Profile]) -> str:
-    """Why two groups are not one actor, whatever their names: "" for no reason."""
-    here, there = {p.country for p in a} - {None}, {p.country for p in b} - {None}
-    if here and there and not here & there:
-        return "countries differ"
-    if a[0].kind == "person":
-        x, y = set().union(*(p.sectors for p in a)), set().union(*(p.sectors for p in b))
-        shared = set().union(*(p.company for p in a)) & set().union(*(p.company for p in b))
-        if x and y and not x & y and not shared:
-            return "parts in public life differ, and nobody is named with both"
-    return ""
-
-
-# --- what a person said -------------------------------------------------------------------------------------------
-
-
-def _by_name(groups: _Groups) -> dict[str, list[int]]:
-    """Printed names, folded → places of the profiles that have them; the full name before others."""
-    out: dict[str, list[int]] = defaultdict(list)
-    for i, p in enumerate(groups.profiles):
-        for name in {fold(p.name), *(fold(n) for n in p.names)}:
-            out[name].append(i)
-    return out
-
-
-def _forbid(groups: _Groups, judgements: Sequence[Judgement]) -> None:
-    """Keep apart what a person split: profiles go by their full name."""
-    full: dict[str, list[int]] = defaultdict(list)
-    for i, p in enumerate(groups.profiles):
-        full[fold(p.name)].append(i)
-    for judgement in judgements:
-        if judgement.verb != "split":
-            continue
-        sides = [{i for name in group for i in full.get(fold(name), ())} for group in judgement.groups]
-        for n, side in enumerate(sides):
-            for other in sides[n + 1 :]:
-                for i in side:
-                    groups.apart[i] |= other - {i}
-                for j in other:
-                    groups.apart[j] |= side - {j}
-
-
-def _merge_said(groups: _Groups, judgements: Sequence[Judgement]) -> None:
-    named = _by_name(groups)
-    for judgement in judgements:
-        if judgement.verb != "merge":
-            continue
-        for group in judgement.groups:
-            places = [i for name in group for i in named.get(fold(name), ())]
-            for i in places[1:]:
-                note = f" ({judgement.note})" if judgement.note else ""
-                groups.merge(places[0], i, f"judged one: {' = '.join(group)}{note}", forced=True)
+    return Linked(
+        tuple(sorted(_with_ids(actors), key=lambda a: (-len(a.mentions), a.name, a.id))),
+        tuple(sorted(groups.merges, key=lambda m: m.id)),
+    )
 
 
 # --- what the names say -------------------------------------------------------------------------------------------
 
 
-def _merge_equal(groups: _Groups) -> None:
+def _merge_equal(groups: Groups) -> None:
     """One full name, with and without a country: one actor where only one country comes with it."""
     by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
     for i, p in enumerate(groups.profiles):
@@ -141,30 +83,32 @@ def _merge_equal(groups: _Groups) -> None:
         bare = [i for i in places if groups.profiles[i].country is None]
         known = [i for i in places if groups.profiles[i].country is not None]
         if bare and len(known) == 1:
-            groups.merge(known[0], bare[0], f"the same name: {groups.profiles[bare[0]].name}")
+            groups.merge(known[0], bare[0], f"the same name: {groups.profiles[bare[0]].name}", score=1.0)
         elif bare and known:
             best = max(known, key=lambda i: len(groups.profiles[i].company & groups.profiles[bare[0]].company))
             if groups.profiles[best].company & groups.profiles[bare[0]].company:
-                groups.merge(best, bare[0], f"the same name, in the same company: {groups.profiles[bare[0]].name}")
+                groups.merge(
+                    best, bare[0], f"the same name, in the same company: {groups.profiles[bare[0]].name}", score=1.0
+                )
 
 
-def _merge_alike(groups: _Groups, *, persons: bool) -> None:
+def _merge_alike(groups: Groups, known: Comparisons, *, persons: bool) -> None:
     """Merge names that match, the likest first."""
     kind = "person" if persons else "organisation"
     places = [i for i, p in enumerate(groups.profiles) if p.kind == kind and not p.single and not p.settled]
     found = []
-    for x, y in pairs([groups.profiles[i].name for i in places], persons=persons):
+    for x, y in pairs([groups.profiles[i].name for i in places], persons=persons, keys=known.keys):
         a, b = groups.profiles[places[x]], groups.profiles[places[y]]
         if a.country and b.country and a.country != b.country:
             continue
-        match = match_names(a.name, b.name, kind)
-        if match.score >= _SURE:
-            found.append((match.score, places[x], places[y], match.why))
+        score, why = known.match(a.name, b.name, kind)
+        if score >= _SURE:
+            found.append((score, places[x], places[y], why))
     for score, i, j, why in sorted(found, key=lambda f: (-f[0], f[1], f[2])):
         a, b = groups.profiles[i], groups.profiles[j]
         if persons and not _corroborated(a, b, score):
             continue
-        groups.merge(i, j, f"{a.name} = {b.name}: {why} ({score:.2f})")
+        groups.merge(i, j, f"{a.name} = {b.name}: {why} ({score:.2f})", score=score)
 
 
 def _corroborated(a: Profile, b: Profile, score: float) -> bool:
@@ -173,7 +117,7 @@ def _corroborated(a: Profile, b: Profile, score: float) -> bool:
     return same_country or score > 0.9 or bool(a.company & b.company)
 
 
-def _merge_acronyms(groups: _Groups) -> None:
+def _merge_acronyms(groups: Groups) -> None:
     """An organisation known only by a short form joins the one that has that form too, if it is the only one."""
     owners: dict[str, set[int]] = defaultdict(set)
     for i, p in enumerate(groups.profiles):
@@ -188,7 +132,7 @@ def _merge_acronyms(groups: _Groups) -> None:
             groups.merge(next(iter(others)), i, f"{p.name}: a name that it goes by")
 
 
-def _merge_surnames(groups: _Groups) -> None:
+def _merge_surnames(groups: Groups) -> None:
     """A name of one word joins the only full name with that word that is named in the same company."""
     by_word: dict[str, list[int]] = defaultdict(list)
     for i, p in enumerate(groups.profiles):
@@ -201,7 +145,7 @@ def _merge_surnames(groups: _Groups) -> None:
             continue
         fits = [j for j in by_word.get(skeleton(words[0].text), ()) if _calls(words[0].text, groups.profiles[j])]
         roots = {groups.of[j] for j in fits}
-        roots = {r for r in roots if not _conflict(groups.members[r], [p])}
+        roots = {r for r in roots if not conflict(groups.members[r], [p])}
         near = {r for r in roots if _in_company(groups.members[r], p)}
         if len(near) == 1 or (len(roots) == 1 and p.country):
             root = next(iter(near or roots))

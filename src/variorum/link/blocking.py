@@ -5,8 +5,9 @@ first letter of another, which forgives a slip in the second. A key that too man
 left out, so the pairs grow in proportion to the names.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
@@ -21,20 +22,38 @@ NEAR = 0.8  # how alike these must be spelled: share of letters in the longest c
 _MOST_WORDS = 5
 
 
-def pairs(names: Sequence[str], *, persons: bool) -> Iterator[tuple[int, int]]:
+class Keys(NamedTuple):
+    """What a name is found by: keys of two sounds, keys of a sound and a letter, and its telling words in order."""
+
+    exact: tuple[str, ...]
+    loose: tuple[str, ...]
+    letters: str
+
+
+def keys_of(name: str, persons: bool) -> Keys:
+    """The keys of a name: those of two names that may be one have some in common."""
+    exact, loose = dict.fromkeys(_exact(name, persons)), dict.fromkeys(_loose(name, persons))
+    return Keys(tuple(exact), tuple(loose), _letters(name, persons))
+
+
+def pairs(
+    names: Sequence[str], *, persons: bool, keys: Callable[[str, bool], Keys] = keys_of
+) -> Iterator[tuple[int, int]]:
     """Pairs of places in `names` that share a key, each once, in order."""
     exact: dict[str, list[int]] = {}
     loose: dict[str, list[int]] = {}
+    letters = []
     for i, name in enumerate(names):
-        for key in set(_exact(name, persons)):
+        found = keys(name, persons)
+        letters.append(found.letters)
+        for key in found.exact:
             exact.setdefault(key, []).append(i)
-        for key in set(_loose(name, persons)):
+        for key in found.loose:
             loose.setdefault(key, []).append(i)
     seen: set[tuple[int, int]] = set()
     for members in exact.values():
         if 1 < len(members) <= LARGEST_EXACT:
             seen.update(combinations(members, 2))
-    letters = [_letters(name, persons) for name in names]
     for members in loose.values():
         if 1 < len(members) <= LARGEST_LOOSE:
             seen.update((i, j) for i, j in combinations(members, 2) if _near(letters[i], letters[j]))

@@ -179,11 +179,14 @@ class Shown:
                 len(a.mentions),
                 "; ".join(a.roles[:3]),
                 ", ".join(f"{n.name} ({n.count})" for n in a.aliases if n.name != a.name),
+                "\n".join(a.why[:3] + (f"{len(a.why) - 3} more",) * (len(a.why) > 3)),
                 self.cite(a.mentions[0]) if a.mentions else "",
             )
             for a in found
         ]
-        return [self._table("Actors", "name  kind  code  mentions  roles  other names  first evidence", rows)]
+        return [
+            self._table("Actors", "name  kind  code  mentions  roles  other names  merged for  first evidence", rows)
+        ]
 
     def reuse(self) -> list[Table]:
         """Who copied whom, and which passages."""

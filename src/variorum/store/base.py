@@ -1,6 +1,6 @@
 """What a store keeps and promises. Every store passes the same tests."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -61,10 +61,19 @@ class Store(Protocol):
         """
 
     def records(self, kind: str, *, about: str | None = None) -> Iterator[Record]:
-        """Records of a kind, in order; with `about`, those that concern a story, an article or an actor, by its id."""
+        """Records of a kind, in order; with `about`, those that concern a story, an article or an actor, by its id.
+
+        The kind `judgement` are the program's own merges, found with the other records; a person's are `judgements`.
+        """
 
     def record(self, kind: str, id: str) -> Record | None:
         """One record by its id."""
+
+    def comparisons(self, version: str) -> dict[bytes, bytes]:
+        """What comparing names has found, by a hash of what was compared, for this version of the matcher."""
+
+    def keep_comparisons(self, found: Mapping[bytes, bytes], version: str) -> None:
+        """Keep what comparing names has found. What other versions found is forgotten."""
 
     def search(self, text: str, limit: int) -> Iterator[SpanRef]:
         """Sentences of articles that hold all the words, best first."""

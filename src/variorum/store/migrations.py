@@ -49,4 +49,13 @@ STEPS: tuple[str, ...] = (
         INSERT INTO words (rowid, title, text) VALUES (new.number, new.title, new.text);
     END;
     """,
+    # 2
+    """
+    CREATE TABLE comparisons (                     -- of names: what each key and each pair was found to be
+        version TEXT NOT NULL,                     -- of the matcher
+        key BLOB NOT NULL,
+        value BLOB NOT NULL,
+        PRIMARY KEY (key, version)
+    ) WITHOUT ROWID;
+    """,
 )

@@ -6,7 +6,7 @@ import re
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -164,6 +164,16 @@ class SqliteStore:
         found = dict(self._rows("SELECT kind, count(*) FROM records GROUP BY kind"))
         found["article"] = self._value("SELECT count(*) FROM annotations")
         return {kind: found.get(kind, 0) for kind in RECORDS}
+
+    def comparisons(self, version: str) -> dict[bytes, bytes]:
+        return dict(self._rows("SELECT key, value FROM comparisons WHERE version = ?", version))
+
+    def keep_comparisons(self, found: Mapping[bytes, bytes], version: str) -> None:
+        with self._write() as db:
+            db.execute("DELETE FROM comparisons WHERE version <> ?", (version,))
+            db.executemany(
+                "INSERT OR REPLACE INTO comparisons VALUES (?, ?, ?)", ((version, *row) for row in found.items())
+            )
 
     # --- search
 
@@ -340,6 +350,8 @@ def _statements(script: str) -> Iterator[str]:
 
 
 def _type_of(kind: str) -> type[Record]:
+    if kind == "judgement":  # the program's own; not exported
+        return Judgement
     if kind not in RECORDS:
         raise UsageError(f"no kind of record is called {kind!r}; these are: {', '.join(RECORDS)}")
     return RECORDS[kind]
