@@ -13,7 +13,11 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from variorum import spelling
+from variorum.link import people
 from variorum.link.blocking import pairs
+from variorum.link.comparisons import Comparisons
+from variorum.link.name_words import alike
 from variorum.link.names import match_names
 
 
@@ -64,6 +68,36 @@ def archive(names: Sequence[str]) -> dict[str, Any]:
     return {"names": len(names), "seconds": round(seconds, 1), "compared": compared, "same": same}
 
 
+def joined(names: Sequence[str]) -> dict[str, Any]:
+    """Seconds to compare all names at once, and one name more out of what was kept; how many were worked out then."""
+    started = time.perf_counter()
+    first = Comparisons()
+    whole = compared(names, first)
+    at_once = time.perf_counter() - started
+    kept = first.found()
+    for cached in (people.person, alike, spelling.romanize, spelling.fold, spelling.skeleton):
+        cached.cache_clear()  # as in a new process
+    started = time.perf_counter()
+    again = Comparisons(kept)
+    more = compared([*names, "Zanfar Belvinoglu"], again)
+    one_more = time.perf_counter() - started
+    assert set(whole) <= set(more)
+    return {
+        "names": len(names),
+        "at_once_seconds": round(at_once, 3),
+        "one_more_seconds": round(one_more, 3),
+        "ratio": round(at_once / one_more, 1),
+        "worked_out_at_once": len(kept),
+        "worked_out_for_one_more": len(again.found()),
+    }
+
+
+def compared(names: Sequence[str], known: Comparisons) -> list[tuple[int, int, float]]:
+    """All pairs worth comparing, with their scores."""
+    found = pairs(names, persons=True, keys=known.keys)
+    return [(i, j, known.match(names[i], names[j], "person")[0]) for i, j in found]
+
+
 def per_pair(match: Callable[[str, str], object], cases: Sequence[tuple[str, str]], repeat: int = 5) -> float:
     """Microseconds a pair, the best of several rounds."""
     best = float("inf")
@@ -104,6 +138,7 @@ def main() -> None:
         out["us_per_pair"]["logic_v2"] = per_pair(other, cases, repeat=2)
     for share in (4, 2, 1):
         out[f"archive_1_{share}"] = archive(generate(args.names // share))
+    out["one_more"] = joined(generate(max(1, args.names // 10)))
     print(json.dumps(out, indent=2))
 
 

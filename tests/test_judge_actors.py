@@ -2,20 +2,22 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
-import variorum
 from variorum.cli.main import app
 from variorum.library import Library, open_library
+from variorum.types import to_json
 
 pytestmark = pytest.mark.models
 
 FIRST = {
-    "a": "Port Minister Yusuf Kareem of Jordan said on Monday that the new quay in Aqaba will open. Yusuf Kareem thanked "
-    "Jordan's engineers.",
-    "b": "Jordan's port minister Youssef Karim opened the quay in Aqaba. Youssef Karim praised the engineers of Jordan.",
+    "a": "Port Minister Yusuf Kareem of Jordan said on Monday that the new quay in Aqaba will open. "
+    "Yusuf Kareem thanked Jordan's engineers.",
+    "b": "Jordan's port minister Youssef Karim opened the quay in Aqaba. "
+    "Youssef Karim praised the engineers of Jordan.",
     "c": "Ruth Oberman, the mayor of Velmar, visited the quay. Ruth Oberman spoke to the dockers.",
     "d": "Aunt Ruthie, as the dockers call her, came to the quay again. The singer Ruthie Obby sang for the dockers.",
 }
@@ -49,32 +51,28 @@ def db(tmp_path: Path) -> Path:
     return tmp_path / "news.db"
 
 
-def test_a_split_outlives_rebuilds_and_is_taken_back(db: Path) -> None:
-    both = "Yusuf Kareem", "Youssef Karim"
-    assert grouped(db, *both) == [set(both)]
-    before = export(db)
-    kept = run("judge", "split", "actors", *both, "--db", db, "--note", "two men").split()[2].strip(";")
-    for added in ({}, {"e": LATER}):
-        build(db, **added).close()
-        assert grouped(db, *both) == [{"Youssef Karim"}, {"Yusuf Kareem"}]
+@pytest.mark.parametrize(
+    ("verb", "both", "after"),
+    [
+        ("split", ("Yusuf Kareem", "Youssef Karim"), [{"Youssef Karim"}, {"Yusuf Kareem"}]),
+        ("merge", ("Ruth Oberman", "Ruthie Obby"), [{"Ruth Oberman", "Ruthie Obby"}]),
+    ],
+)
+def test_a_judgement_outlives_rebuilds_and_is_taken_back(
+    db: Path, verb: str, both: tuple[str, str], after: list[set[str]]
+) -> None:
+    before, first = export(db), grouped(db, *both)
+    assert first != after
+    kept = run("judge", verb, "actors", *both, "--db", db, "--note", "asked").split()[2].strip(";")
+    build(db).close()
+    assert grouped(db, *both) == after
     run("judge", "undo", kept, "--db", db)
     build(db).close()
-    assert grouped(db, *both) == [set(both)]
-    assert len(export(db)) >= len(before)
-
-
-def test_a_merge_outlives_rebuilds_and_is_taken_back(db: Path) -> None:
-    both = "Ruth Oberman", "Ruthie Obby"
-    assert grouped(db, *both) == [{"Ruth Oberman"}, {"Ruthie Obby"}]
-    before = export(db)
-    kept = run("judge", "merge", "actors", *both, "--db", db).split()[2].strip(";")
-    for added in ({}, {"e": LATER}):
+    assert export(db) == before
+    run("judge", verb, "actors", *both, "--db", db)
+    for added in ({"e": LATER}, {}):
         build(db, **added).close()
-        assert grouped(db, *both) == [set(both)]
-    run("judge", "undo", kept, "--db", db)
-    build(db).close()
-    assert grouped(db, *both) == [{"Ruth Oberman"}, {"Ruthie Obby"}]
-    assert {a["id"] for a in before} <= {a["id"] for a in export(db)}
+        assert grouped(db, *both) == after
 
 
 def test_the_last_of_two_judgements_counts(db: Path) -> None:
@@ -118,6 +116,6 @@ def test_an_archive_that_grew_equals_one_built_at_once(db: Path, tmp_path: Path)
         assert grown.merges() == whole.merges()
 
 
-def export(db: Path) -> list[dict[str, object]]:
-    with variorum.open(db) as library:
-        return [json.loads(json.dumps(variorum.types.to_json(actor))) for actor in library.actors()]
+def export(db: Path) -> list[dict[str, Any]]:
+    with open_library(db) as library:
+        return [to_json(actor) for actor in library.actors()]
