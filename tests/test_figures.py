@@ -188,6 +188,36 @@ def test_names_scores_and_codes_are_no_figures(text: str) -> None:
 
 
 @pytest.mark.models
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The two countries agreed.",
+        "Both of these three states left.",
+        "The visitors lost 20 - 13 on the road.",
+        "They broke the lead in the second half.",
+    ],
+)
+def test_what_points_back_and_scores_are_no_figures(text: str) -> None:
+    assert not figures(text)
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "measure"),
+    [
+        ("The 12 members of the council voted.", 12, "members", None),
+        ("Officials said the 29-year-old was held.", 29, "years", "age"),
+        ("The firm will dig a 20-mile canal.", 20, "mile", None),
+        ("Thieves took watches worth two million euros.", 2_000_000, "EUR", "value of watches"),
+        ("He returned after missing four games.", 4, "games", None),
+        ("It passed by a two-thirds majority.", 0.6667, None, "majority"),
+    ],
+)
+def test_figures_of_plain_sentences(text: str, value: float, unit: str | None, measure: str | None) -> None:
+    assert [(f.value, f.unit, f.measure) for f in figures(text)] == [(value, unit, measure)]
+
+
+@pytest.mark.models
 def test_odd_text_never_raises() -> None:
     for text in ("", "\x00 5 %", "٣ رجال", "1 2 3 4 5 " * 200, "💥 40% 💥"):
         for f in figures(text):

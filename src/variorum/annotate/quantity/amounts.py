@@ -163,12 +163,15 @@ def money_words(f: Found) -> Amount | None:
     return _ranged(f, "money", unit)
 
 
+_NTH = frozenset({"first", "second", "other", "better", "latter", "1st", "2nd"})
+
+
 def fraction(f: Found) -> Amount | None:
     """ "two-thirds", "a quarter", "half of"."""
     name = f.words("f")[0]
     top = 1.0 if not f.words("n") or f.words("n")[0] in ("a", "an") else f.number("n", "s")
     bottom = lexicon.FRACTION_OF[name]
-    if top is None or top >= bottom:
+    if top is None or top >= bottom or (name == "half" and f.before() in _NTH):  # "the second half" of a game
         return None
     plural = name in lexicon._PLURAL_FRACTIONS
     if plural == (top == 1) and name not in ("half",):
@@ -283,10 +286,10 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (f"{_Q} n:NUM s:(BIG)? ((TO | HYPH | OR) n2:NUM s2:(BIG)?)? HYPH? nation:(NATION)? c:CURW", money_words),
     ("BETWEEN at:(n:NUM s:(BIG)? AND n2:NUM s2:(BIG)? c:CURW)", money_words),
     ("qual:(QUAL)? n:(A | ONE) HYPH? f:(FRAC | HALF)", fraction),
-    ("qual:(QUAL)? n:NUM HYPH? f:FRACS", fraction),
+    (f"{_Q} n:NUM HYPH? f:FRACS", fraction),
     ("qual:(QUAL)? f:HALF", fraction),
     ("qual:(QUAL)? n:(NW | ONE | DIG) (IN | OUT OF) (EVERY)? n2:(NW | DIG)", ratio),
-    ("A? n:(NUM) HYPH u:YEAR HYPH OLD", age),
+    ("A? added:(ADDED)? n:(NUM) HYPH u:YEAR HYPH OLD", age),
     ("n:(NUM) u:YEARS OLD", age),
     ("AGED n:NUM", age),
     ("COMMA n:DIG COMMA", aside),

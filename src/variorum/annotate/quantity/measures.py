@@ -8,7 +8,24 @@ from variorum.annotate.quantity import verbs
 from variorum.annotate.quantity.amounts import Amount
 from variorum.annotate.quantity.units import MEASURES
 
-_ACCOUNT = frozenset({"%", "percent", "per", "cent", "million", "billion", "trillion"})
+_ACCOUNT = frozenset(
+    [
+        "%",
+        "percent",
+        "per",
+        "cent",
+        "million",
+        "billion",
+        "trillion",
+        "thirds",
+        "quarters",
+        "fifths",
+        "tenths",
+        "euro",
+        "dollar",
+        "pound",
+    ]
+)  # words of the amount itself
 _LEVEL_PREPOSITIONS = frozenset({"to", "at", "above", "below", "near", "in", "from", "over", "under"})
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT"})
 _CLIMB = 14
@@ -43,7 +60,7 @@ def name_of(noun: Token) -> str:
         or (t.dep_ == "amod" and t.lower_ in verbs.TELLING)
     ]
     nested = [t.lower_ for c in noun.lefts if c.dep_ == "compound" for t in c.lefts if t.dep_ in ("compound", "amod")]
-    return " ".join([*nested, *words, word])
+    return " ".join([*(w for w in nested if w not in _ACCOUNT), *words, word])
 
 
 def measure(doc: Doc, amount: Amount, noun: Token | None) -> Measured:
@@ -243,6 +260,8 @@ def _clause(doc: Doc, amount: Amount, core: Token, noun: Token | None, *, hollow
     if counted:
         return Measured(verb=verb)
     level = word in verbs.LEVEL or (preposition in ("at", "to", "above", "below") and amount.kind != "money")
+    if valued := _valued(doc, amount):
+        return Measured(name=f"value of {name_of(valued)}", noun=valued, verb=verb)
     if (level or _worth(doc, amount)) and _tells(amount, noun):
         return _named(_subject(verb), verb)
     if amount.kind == "money" and word in ("set", "sets"):  # "the budget sets aside 3 trillion yen"
@@ -264,6 +283,16 @@ def _is_rate(verb: Token, core: Token) -> bool:
 def _worth(doc: Doc, amount: Amount) -> bool:
     before = {t.lower_ for t in doc[max(amount.first - 5, 0) : amount.first]}
     return amount.kind == "money" and bool(before & {"worth", "valued", "estimated", "priced"})
+
+
+def _valued(doc: Doc, amount: Amount) -> Token | None:
+    """The noun that is "worth" an amount of money, where it stands right before ("watches worth €2 million")."""
+    if amount.kind != "money":
+        return None
+    for token in doc[max(amount.first - 4, 1) : amount.first]:
+        if token.lower_ == "worth" and doc[token.i - 1].pos_ == "NOUN":
+            return doc[token.i - 1]
+    return None
 
 
 def _particle(doc: Doc, amount: Amount) -> bool:
@@ -335,6 +364,8 @@ def _casualties(doc: Doc, amount: Amount, core: Token, noun: Token | None, verb:
     if verb is None or verb.lower_ not in verbs.PEOPLE_VERBS or (noun is not None and noun.lower_ in MEASURES):
         return None
     name = verbs.PEOPLE_VERBS[verb.lower_]
+    if verb.lower_ == "missing" and any(c.dep_ == "dobj" for c in verb.children):  # "missing four games"
+        return None
     node = core
     while node.dep_ in ("nummod", "conj", "appos", "quantmod") and node.head != verb and node.head != node:
         node = node.head

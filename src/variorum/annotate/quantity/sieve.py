@@ -9,6 +9,7 @@ from variorum.annotate.quantity.amounts import Amount
 from variorum.annotate.quantity.units import MEASURES
 from variorum.types import Time
 
+SMALL = 10  # up to which "the two", "the ten" point back to what is known
 _NAMES = frozenset({"ORG", "PRODUCT", "FAC", "LAW", "EVENT", "WORK_OF_ART", "PERSON", "GPE", "LOC"})
 _CODE_WORDS = word_set(
     "no. no number nos. article page pages chapter section room flight gate resolution route highway act "
@@ -32,9 +33,19 @@ def is_figure(doc: Doc, text: str, amount: Amount, noun: Token | None, time: Tim
         return True
     if amount.definite and amount.kind == "count" and noun is None and amount.high is None:  # "the two have agreed"
         return False
+    if known_already(doc, amount):
+        return False
     if amount.kind == "fraction":
         return not (noun is not None and noun.lower_ in TIME_NOUNS)
     return not (_named(doc, amount) or _coded(doc, amount, noun) or _score(text, amount, noun))
+
+
+def known_already(doc: Doc, amount: Amount) -> bool:
+    """ "The two countries", "both of these three states": a small number that only points back counts nothing."""
+    if amount.kind != "count" or not amount.definite or amount.qualifier is not None or amount.high is not None:
+        return False
+    before = doc[amount.first - 1].lower_ if amount.first else ""
+    return amount.value <= SMALL and before in ("the", "these", "those", "both")
 
 
 def _duration_counts(text: str, amount: Amount, noun: Token | None, time: Time) -> bool:
@@ -98,7 +109,8 @@ def _coded(doc: Doc, amount: Amount, noun: Token | None) -> bool:
 def _score(text: str, amount: Amount, noun: Token | None) -> bool:
     """ "2-1", "6-4, 7-5", "555-0142": numbers joined by a mark, counting nothing."""
     joined = re.fullmatch(r"\d+\s?[-–—]\s?\d+", text[amount.start : amount.end]) is not None
-    after = text[amount.end : amount.end + 2]
-    chained = re.match(r"[-–—/:]\d", after) is not None
+    before, after = text[max(amount.start - 4, 0) : amount.start], text[amount.end : amount.end + 4]
+    chained = re.match(r"[-–—/:]\d|(?: ?[-–—/:]){1,2} ?\d", after) is not None
+    chained = chained or (noun is None and re.search(r"\d ?[-–—/:] ?$", before) is not None)
     counts = noun is not None and (noun.tag_ == "NNS" or noun.lower_ in MEASURES)
     return (joined and not counts) or chained

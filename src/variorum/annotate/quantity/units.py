@@ -20,6 +20,8 @@ MEASURES = word_set(
 def noun_of(doc: Doc, amount: Amount) -> Token | None:
     """The noun that the amount counts: the last of the noun phrase after it; "48 of the 120 seats" counts seats."""
     i = amount.last + 1
+    if i + 1 < len(doc) and doc[i].text in ("-", "–") and doc[i + 1].tag_ == "NN":  # "a 20-mile canal" is of miles
+        return doc[i + 1]
     if i < len(doc) and doc[i].lower_ == "of":
         return _after_of(doc, i + 1)
     return _phrase_end(doc, i)
