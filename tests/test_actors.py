@@ -105,6 +105,21 @@ def test_judgements_merge_and_split() -> None:
     assert any("judged" in why for why in found[0].why)
 
 
+def test_a_split_parts_two_names_of_one_chain() -> None:
+    text = "Yusuf Kareem spoke. Abu Omar left. He slept."
+    mentions = tuple(
+        Mention(start=text.index(name), end=text.index(name) + len(name), label="PERSON", actor="a", head=head)
+        for name, head in (("Yusuf Kareem", "name"), ("Abu Omar", "name"), ("He", "pronoun"))
+    )
+    actor = LocalActor(id="a", name="Yusuf Kareem", kind="person", aliases=("Yusuf Kareem", "Abu Omar"))
+    one = AnnotatedArticle(id="1", text=text, mentions=mentions, actors=(actor,))
+    assert len(link_actors([one])) == 1
+    split = Judgement(id="j", verb="split", what="actor", groups=(("Abu Omar",), ("Yusuf Kareem",)))
+    found = link_actors([one], [split])
+    assert names(found) == [{"Yusuf Kareem"}, {"Abu Omar"}]
+    assert [len(actor.mentions) for actor in found] == [2, 1]
+
+
 def test_same_input_same_ids() -> None:
     articles = [article("1", ("Yusuf Kareem", "XAA", None)), article("2", ("Ann Lee", None, None))]
     assert link_actors(articles) == link_actors(list(articles))

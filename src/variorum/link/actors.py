@@ -14,7 +14,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from variorum.link.blocking import pairs
 from variorum.link.comparisons import Comparisons
-from variorum.link.groups import Groups, conflict
+from variorum.link.groups import Groups, conflict, last_said
 from variorum.link.name_words import alike
 from variorum.link.people import person
 from variorum.link.profiles import Profile, profiles_of
@@ -55,7 +55,8 @@ def join_actors(
     """
     known = comparisons or Comparisons()
     judgements = tuple(judgements)
-    groups = Groups(profiles_of(articles))
+    parted = {names for names, said in last_said(judgements).items() if said.verb == "split"}
+    groups = Groups(profiles_of(articles, parted))
     groups.heed(judgements)
     _merge_equal(groups)
     _merge_alike(groups, known, persons=True)

@@ -54,8 +54,7 @@ class Groups:
 
     def heed(self, judgements: Iterable[Judgement]) -> None:
         """Keep apart what a person split, and merge what a person merged; of two judgements the last counts."""
-        said = [j for j in judgements if j.what == "actor" and j.by == "person"]
-        last = {names: j for j in said for names in _pairs(j)}
+        last = last_said(judgements)
         full: dict[str, list[int]] = defaultdict(list)
         printed: dict[str, list[int]] = defaultdict(list)
         for i, p in enumerate(self.profiles):
@@ -75,6 +74,12 @@ class Groups:
                 note = f" ({judgement.note})" if judgement.note else ""
                 for i in places[1:]:
                     self.force(places[0], i, f"judged one: {' = '.join(judgement.groups[0])}{note}")
+
+
+def last_said(judgements: Iterable[Judgement]) -> dict[_Names, Judgement]:
+    """The last judgement of a person on each pair of names, folded."""
+    said = (j for j in judgements if j.what == "actor" and j.by == "person")
+    return {names: judgement for judgement in said for names in _pairs(judgement)}
 
 
 def _pairs(judgement: Judgement) -> Iterator[_Names]:

@@ -1,7 +1,7 @@
 """What the articles say of each name: who is meant by it, as far as the name and its country tell."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from variorum.lexicon.actors import country_name, entry_of
@@ -40,8 +40,14 @@ class Profile:
         return self.kind == "person" and sum(w.weight >= 1 for w in person(self.name).words) < 2
 
 
-def profiles_of(articles: Sequence[AnnotatedArticle]) -> list[Profile]:
-    """The profiles of all named actors of the articles, in the order of first mention. Linear."""
+def profiles_of(articles: Sequence[AnnotatedArticle], parted: Collection[frozenset[str]] = ()) -> list[Profile]:
+    """The profiles of all named actors of the articles, in the order of first mention. Linear.
+
+    Args:
+        articles: annotated articles.
+        parted: pairs of names, folded, that a person split: where one chain bears both, the mentions under the second
+            make a profile of their own.
+    """
     out: dict[tuple[str, ...], Profile] = {}
     for article in articles:
         by_actor: dict[str, list[Mention]] = {}
@@ -54,14 +60,47 @@ def profiles_of(articles: Sequence[AnnotatedArticle]) -> list[Profile]:
             named = any(m.head == "name" and (m.label != "NORP" or actor.kind == "country") for m in mentions)
             if not actor.name or not named:
                 continue
+            away = _away(article, actor, mentions, parted) if parted else set()
             profile = _profile(out, actor)
             keys[actor.id] = profile
-            _fill(profile, article, actor, mentions)
+            _fill(profile, article, actor, [m for m in mentions if id(m) not in away])
+            for mention in mentions:
+                if id(mention) in away:
+                    _set_apart(out, article, actor, mention)
         company = {p.key[1] for p in keys.values() if p.kind in ("person", "organisation", "country")}
         for profile in keys.values():
             if profile.kind in ("person", "organisation") and not profile.settled:
                 profile.company |= company - {profile.key[1]}
     return list(out.values())
+
+
+def _printed(article: AnnotatedArticle, mention: Mention) -> str:
+    return " ".join(article.text[mention.start : mention.end].split())
+
+
+def _away(
+    article: AnnotatedArticle, actor: LocalActor, mentions: Iterable[Mention], parted: Collection[frozenset[str]]
+) -> set[int]:
+    """The mentions of a chain, by identity, whose name was split from a name that it keeps."""
+    kept, away = [fold(actor.name)], set()
+    for mention in mentions:
+        name = fold(_printed(article, mention)) if mention.head == "name" else kept[0]
+        if any(frozenset((name, other)) in parted for other in kept):
+            away.add(id(mention))
+        elif name not in kept:
+            kept.append(name)
+    return away
+
+
+def _set_apart(
+    out: dict[tuple[str, ...], Profile], article: AnnotatedArticle, actor: LocalActor, mention: Mention
+) -> None:
+    """Give a mention to the profile of its own printed name; what the chain says is not said of it."""
+    name = _printed(article, mention)
+    key = (actor.kind, fold(name), "")
+    profile = out.setdefault(key, Profile(key, actor.kind, name))
+    profile.names[name] += 1
+    profile.mentions.append((article.id, mention))
 
 
 def _profile(out: dict[tuple[str, ...], Profile], actor: LocalActor) -> Profile:
@@ -88,7 +127,7 @@ def _fill(profile: Profile, article: AnnotatedArticle, actor: LocalActor, mentio
     for mention in mentions:
         profile.mentions.append((article.id, mention))
         if mention.head == "name" and mention.label != "NORP":
-            profile.names[" ".join(article.text[mention.start : mention.end].split())] += 1
+            profile.names[_printed(article, mention)] += 1
     profile.roles.update(" ".join(role.role.split()) for role in actor.roles)
     if actor.code:
         profile.codes[actor.code] += 1
