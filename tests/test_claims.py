@@ -65,3 +65,10 @@ def test_ids_depend_on_spans_alone() -> None:
     a = unit(article("The harbour was closed.")).statement()
     assert record_id("claim", [a]) == record_id("claim", [a])
     assert record_id("claim", [a]) != record_id("utterance", [a])
+
+
+def test_a_part_of_another_statement_is_no_claim_of_its_own() -> None:
+    text = "The ferry, which sank in May, was raised."
+    made = article(text, clauses=(Clause(start=0, end=len(text)), Clause(start=11, end=28)))
+    story = Story(id="s", title="", articles=("a",))
+    assert [c.text for c in find_claims(story, [unit(made), unit(made, n=1)], [], {})] == [text]

@@ -20,6 +20,7 @@ _FRAMES = word_set(
     "say tell add announce state note declare claim insist stress write tweet think believe consider like put assure "
     "argue explain comment remark reply ask"
 )
+_TO_HEARERS = frozenset({"tell", "assure"})  # their object is who listens
 _VAGUE = frozenset({"be", "have", "do", "make", "take", "go", "get", ""})
 _STATUS = {
     "happened": "done", "ongoing": "done", "planned": "to come", "proposed": "to come", "threatened": "to come",
@@ -31,6 +32,7 @@ _MARKS = word_set(
     "following even if unless"
 )
 _INDIRECT = word_set("what where why how whether")
+_OPENS = word_set("before after where who which when while since until as if because")
 _DANGLING = re.compile(r"\b(?:to \w+|is|are|was|were|be|that|than|with|by|of|for|and|or|the|a)$", re.IGNORECASE)
 
 
@@ -63,9 +65,12 @@ def tells(unit: Unit, after: Unit | None = None) -> bool:
     clause, text = unit.clause, unit.text
     if clause.subject is None and clause.object is None and not _whole(unit):
         return False
-    if clause.object is None and text.partition(" ")[0] in _INDIRECT:
+    first = text.partition(" ")[0].lower()
+    if (clause.object is None and first in _INDIRECT) or len(unit.reading.content) < (4 if first in _OPENS else 2):
         return False
     if not clause.predicate or len(_own(unit)) < 1 or len(unit.reading.words) < 3:
+        return False
+    if clause.predicate in _TO_HEARERS and unit.quote is None:
         return False
     if clause.predicate in _FRAMES and (clause.object is None or len(_own(unit)) < 2):
         return unit.quote is not None and len(_own(unit)) > 3

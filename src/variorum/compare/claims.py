@@ -16,8 +16,11 @@ def find_claims(
 ) -> tuple[Claim, ...]:
     """The story's claims, the most widely reported first; what one report alone has is a claim too."""
     score = {(p.i, p.j): p.score for p in pairs}
+    inside = _nested(units)
     found = [
-        _claim(story, [units[i] for i in g], origins, _why(g, score)) for g in clusters(len(units), pairs, cut=cut)
+        _claim(story, [units[i] for i in g], origins, _why(g, score))
+        for g in clusters(len(units), pairs, cut=cut)
+        if not inside.issuperset(g) or len({units[i].article.id for i in g}) > 1
     ]
     first = {unit.article.id: n for n, unit in reversed(list(enumerate(units)))}
     return tuple(
@@ -42,6 +45,19 @@ def _claim(story: Story, members: Sequence[Unit], origins: Mapping[str, str], wh
         statements=statements,
         why=why,
     )
+
+
+def _nested(units: Sequence[Unit]) -> set[int]:
+    """The units that are parts of another of their report, which tells them too: "the ferry, which sank in May, …"."""
+    found: set[int] = set()
+    widest: dict[str, tuple[int, int]] = {}
+    for n in sorted(range(len(units)), key=lambda n: (units[n].span[0], -units[n].span[1])):
+        article, span = units[n].article.id, units[n].span
+        if article in widest and span[1] <= widest[article][1] and span != widest[article]:
+            found.add(n)
+        elif article not in widest or span[1] > widest[article][1]:
+            widest[article] = span
+    return found
 
 
 def _within(unit: Unit, other: Unit) -> bool:
