@@ -10,6 +10,7 @@ import pytest
 
 from tests.compare_records import article, day, figure, unit
 from variorum.compare import amounts, denials, occasions, wording
+from variorum.compare.finding import Voice, finding, folded
 from variorum.compare.pairs import Pair
 from variorum.compare.rivals import told_apart
 from variorum.compare.statements import Unit
@@ -70,6 +71,36 @@ def test_one_quantity_with_two_values_is_a_figure() -> None:
     a = counted("At Halden port 3200 dockers walked out on Tuesday.", "3200", 3200, "0")
     b = counted("On Tuesday 1900 dockers walked out at Halden port.", "1900", 1900, "1")
     assert figures_of(a, b) == ["figure"]
+
+
+def test_all_of_a_kind_is_another_scope_than_one() -> None:
+    a = counted("At the Halden depot 3200 dockers walked out on Tuesday.", "3200", 3200, "0")
+    b = counted("Across all the depots 1900 dockers walked out on Tuesday.", "1900", 1900, "1")
+    assert figures_of(a, b) == []
+
+
+def test_one_unusual_count_is_one_quantity_though_the_verbs_differ() -> None:
+    a = counted("That day 3250 dockers left the yards.", "3250", 3250, "0")
+    b = counted("Nearly 3250 dockers took part.", "3250", 3250, "1", qualifier="nearly")
+    found = amounts.compare_amounts(amounts.amounts((a, b), "s"), lambda a, b: 0.6)
+    assert [d.kind for d in found] == ["qualifier"]
+
+
+def test_findings_that_share_a_statement_are_one_with_all_sides() -> None:
+    texts = ("Osk signed on Monday.", "Osk signed on Tuesday.", "Osk signed on Sunday.")
+    monday, tuesday, sunday = (
+        (text.split()[-1], [Voice(unit(article(text, id=str(n))))]) for n, text in enumerate(texts)
+    )
+    pairwise = [
+        finding("date", ["s"], "the signing", [monday, tuesday], score=0.9, why="one"),
+        finding("date", ["s"], "the signing", [sunday, monday], score=0.8, why="two"),
+        finding("wording", ["s"], "the signing", [sunday, tuesday], score=0.7, why="three"),
+    ]
+    whole, other = folded(pairwise)
+    assert [side.says for side in whole.sides] == ["Monday.", "Tuesday.", "Sunday."]
+    assert (whole.score, whole.why, other.kind) == (0.9, "one", "wording")
+    assert whole.id not in {d.id for d in pairwise}
+    assert folded(folded(pairwise)) == folded(pairwise)
 
 
 def test_another_place_is_another_quantity() -> None:

@@ -33,6 +33,7 @@ _MARKS = word_set(
 )
 _INDIRECT = word_set("what where why how whether")
 _OPENS = word_set("before after where who which when while since until as if because")
+_ACTED_ON = word_set("him them us me")  # a clause that opens so is cut from the verb before it
 _DANGLING = re.compile(r"\b(?:to \w+|is|are|was|were|be|that|than|with|by|of|for|and|or|the|a)$", re.IGNORECASE)
 
 
@@ -68,7 +69,7 @@ def tells(unit: Unit, after: Unit | None = None) -> bool:
     first = text.partition(" ")[0].lower()
     if (clause.object is None and first in _INDIRECT) or len(unit.reading.content) < (4 if first in _OPENS else 2):
         return False
-    if not clause.predicate or len(_own(unit)) < 1 or len(unit.reading.words) < 3:
+    if not clause.predicate or first in _ACTED_ON or len(_own(unit)) < 1 or len(unit.reading.words) < 3:
         return False
     if clause.predicate in _TO_HEARERS and unit.quote is None:
         return False
