@@ -195,6 +195,9 @@ def test_names_scores_and_codes_are_no_figures(text: str) -> None:
         "Both of these three states left.",
         "The visitors lost 20 - 13 on the road.",
         "They broke the lead in the second half.",
+        "She is the No. 2 official there.",
+        "She won the vote, 134 to 63.",
+        "They met for a two-hour talk.",
     ],
 )
 def test_what_points_back_and_scores_are_no_figures(text: str) -> None:
@@ -207,6 +210,8 @@ def test_what_points_back_and_scores_are_no_figures(text: str) -> None:
     [
         ("The 12 members of the council voted.", 12, "members", None),
         ("Officials said the 29-year-old was held.", 29, "years", "age"),
+        ("He lifted a 50-pound sack.", 50, "pound", None),
+        ("He spoke with two of the mayor's aides.", 2, "aides", None),
         ("The firm will dig a 20-mile canal.", 20, "mile", None),
         ("Thieves took watches worth two million euros.", 2_000_000, "EUR", "value of watches"),
         ("He returned after missing four games.", 4, "games", None),

@@ -64,6 +64,11 @@ class Found:
         i = self.match.end() + k - 1
         return self.stream.word(i) if i < len(self.stream.starts) else ""
 
+    def hyphenated(self) -> bool:
+        """Whether a hyphen stands before the last piece."""
+        end = self.match.end()
+        return end >= 2 and self.stream.word(end - 2) in ("-", "–")
+
     def next_token(self) -> Token | None:
         i = self.match.end()
         return self.doc[self.stream.token[i]] if i < len(self.stream.token) else None
@@ -153,6 +158,8 @@ def money_words(f: Found) -> Amount | None:
     if word in lexicon.SHARED_CURRENCIES:
         return _ranged(f, "money", word)
     unit = lexicon.CURRENCY_WORDS.get(word) or lexicon.CURRENCY_WORDS.get(word[:-1])
+    if word == "pound" and not f.words("s") and f.hyphenated():  # a weight: "a 50-pound sack"
+        return None
     nation = f.words("nation")
     if nation:
         unit = lexicon.NATIONAL_DOLLARS.get(nation[0], unit)
@@ -163,7 +170,8 @@ def money_words(f: Found) -> Amount | None:
     return _ranged(f, "money", unit)
 
 
-_NTH = frozenset({"first", "second", "other", "better", "latter", "1st", "2nd"})
+# Before "half": what makes it a part of a game, or adds it to a number of something ("a decade and a half").
+_NTH = frozenset({"first", "second", "other", "better", "latter", "1st", "2nd", "and"})
 
 
 def fraction(f: Found) -> Amount | None:
@@ -171,7 +179,7 @@ def fraction(f: Found) -> Amount | None:
     name = f.words("f")[0]
     top = 1.0 if not f.words("n") or f.words("n")[0] in ("a", "an") else f.number("n", "s")
     bottom = lexicon.FRACTION_OF[name]
-    if top is None or top >= bottom or (name == "half" and f.before() in _NTH):  # "the second half" of a game
+    if top is None or top >= bottom or (name == "half" and f.before() in _NTH):
         return None
     plural = name in lexicon._PLURAL_FRACTIONS
     if plural == (top == 1) and name not in ("half",):

@@ -4,28 +4,14 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from variorum.annotate.numerals import word_set
 from variorum.annotate.quantity import verbs
 from variorum.annotate.quantity.amounts import Amount
 from variorum.annotate.quantity.units import MEASURES
 
-_ACCOUNT = frozenset(
-    [
-        "%",
-        "percent",
-        "per",
-        "cent",
-        "million",
-        "billion",
-        "trillion",
-        "thirds",
-        "quarters",
-        "fifths",
-        "tenths",
-        "euro",
-        "dollar",
-        "pound",
-    ]
-)  # words of the amount itself
+_ACCOUNT = word_set(  # words of the amount itself
+    "% percent per cent million billion trillion thirds quarters fifths tenths euro dollar pound"
+)
 _LEVEL_PREPOSITIONS = frozenset({"to", "at", "above", "below", "near", "in", "from", "over", "under"})
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT"})
 _CLIMB = 14

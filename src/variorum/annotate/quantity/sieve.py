@@ -17,6 +17,8 @@ _CODE_WORDS = word_set(
     "covid-19 version episode season rule protocol annex schedule platform apartment suite unit channel "
     "formula volume issue # § amendment proposition division world"
 )
+_TALLIED = re.compile(r"(?:,|\bvot\w{0,3}) $")  # what "134 to 63" is a vote after
+_TALLY = re.compile(r"(?:,|\bvot\w{0,3}) \d+ to $")
 TIME_NOUNS = word_set("years months weeks days hours minutes seconds decades centuries year month week day hour minute")
 _BY_ITSELF = re.compile(
     r"(?:the |these |those |its |their )?(?:last|past|next|first|coming|previous|following|latest|final)\b", re.I
@@ -58,7 +60,7 @@ def _duration_counts(text: str, amount: Amount, noun: Token | None, time: Time) 
     after = text[time.end : time.end + 9].lower().split()
     if after[:1] in (["ago"], ["earlier"], ["later"], ["before"], ["after"]):
         return False
-    if amount.definite:  # "the 12 months to June"
+    if amount.definite or text[amount.end : amount.end + 1] in ("-", "–"):  # "the 12 months to June", "a two-hour talk"
         return False
     return noun is not None and noun.lower_ in TIME_NOUNS and amount.first <= noun.i
 
@@ -86,6 +88,8 @@ def _coded(doc: Doc, amount: Amount, noun: Token | None) -> bool:
     if amount.first == 0 or amount.qualifier is not None:
         return False
     before = doc[amount.first - 1]
+    if before.text == "." and before.i and doc[before.i - 1].text in ("No", "Nos", "Art"):  # "No." cut in two
+        return True
     if before.lower_ in _CODE_WORDS and not (noun is not None and noun.tag_ == "NNS"):
         return True
     if (
@@ -109,8 +113,10 @@ def _coded(doc: Doc, amount: Amount, noun: Token | None) -> bool:
 def _score(text: str, amount: Amount, noun: Token | None) -> bool:
     """ "2-1", "6-4, 7-5", "555-0142": numbers joined by a mark, counting nothing."""
     joined = re.fullmatch(r"\d+\s?[-–—]\s?\d+", text[amount.start : amount.end]) is not None
-    before, after = text[max(amount.start - 4, 0) : amount.start], text[amount.end : amount.end + 4]
+    before, after = text[max(amount.start - 16, 0) : amount.start], text[amount.end : amount.end + 5]
     chained = re.match(r"[-–—/:]\d|(?: ?[-–—/:]){1,2} ?\d", after) is not None
-    chained = chained or (noun is None and re.search(r"\d ?[-–—/:] ?$", before) is not None)
+    if noun is None and not chained:
+        votes = re.match(r" to \d", after) and _TALLIED.search(before)
+        chained = bool(votes or re.search(r"\d ?[-–—/:] ?$", before) or _TALLY.search(before))
     counts = noun is not None and (noun.tag_ == "NNS" or noun.lower_ in MEASURES)
     return (joined and not counts) or chained

@@ -31,10 +31,10 @@ def _after_of(doc: Doc, i: int) -> Token | None:
     limit = min(i + 5, len(doc))
     while i < limit and (doc[i].pos_ in ("DET", "PRON", "NUM") or doc[i].tag_ in ("PRP$", "CD")):
         i += 1
-    return _phrase_end(doc, i)
+    return _phrase_end(doc, i, owned=True)
 
 
-def _phrase_end(doc: Doc, i: int) -> Token | None:
+def _phrase_end(doc: Doc, i: int, *, owned: bool = False) -> Token | None:
     found: Token | None = None
     for token in doc[i : min(i + _REACH, len(doc))]:
         tag = token.tag_
@@ -51,7 +51,10 @@ def _phrase_end(doc: Doc, i: int) -> Token | None:
         if tag in ("VBN", "VBG") and token.dep_ not in ("amod", "compound"):
             break
         if tag == "POS" or token.text in ("'s", "’s"):
-            break
+            if not owned or found is None or found.tag_ in ("NNS", "NNPS"):
+                break
+            found = None  # "two of the mayor's aides"
+            continue
         if tag in _NOUN:
             found = token
     return found
