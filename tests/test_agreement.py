@@ -77,6 +77,12 @@ def test_near_synonyms_and_near_meanings_are_one_deed() -> None:
     assert parted(a, b, 0.8, 0.8) == []
 
 
+def test_each_with_a_number_that_the_other_lacks_is_no_agreement() -> None:
+    a = said("Three jets hit Osk and 6 people died", "hit", "Three jets", "Osk")
+    b = said("Three jets hit Osk and 9 people died", "hit", "Three jets", "Osk", id="b")
+    assert parted(a, b, 0.9, 0.9) == ["numbers differ"]
+
+
 def test_other_doers_of_one_deed_are_kept_apart() -> None:
     a = said("The gates of the depot opened again", "open", "The gates of the depot")
     b = said("The harbour is open", "open", "The harbour", id="b")

@@ -10,6 +10,7 @@ from variorum.compare.rivals import looks_ahead
 from variorum.compare.statements import Unit
 
 SURE = 0.83  # score from which other verbs, and a status that the parse tells apart, may still be one claim
+SURE_NEAR = 0.56  # cosine without which even such a score is one of words alone
 NEAR = 0.7  # cosine from which other verbs may be one claim
 NEAR_WITH_OBJECT = 0.66  # the same where both have one object
 SAME_DEED_NEAR = 0.5
@@ -114,6 +115,8 @@ def parted(a: Unit, b: Unit, cosine: float, score: float) -> list[str]:
     """What keeps two statements from being one claim beside their numbers, dates and negations: who does it, and
     whether it is done."""
     out = []
+    if a.reading.numbers - b.reading.numbers and b.reading.numbers - a.reading.numbers:
+        out.append("numbers differ")
     x, y = _STATUS.get(a.clause.status, ""), _STATUS.get(b.clause.status, "")
     if x != y and (score < SURE or looks_ahead(a) != looks_ahead(b) or not same_deed(a, b)):
         out.append(f"{x} against {y}")
@@ -127,7 +130,7 @@ def parted(a: Unit, b: Unit, cosine: float, score: float) -> list[str]:
 
 def one_deed(a: Unit, b: Unit, cosine: float, score: float) -> bool:
     """Whether both may tell of one deed: by their verbs, or by a meaning so near that other verbs do not matter."""
-    if _verbs_meet(a, b) or score >= SURE:
+    if _verbs_meet(a, b) or (score >= SURE and cosine >= SURE_NEAR):
         return True
     same_thing = meet(a, a.clause.object, b, b.clause.object) is True
     return cosine >= (NEAR_WITH_OBJECT if same_thing else NEAR)
