@@ -33,7 +33,7 @@ _MARKS = word_set(
     "following even if unless"
 )
 _INDIRECT = word_set("what where why how whether")
-_OPENS = word_set("before after where who which when while since until as if because")
+_OPENS = word_set("before after where who which when as")
 _ACTED_ON = word_set("him them us me")  # a clause that opens so is cut from the verb before it
 _DANGLING = re.compile(r"\b(?:to \w+|is|are|was|were|be|that|than|with|by|of|for|and|or|the|a)$", re.IGNORECASE)
 
