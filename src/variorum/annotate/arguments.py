@@ -13,6 +13,7 @@ _OBJECT_CONTROL = words(
     "encourage instruct require advise convince lead cause get command suspect blame criticise criticize condemn "
     "denounce praise thank ban bar prevent stop block charge convict want expect let make"
 )
+_WHEN = frozenset({"DATE", "TIME"})
 _REACH = 6  # steps of control followed: past it no reader would either
 
 
@@ -80,7 +81,7 @@ def _controlled(governor: Token, reach: int) -> list[Token]:
     if governor.pos_ not in {"VERB", "AUX"}:
         return []
     if governor.lemma_ in {"call", "appeal", "count", "rely"}:
-        called = [t for _, t in under(governor, frozenset({"on", "upon", "to", "for"}))]
+        called = [t for _, t in under(governor, frozenset({"on", "upon", "to", "for"})) if t.ent_type_ not in _WHEN]
         if called:
             return called
     if governor.lemma_.lower() in _OBJECT_CONTROL:

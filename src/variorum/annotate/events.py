@@ -6,13 +6,12 @@ is, and the words above the predicate tell where it stands. An event without any
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 
 from spacy.tokens import Token
 
-from variorum.annotate.arguments import agents, patients, recipients, subjects, under
+from variorum.annotate.arguments import agents, subjects, under
 from variorum.annotate.coding import code_event, code_events
-from variorum.annotate.occasion import Occasion, clause_of
+from variorum.annotate.occasion import Occasion
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.predicates import (
     NOUNS,
@@ -22,9 +21,10 @@ from variorum.annotate.predicates import (
     find_stances,
     is_passive,
 )
-from variorum.annotate.reportable import HARMED, Sided, is_accession, is_harmless, is_worth
-from variorum.annotate.sides import Sides
+from variorum.annotate.reportable import HARMED, Sided, is_accession, is_harmless, is_political, is_worth
+from variorum.annotate.sides import Sides, all_of
 from variorum.annotate.status import status_of, words
+from variorum.annotate.targets import ABOUT, AT_PLACE, claimed, verb_target
 from variorum.types import Event, EventActor, LocalActor, Mention, Quote, Span, Status, Time
 
 __all__ = ["code_event", "code_events", "find_events"]
@@ -32,9 +32,6 @@ __all__ = ["code_event", "code_events", "find_events"]
 _INTENT = {2: "AGREE", 4: "THREATEN"}  # to announce a material deed is to promise it or to threaten with it
 _SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _WILLING = frozenset({"AID", "COOPERATE", "CONCEDE", "RETREAT", "MOBILIZE", "SUPPORT", "AGREE", "CONSULT"})
-_AT = frozenset({"against", "with", "on", "at", "to", "toward", "towards", "upon", "into", "over", "for", "from", "of"})
-_AT_PLACE = frozenset({"in", "near", "around", "outside"})
-_SOMEWHERE = frozenset({"ASSAULT", "MOBILIZE", "PROTEST", "COERCE"})
 _NOUN_TARGET = frozenset({"against", "on", "at", "with", "to", "into", "toward", "towards", "upon", "over", "from"})
 _UNDERGOES = words(  # nouns whose "of" names the one that it is done to
     "arrest detention deportation imprisonment seizure expulsion siege blockade killing assassination murder abduction "
@@ -44,10 +41,7 @@ _UNDERGOES = words(  # nouns whose "of" names the one that it is done to
 )
 _VOICED = frozenset({"PROTEST", "REQUEST", "ACCUSE", "SUPPORT", "REJECT"})
 _HAPPENS_TO = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "SANCTION", "AID"})
-_FACE_TO_FACE = words("CONSULT COOPERATE MOBILIZE ASSAULT COERCE RETREAT CONCEDE")
-_WITHIN = frozenset({"for", "to", "on", "of", "with", "from", "against", "over", "in", "at", "by"})
-_OF_WORDS = frozenset({"REJECT", "REQUEST", "AGREE", "PROTEST"})
-_REASONS = {"PROTEST": ("advcl",), "THREATEN": ("advcl",)}  # "blocked the road to show", "if the other goes ahead"
+_WISHES = words("expect want hope await anticipate fear seek need foresee predict")
 _ONE_SIDED = frozenset({"offer", "pledge", "promise", "undertake", "volunteer", "consent", "join"})
 
 
@@ -79,6 +73,8 @@ def find_events(
 def _events(predicate: Predicate, sides: Sides, occasion: Occasion) -> Iterator[Event]:
     pair = _verb_sides(predicate, sides) if predicate.head.pos_ not in NOUNS else _noun_sides(predicate, sides)
     predicate, status = _stance(predicate)
+    if predicate.root == "MOBILIZE" and any(t.lower_.startswith("peacekeep") for t in predicate.head.sent):
+        predicate = replace(predicate, root="AID", mode="peacekeeping")
     if is_harmless(predicate, pair):
         return
     source, target = _two_sided(predicate, pair)
@@ -86,7 +82,7 @@ def _events(predicate: Predicate, sides: Sides, occasion: Occasion) -> Iterator[
         source, target = target, ()  # "troops deployed along the border"
     if source and not target and predicate.root in _HAPPENS_TO:
         target = _distinct(_place(predicate, sides), {a.actor or a.span for a in source})
-    if not is_worth(predicate, source, target):
+    if not is_worth(predicate, source, target) or not is_political(predicate, status, (source, target)):
         return
     if predicate.mode == "join" and not is_accession(source, target):
         return
@@ -98,6 +94,8 @@ def _events(predicate: Predicate, sides: Sides, occasion: Occasion) -> Iterator[
 
 def _announced(verb: Token) -> bool:
     """Whether it is said outright that the deed will be done, and no word of the lexicon says so above it."""
+    if verb.tag_ == "VBG":
+        return False
     if any(c.dep_ == "aux" and c.lower_ in {"will", "would", "’ll", "'ll", "shall"} for c in verb.children):
         return True
     head = verb.head
@@ -108,6 +106,10 @@ def _stance(predicate: Predicate) -> tuple[Predicate, Status]:
     """The predicate and its status; a deed that its doer says he will not do becomes a refusal, which has happened."""
     head = predicate.head
     status = status_of(head)
+    if predicate.verb is not None and predicate.trigger[0].lower_ in {"must", "should"}:
+        return predicate, status_of(predicate.verb)  # to say what others must do is to have asked it
+    if predicate.root == "AGREE" and status == "denied" and head.head.lemma_ == "fail":
+        return replace(predicate, root="REJECT", mode=None), status_of(head.head)
     negated = len(predicate.trigger) > 1 and predicate.trigger[0].dep_ == "neg"
     if status == "denied" and (negated or (predicate.root in _WILLING and _will_not(head))):
         return replace(predicate, root="REJECT", mode=None), "happened"
@@ -119,7 +121,7 @@ def _stance(predicate: Predicate) -> tuple[Predicate, Status]:
 def _place(predicate: Predicate, sides: Sides) -> tuple[EventActor, ...]:
     """Where it is done, where that is all that is said of whom it is done to: "a curfew in the valley"."""
     for base in (predicate.thing, predicate.verb, predicate.head):
-        for _, noun in under(base, _AT_PLACE) if base is not None else ():
+        for _, noun in under(base, AT_PLACE) if base is not None else ():
             if found := tuple(a for a in sides.of(noun, places=True, drill=False) if a.code):
                 return found
     return ()
@@ -182,108 +184,38 @@ def _distinct(found: tuple[EventActor, ...], taken: set[object]) -> tuple[EventA
     return tuple(out.values())
 
 
-def _all(sides: Sides, tokens: list[Token], *, places: bool = False, drill: bool = True) -> tuple[EventActor, ...]:
-    return tuple(a for t in tokens for a in sides.of(t, places=places, drill=drill))
-
-
 def _verb_sides(predicate: Predicate, sides: Sides) -> Sided:
     verb = predicate.head
     if predicate.root == "REQUEST" and predicate.verb is not None:  # "said that the others must leave"
-        source = _all(sides, agents(predicate.verb)) or _all(sides, subjects(predicate.verb))
-        return source, _all(sides, subjects(verb))
+        source = all_of(sides, agents(predicate.verb)) or all_of(sides, subjects(predicate.verb))
+        return source, all_of(sides, subjects(verb))
     doers = agents(verb) if verb.pos_ == "VERB" else subjects(verb.head)
     named = predicate.root == "CONSULT" or verb.lemma_ in HARMED or verb.lemma_ == "topple"
-    source = _all(sides, doers, drill=not named)
+    source = all_of(sides, doers, drill=not named) or _sayer(verb, doers, sides)
     if not source and verb.dep_ == "acl" and verb.tag_ == "VBG":  # "issued a statement demanding"
-        source = _all(sides, subjects(verb.head.head)) if verb.head.dep_ == "dobj" else sides.owners(verb.head)
+        source = all_of(sides, subjects(verb.head.head)) if verb.head.dep_ == "dobj" else sides.owners(verb.head)
     if not source and verb.dep_ in {"ROOT", "ccomp"} and verb.tag_ in {"VBD", "VBZ"} and not is_passive(verb):
         source = sides.before(verb)
     if not source and is_passive(verb) and predicate.mode == "expel":  # "were expelled from the country"
         source = tuple(a for _, t in under(verb, frozenset({"from"})) for a in sides.of(t, drill=False))
-    return source, _verb_target(predicate, sides, {a.actor or a.span for a in source})
+    return source, verb_target(predicate, sides, {a.actor or a.span for a in source})
 
 
-def _verb_target(predicate: Predicate, sides: Sides, mine: set[object]) -> tuple[EventActor, ...]:
-    verb, thing = predicate.head, predicate.thing
-
-    def fresh(found: tuple[EventActor, ...]) -> tuple[EventActor, ...]:
-        return tuple(a for a in found if (a.actor or a.span) not in mine)
-
-    if found := fresh(_all(sides, recipients(verb))):
-        return found
-    for link in predicate.trigger[1:] if thing is None else ():  # "arrived in", "called on"
-        met = [t for t in link.children if t.dep_ == "pobj"] if link.pos_ in {"ADP", "SCONJ"} else []
-        if found := fresh(_all(sides, met, places=True)):
-            return found
-    for clause in (c for c in verb.children if c.dep_ == "ccomp" and c.tag_ == "VB"):  # "allowed the envoy to leave"
-        told = [t for t in clause.children if t.dep_ == "nsubj"]
-        if thing is None and predicate.root != "CONSULT" and (found := fresh(_all(sides, told))):
-            return found
-    violent = predicate.root in {"ASSAULT", "COERCE"}
-    if predicate.root == "AGREE" and thing is None:
-        for _, noun in (x for b in (verb, *patients(verb)) for x in under(b, frozenset({"to", "with"}))):
-            if found := fresh(sides.of(noun)):
-                return found
-    if thing is None:
-        drill = predicate.mode not in {"release", "arrest"} and verb.lemma_ not in HARMED
-        drill = drill and predicate.root != "CONSULT"
-        if found := fresh(_all(sides, patients(verb), places=violent, drill=drill)):
-            return found
-    if thing is not None:
-        taken = sides.of(thing, drill=False) if predicate.mode in {"release", "arrest", "expel"} else ()
-        if found := fresh(taken) or fresh(_received(verb, thing, sides)):
-            return found
-    prepositions = _AT | _AT_PLACE if predicate.root in _SOMEWHERE else _AT
-    for base in (verb, thing):
-        for preposition, noun in under(base, prepositions) if base is not None else ():
-            bare = preposition in _AT_PLACE or preposition in {"at", "for"}
-            if found := fresh(sides.of(noun, places=preposition in _AT_PLACE, drill=not bare)):
-                return found
-    if predicate.root in _FACE_TO_FACE or (thing is not None and predicate.root not in _OF_WORDS):
+def _sayer(verb: Token, doers: list[Token], sides: Sides) -> tuple[EventActor, ...]:
+    """Whom "he", "it" or "they" stands for in what somebody says that he will do, where nothing else tells."""
+    clause = verb if verb.pos_ == "VERB" else verb.head
+    if clause.dep_ != "ccomp" or len(doers) != 1 or doers[0].lower_ not in {"he", "she", "it", "they", "we", "i"}:
         return ()
-    if verb.lemma_ == "deny" and any(c.dep_ == "ccomp" for c in verb.children):
-        return ()
-    return _within(verb, sides, mine, predicate.root)
-
-
-def _received(verb: Token, thing: Token, sides: Sides) -> tuple[EventActor, ...]:
-    """Who gets what is given, or whose it is: "aid to Mali", "Iran's application"."""
-    for base in (verb, thing):
-        for _, noun in under(base, frozenset({"to", "with", "on", "against"})):
-            if found := sides.of(noun, drill=False):
-                return found
-    return sides.owners(thing)
-
-
-def _within(verb: Token, sides: Sides, mine: set[object], root: str) -> tuple[EventActor, ...]:
-    """The first other actor inside what is demanded, threatened, agreed or refused."""
-    spare: tuple[EventActor, ...] = ()
-    own = {a.code.partition(".")[0] for t in agents(verb) for a in sides.of(t) if a.code}
-    for child in verb.children:
-        if child.dep_ not in {"xcomp", "ccomp", "dobj", "prep", "acl", *_REASONS.get(root, ())} or child.i < verb.i:
-            continue
-        if child.dep_ == "prep" and child.lower_ not in _WITHIN:
-            continue
-        if child.dep_ == "prep" and child.lower_ in {"in", "at"} and root in {"ACCUSE", "REQUEST", "SUPPORT"}:
-            continue
-        for token in islice(child.subtree, 40):
-            inner = clause_of(token)
-            if inner.dep_ in {"acl", "relcl"} and inner is not child and inner.head is not child:
-                continue
-            if token.dep_ in {"nsubj", "dobj", "pobj", "dative", "nsubjpass"}:
-                found = tuple(a for a in sides.of(token) if (a.actor or a.span) not in mine)
-                if found and found[0].code in own:  # one's own country is not the other side
-                    continue
-                if found and found[0].code and not found[0].code.startswith("."):
-                    return found
-                spare = spare or (found if token.dep_ in {"nsubj", "dobj"} else ())
-    return spare
+    said = clause.head
+    tellers = [t for t in agents(said) if t.pos_ in NOUNS]
+    return all_of(sides, tellers, drill=False) if said.pos_ == "VERB" else ()
 
 
 def _noun_sides(predicate: Predicate, sides: Sides) -> Sided:
     noun, verb = predicate.head, predicate.verb
-    source = _all(sides, agents(verb)) if verb is not None else ()
-    if verb is not None and not source and not is_passive(verb):
+    wished = verb is not None and verb.lemma_ in _WISHES
+    source = all_of(sides, agents(verb)) if verb is not None and not wished else ()
+    if verb is not None and not source and not wished and not is_passive(verb):
         source = sides.before(verb)
     target: tuple[EventActor, ...] = ()
     if verb is not None and verb.lemma_ in {"get", "receive", "win", "obtain", "secure"}:
@@ -292,18 +224,21 @@ def _noun_sides(predicate: Predicate, sides: Sides) -> Sided:
         parties = sides.of(other)
         if len(parties) > 1 and preposition:
             return (source, parties) if source else (parties[:1], parties[1:])
-    undergoes = noun.lemma_.lower() in _UNDERGOES
+    towards = _NOUN_TARGET - ABOUT if predicate.root in {"CONSULT", "AGREE"} else _NOUN_TARGET
+    undergoes = noun.lemma_.lower() in _UNDERGOES and predicate.root != "MOBILIZE"
     for base in (noun, verb):
-        for _, other in under(base, _NOUN_TARGET) if base is not None else ():
+        for _, other in under(base, towards) if base is not None else ():
             target = target or sides.of(other, places=True)
     if not source:
         source = tuple(a for _, other in under(noun, frozenset({"by"})) for a in sides.of(other))
     of = tuple(a for _, other in under(noun, frozenset({"of"})) for a in sides.of(other, drill=not undergoes))
     whole = [t for _, other in under(noun, frozenset({"of"})) for _, t in under(other, _NOUN_TARGET)]
+    if predicate.root == "MOBILIZE":
+        target, of = target or all_of(sides, whole, places=True), () if source else of
     if undergoes:
         target = target or of
     elif source and not target:  # "the withdrawal of its forces from the island"
-        target = _all(sides, whole, places=True)
+        target = all_of(sides, whole, places=True)
     elif not source:
         source = of
     left = [c for c in noun.lefts if c.dep_ in _BEFORE and c.lower_ not in {"anti", "-", "–"}]
@@ -320,6 +255,8 @@ def _noun_sides(predicate: Predicate, sides: Sides) -> Sided:
         source = before
     elif not target and not (before and {a.actor for a in before} == {a.actor for a in source}):
         target = before
+    if predicate.root == "PROTEST" and not target and verb is not None:
+        target = _distinct(claimed(verb, noun, sides, set()), {a.actor or a.span for a in source})
     return source, target or _over(noun, verb, sides, source)
 
 

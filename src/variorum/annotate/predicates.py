@@ -103,6 +103,8 @@ def find_predicates(tokens: Iterable[Token]) -> Iterator[Predicate]:
 def find_stances(tokens: Iterable[Token]) -> Iterator[Predicate]:
     """What is said of others' duty or of one's own readiness: "said they must leave", "is willing to pay"."""
     for token in tokens:
+        if any(c.dep_ == "nsubj" and c.i > token.i for c in token.head.children) and token.dep_ == "aux":
+            continue  # "should the others do so" is a condition
         if token.lower_ in {"must", "should"} and token.dep_ == "aux" and token.head.pos_ in {"VERB", "AUX"}:
             said = token.head.head
             if any(c.lower_ == "have" and c.dep_ == "aux" for c in token.head.children):
@@ -111,7 +113,7 @@ def find_stances(tokens: Iterable[Token]) -> Iterator[Predicate]:
                 yield Predicate(token.head, (token, token.head), "REQUEST", None, verb=said)
         elif token.dep_ == "neg" and token.head.pos_ == "VERB" and _refuses(token.head):
             yield Predicate(token.head, (token, token.head), "REJECT", None)
-        elif token.lower_ in {"willing", "ready", "prepared"} and token.pos_ in {"ADJ", "VERB"}:
+        elif token.lower_ in {"willing", "ready", "prepared"} and token.pos_ in {"ADJ", "VERB"} and token.tag_ != "VBD":
             deed = next((c for c in token.children if c.dep_ == "xcomp" and c.pos_ == "VERB"), None)
             if deed is not None and _root_of(deed) not in _CONFLICT:
                 yield Predicate(token, (token, deed), "AGREE", None)
@@ -145,6 +147,8 @@ def is_passive(verb: Token, reach: int = 20) -> bool:
         return True  # "left three wounded"
     if verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"}:
         return not any(c.dep_ in {"nsubj", "dobj"} for c in verb.children)
+    if verb.dep_ == "advcl" and any(c.lower_ in {"when", "if", "once"} for c in verb.lefts):
+        return verb.tag_ in {"VBN", "VBD"} and not any(c.dep_ in {"nsubj", "dobj", "aux"} for c in verb.children)
     if verb.tag_ != "VBN" or any(c.dep_ == "aux" for c in verb.children):
         return False
     if verb.dep_ in {"ROOT", "ccomp", "xcomp", "oprd", "advcl"}:  # "three reported killed", "Envoy freed"
@@ -201,8 +205,12 @@ def _verb(verb: Token, table: _Lexicon) -> Predicate | None:
 
 def _idle(verb: Token) -> bool:
     """Whether the verb only asks a question or keeps silent: "asked whether", "declined to comment"."""
-    if verb.lemma_ == "demonstrate":
+    if verb.lemma_ in {"attack", "assault"} and any(c.dep_ == "prep" and c.lower_ == "as" for c in verb.children):
+        return True  # with words, not with arms
+    if verb.lemma_ in {"demonstrate", "rally", "march"}:
         return any(c.dep_ in {"dobj", "ccomp"} for c in verb.children)
+    if verb.lemma_ in {"appeal", "plead"}:
+        return not any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children)
     if verb.lemma_ == "ask":
         return not any(c.dep_ == "xcomp" for c in verb.children) and not _wants(verb)
     if verb.lemma_ in {"decline", "refuse"}:
@@ -236,8 +244,16 @@ def _with_preposition(verb: Token, own: tuple[Token, ...], table: dict[str, Codi
         if name is not None and bool(direct_objects(verb)) != (verb.lemma_ == "return") and verb.lemma_ in _BARE:
             return None
         if name is not None and not any(t.ent_type_ in {"DATE", "TIME"} for t in objects):
-            return Predicate(verb, tuple(sorted({*own, child}, key=lambda t: t.i)), *table[name])
+            coding = table[name]
+            if coding == ("REJECT", "withdraw") and _troops(verb, objects):
+                coding = ("RETREAT", None)
+            return Predicate(verb, tuple(sorted({*own, child}, key=lambda t: t.i)), *coding)
     return None
+
+
+def _troops(verb: Token, objects: list[Token]) -> bool:
+    """Whether it is troops that are pulled out, or a place that they are pulled out of: not a deal that is left."""
+    return bool(direct_objects(verb)) or any(t.ent_type_ in {"GPE", "LOC"} for t in objects)
 
 
 def heads(noun: Token) -> Iterator[Token]:
@@ -252,15 +268,21 @@ def heads(noun: Token) -> Iterator[Token]:
         for child in token.children:
             if child.dep_ == "conj":
                 stack.append(child)
-            elif child.dep_ == "prep" and (child.lower_ == "of" or (child.lower_ == "in" and token.pos_ == "NUM")):
+            elif child.dep_ == "prep" and _measures(token, child):
                 stack.extend(c for c in child.children if c.dep_ == "pobj")
+
+
+def _measures(token: Token, preposition: Token) -> bool:
+    """Whether a noun says how much there is of another: "tons of food", "a million in grants", not "a photo of him"."""
+    counts = token.pos_ in {"NUM", "DET", "PRON"} or token.lemma_.lower() in _MEASURES or token.ent_type_ == "CARDINAL"
+    return (preposition.lower_ == "of" and counts) or (preposition.lower_ == "in" and token.pos_ == "NUM")
 
 
 def _noun(noun: Token, table: _Lexicon) -> Predicate | None:
     if noun.lemma_ == "conference" and any(c.lower_ in {"press", "news"} for c in noun.lefts):
         return None
     coding = _noun_coding(noun, table)
-    if coding is None or noun.dep_ == "compound" or noun.ent_type_ in {"PERSON", "GPE"}:
+    if coding is None or noun.dep_ == "compound" or noun.ent_type_ in _NAMES:
         return None
     verb = _light(noun)
     trigger = (noun,) if verb is None else tuple(sorted((verb, noun), key=lambda t: t.i))
@@ -272,6 +294,8 @@ def _noun_coding(noun: Token, table: _Lexicon) -> Coding | None:
     lemma = noun.lemma_.lower()
     if lemma in {"strike", "raid"} and _armed(noun):
         return "ASSAULT", None
+    if lemma in {"attack", "assault"} and any(c.lower_ in _BY_WORD for c in noun.lefts):
+        return "ACCUSE", None
     coding = table.nouns.get(lemma) or table.nouns.get(noun.lower_)
     if coding is None and lemma in _EMPTY:
         before = [c for c in noun.children if c.dep_ in {"compound", "amod"}]
@@ -283,6 +307,9 @@ def _noun_coding(noun: Token, table: _Lexicon) -> Coding | None:
 
 def _armed(noun: Token) -> bool:
     """Whether a strike or raid is one by arms, not one by workers or by the police."""
+    head = noun.head
+    if noun.dep_ == "dobj" and (head.lemma_ in {"conduct", "launch"} or (head.lemma_ == "carry" and noun.i > head.i)):
+        return noun.tag_ == "NNS" or noun.lemma_ == "raid"
     before = any(c.lower_ in _ARMS or c.lower_.endswith("-led") for c in noun.lefts)
     return before or (noun.lemma_ == "strike" and any(c.lower_ in {"on", "against"} for c in noun.rights))
 
@@ -318,6 +345,13 @@ def _is_request(verb: Token) -> bool:
 
 _BRINGS = frozenset({"inherit", "ongoing", "planned", "proposed", "threatened"})
 _SPEED = words("speed accelerate announce order resume intensify expand step stag prolong extend")
-_BARE = frozenset({"return", "call", "push", "press", "fly"})
+_NAMES = frozenset({"PERSON", "GPE", "ORG", "LAW", "FAC", "PRODUCT", "WORK_OF_ART"})
+_MEASURES = words(
+    "ton tonne hundred thousand dozen score number group lot most many million billion shipment package consignment "
+    "load batch piece supply cargo amount pair handful couple series wave round fleet team rest majority half third "
+    "part worth delivery barrel dose truckload tranche all some kilogram kg litre liter none contingent"
+)
+_BARE = frozenset({"shoot", "return", "call", "push", "press", "fly"})
 _ARMS = words("air missile drone military rocket artillery suicide retaliatory bombing cross-border commando night")
+_BY_WORD = words("scathing verbal blistering stinging personal rhetorical scornful political campaign partisan")
 _EMPTY = words("effort process delivery shipment package programme program campaign round session operation")

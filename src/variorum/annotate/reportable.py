@@ -1,9 +1,11 @@
 """Whether what a predicate and its actors tell is an event worth reporting, or everyday, accidental or unfounded."""
 
-from variorum.annotate.arguments import agents, patients
-from variorum.annotate.predicates import NOUNS, Predicate, direct_objects, lexicon
-from variorum.annotate.status import words
-from variorum.types import EventActor
+from spacy.tokens import Token
+
+from variorum.annotate.arguments import agents, patients, recipients, under
+from variorum.annotate.predicates import NOUNS, Predicate, direct_objects, is_passive, lexicon
+from variorum.annotate.status import status_of, words
+from variorum.types import EventActor, Status
 
 Sided = tuple[tuple[EventActor, ...], tuple[EventActor, ...]]
 
@@ -20,6 +22,17 @@ _STRONG = words("accuse condemn denounce convict indict sue impeach")
 _MEDIA = ("radio", "news", "post", "times", "reporter", "journalist", "press", "magazine", "reuters", "people", "tv")
 _BY_ACTORS = frozenset({"strike", "hit", "seize", "capture", "storm"})
 _TELLING = frozenset({"tell", "inform", "remind", "brief", "assure"})
+_PUBLIC = words("GOV MIL COP REB OPP LEG JUD PTY LAB NGO IGO UAF SPY ELI REF")
+_BETWEEN_TWO = words("ban capture fight order vow swear outlaw")
+_SPOKEN = words("ACCUSE REQUEST REJECT AGREE SUPPORT THREATEN")
+_ACCIDENTS = words(
+    "crash accident collision earthquake quake flood fire blaze storm hurricane cyclone avalanche landslide tsunami"
+)
+_TAKES_PLACE = words("begin start take occur happen go continue resume commence open")
+_WARLIKE = words(
+    "bomb bomber bombing missile rocket airstrike shelling rebel guerrilla troop soldier army gunman militant "
+    "insurgent insurgency suicide militia islamist terrorist terrorism war artillery mortar hostage protest protester"
+)
 HARMED = frozenset({"kill", "injure", "wound", "shoot", "murder", "assassinate", "stab", "kidnap", "abduct"})
 _TROOPS = words("troop force soldier army unit peacekeeper personnel contingent tank warship police trooper fighter")
 
@@ -66,6 +79,89 @@ def is_worth(predicate: Predicate, source: tuple[EventActor, ...], target: tuple
     return bool(source) or any(a.code for a in target)
 
 
+def is_political(predicate: Predicate, status: Status, pair: Sided) -> bool:
+    """Whether it is public affairs and is told as such: not crime, sport or an everyday meeting, and no bare noun
+    whose status the clause leaves open.
+
+    Abstains too where a speech act has lost its speaker, and from what somebody is asked to stop, which "denied" would
+    misstate.
+    """
+    source, target = pair
+    head, root, noun = predicate.head, predicate.root, predicate.head.pos_ in NOUNS
+    if not _concerns_public(predicate, pair):
+        return False
+    if status == "denied" and not noun and head.dep_ in {"xcomp", "pcomp"} and _ends(head):
+        return False
+    if noun and predicate.verb is None:
+        if head.dep_ in {"nsubj", "nsubjpass"} and status_of(head.head) not in {"happened", "ongoing"}:
+            return head.head.lemma_ in _TAKES_PLACE
+        if source and not target:
+            return root == "PROTEST"
+    if not noun and root in _SPOKEN and not source and not is_passive(head):
+        return False
+    if predicate.trigger[0].lower_ in {"must", "should"}:
+        return any(a.code for a in source) and any(a.code for a in target) and predicate.head.tag_ == "VB"
+    if head.lemma_ in {"allow", "let", "permit"} and not _permits(pair):
+        return False
+    if root in {"ASSAULT", "COERCE"} and _is_crime(predicate, pair):
+        return False
+    if head.lemma_ in _BETWEEN_TWO and not (source and target):
+        return is_passive(head)
+    if predicate.trigger[0].dep_ == "neg" and not any(_public(a.code) for a in target):
+        return False
+    if root in {"CONSULT", "SUPPORT"} and not all(any(a.code for a in side) for side in pair):
+        return any(_public(a.code) and not (a.code or "").startswith(".") for side in pair for a in side)
+    if root == "CONSULT" and predicate.head.lemma_ in _TELLING:
+        return bool(recipients(head) or [t for t in patients(head) if t.pos_ == "PROPN"])
+    return True
+
+
+def _permits(pair: Sided) -> bool:
+    """Whether somebody known lets somebody known do something: not a law that allows things."""
+    known = any(a.code or a.actor for a in pair[1])
+    return known and any(a.code or a.actor for a in pair[0])
+
+
+def _is_crime(predicate: Predicate, pair: Sided) -> bool:
+    """Whether it is a murder before a court, or an accident: not violence between sides."""
+    head = predicate.head
+    if head.lemma_ == "murder" and head.pos_ in NOUNS:
+        return not pair[0] or not pair[1]
+    if head.dep_ == "pcomp" and head.head.head.lemma_ in {"charge", "convict", "guilty", "suspect", "try"}:
+        return not any("." not in (a.code or ".") or _public(a.code) for a in pair[0])
+    places = [t for _, t in under(head, frozenset({"in", "by"}))] if head.lemma_ in HARMED else []
+    captive = predicate.thing is not None and any(c.pos_ == "PRON" for c in predicate.thing.lefts)
+    return any(t.lemma_.lower() in _ACCIDENTS for t in places) or (captive and head.lemma_ == "take")
+
+
+def _ends(verb: Token) -> bool:
+    governor = verb.head if verb.dep_ == "xcomp" else verb.head.head
+    return governor.lemma_ in {"stop", "cease", "halt", "quit", "end"}
+
+
+def _concerns_public(predicate: Predicate, pair: Sided) -> bool:
+    """Whether a side is a country, a body or somebody in public life, or, of violence, whether arms of war are used."""
+    if any(_public(a.code) for side in pair for a in side):
+        return True
+    countries = [{(a.code or "").partition(".")[0] for a in side} - {""} for side in pair]
+    if all(countries) and not countries[0] & countries[1]:
+        return True  # doctors of one country among the people of another
+    violent = predicate.root in {"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "PROTEST"}
+    if not violent or not pair[1] or not any(a.code for a in pair[1]):
+        return predicate.root == "PROTEST" and any(a.code or _several(a.name) for a in pair[0])
+    return any(t.lemma_.lower() in _WARLIKE for t in predicate.head.sent)
+
+
+def _several(name: str) -> bool:
+    """Whether a name is of many: "Some 500 workers", "crowd"."""
+    return name.endswith("s") or not name[:1].isupper() or any(c.isdigit() for c in name)
+
+
+def _public(code: str | None) -> bool:
+    country, _, sector = (code or "").partition(".")
+    return (bool(country) and not sector) or any(part in _PUBLIC for part in sector.split("."))
+
+
 def is_harmless(predicate: Predicate, pair: Sided) -> bool:
     """Whether what is told is nobody's deed: a quake that kills, talks that a meeting was held for, a memo released."""
     head, root = predicate.head, predicate.root
@@ -75,7 +171,7 @@ def is_harmless(predicate: Predicate, pair: Sided) -> bool:
         doers = agents(head)
         return bool(doers) and not any(t.lemma_.lower() in lexicon().nouns or t.ent_type_ for t in doers)
     if root == "CONSULT" and head.lemma_ == "discuss":
-        return head.dep_ in {"advcl", "xcomp"}
+        return head.dep_ in {"advcl", "xcomp"} and head.head.lemma_ not in {"call", "phone", "telephone"}
     if predicate.mode == "release" and predicate.thing is None:
         return not pair[1] or not any(t.pos_ in NOUNS for t in patients(head))
     if head.lemma_ in {"withdraw", "pull"} and root == "RETREAT" and predicate.thing is None:

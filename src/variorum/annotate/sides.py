@@ -71,23 +71,40 @@ class Sides:
         if token.pos_ == "PRON" or token.pos_ not in NOUNS | {"ADJ", "NUM"}:
             return ()
         if token.ent_type_ in _ACTORS or (places and token.ent_type_ in {"LOC", "FAC"}):
-            return (self._printed(token),)
+            return (self.printed(token),)
         partitive = [t for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for t in c.children]
         if token.lemma_.lower() in _GROUPS and partitive:
-            return self.of(partitive[0], places=places, drill=drill, reach=reach - 1)
+            found_in = self.of(partitive[0], places=places, drill=drill, reach=reach - 1)
+            if found_in:
+                return found_in
         if token.i + 1 < len(token.doc) and token.nbor().text == "-":  # "hostage" of "hostage-takers"
+            return ()
+        if _feast(token):
             return ()
         alone, named = _nouns()
         lemma = token.lemma_.lower()
         if token.tag_ in {"NNPS", "NNP"} and lemma not in alone:
             lemma = lemma.removesuffix("s")  # the lemmatiser leaves names alone: "NGOs", "Senators"
+        if lemma in _POLITIES and (found := self._polity(token)):
+            return (found,)
         if token.pos_ in NOUNS and (lemma in alone or lemma in named):
             apposed = next((c for c in token.children if c.dep_ == "appos" and c.i in self._by_head), None)
             if apposed is not None:
                 return self._one(apposed, places=places, drill=False, reach=reach - 1)
-            printed = self._printed(token)
+            printed = self.printed(token)
             return (printed,) if lemma in alone or printed.code else ()
         return self.owners(token) if drill else ()
+
+    def _polity(self, token: Token) -> EventActor | None:
+        """The country of whoever "his country" or "her government" refers back to."""
+        for owner in (c for c in token.children if c.dep_ == "poss" and c.pos_ == "PRON"):
+            mention = self._by_head.get(owner.i)
+            actor = self.actors.get(mention.actor or "") if mention is not None else None
+            country = (actor.code or actor.country or "").partition(".")[0] if actor is not None else ""
+            if country:
+                printed = self.printed(token)
+                return EventActor(name=printed.name, code=country, span=printed.span)
+        return None
 
     def owners(self, noun: Token) -> tuple[EventActor, ...]:
         """Whose thing it is: "Haiti's efforts", "an Indian proposal", "the removal of the president"."""
@@ -124,7 +141,7 @@ class Sides:
         actor = self.actors.get(mention.actor or "")
         text = self.parsed.text[mention.start : mention.end]
         if actor is None:
-            return None if mention.head == "pronoun" else self._printed(token)
+            return None if mention.head == "pronoun" else self.printed(token)
         code = actor.code or actor.country
         if mention.head == "name" and mention.label in _STANDING:
             code = code_at(self.parsed.text, mention.start, mention.end)[0] or code
@@ -132,7 +149,7 @@ class Sides:
             text = actor.name or text
         return EventActor(name=text, code=code, span=(mention.start, mention.end), actor=actor.id)
 
-    def _printed(self, token: Token) -> EventActor:
+    def printed(self, token: Token) -> EventActor:
         """An actor named only here: its printed words, without the article, and what code they show."""
         left = token
         for child in token.lefts:
@@ -153,6 +170,15 @@ class Sides:
         return EventActor(name=text[start:end], code=_coded(token, text[start:end]), span=(start, end))
 
 
+def all_of(
+    sides: Sides, tokens: Iterable[Token], *, places: bool = False, drill: bool = True
+) -> tuple[EventActor, ...]:
+    sides: Sides, tokens: Iterable[Token], *, places: bool = False, drill: bool = True
+) -> tuple[EventActor, ...]:
+    """The actors that several noun phrases name."""
+    return tuple(a for t in tokens for a in sides.of(t, places=places, drill=drill))
+
+
 def _coded(token: Token, name: str) -> str | None:
     """The code that the words show; "villages in Egypt" and a mission "of Turkish officials" take that country's."""
     code = code_of(name)[0]
@@ -166,6 +192,14 @@ def _coded(token: Token, name: str) -> str | None:
     return code
 
 
+def _feast(token: Token) -> bool:
+    """Whether a party is one with guests: "a garden party", "stormed a party"."""
+    if token.lower_ != "party":
+        return False
+    before = [c for c in token.lefts if c.dep_ in {"det", "compound", "poss", "amod"}]
+    return all((c.dep_ == "det" and c.lower_ != "the") or c.lower_ in _FEASTS for c in before)
+
+
 def _dateline(token: Token) -> bool:
     """Whether the word is the place that a report is filed from: "VIENNA (AP) -- The"."""
     at = token.i - token.sent.start
@@ -175,6 +209,8 @@ def _dateline(token: Token) -> bool:
 
 
 _LOOSE = frozenset({"several", "some", "many", "few", "other", "such", "more", "same", "own", "least"})
+_POLITIES = words("country nation government")
+_FEASTS = words("garden dinner birthday christmas cocktail wedding house office tea search lavish private farewell")
 _GROUPS = words(
     "hundred thousand dozen score ten number group member majority crowd host handful couple million lot bulk rest "
     "part half third million people"

@@ -70,6 +70,8 @@ def status_of(token: Token) -> Status:
             best = found
         if governor is None:
             break
+        if governor.pos_ in _VERBAL and node.dep_ == "xcomp" and _supposed(governor):
+            best = _stronger(best, "hypothetical")
         node = governor
     return best
 
@@ -123,6 +125,8 @@ def _stronger(a: Status, b: Status) -> Status:
 def _negated(token: Token) -> bool:
     """Whether the word's own clause negates it: "did not", "no agreement was reached", "without signing"."""
     count = 0
+    if token.pos_ in _VERBAL and any(c.dep_ == "prep" and c.lower_ == "until" for c in token.children):
+        return False  # not until then, but then
     for child in token.children:
         low = child.lower_
         if child.i + 1 < len(child.doc) and child.nbor().lower_ in {"only", "just", "merely"}:
@@ -247,6 +251,10 @@ def _has_subject(token: Token) -> bool:
 
 def _clause_governed(token: Token, head: Token, dep: str) -> tuple[Status, Token | None] | None:
     infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
+    if dep == "csubj" and _own(head) != "happened":
+        return "hypothetical", None  # "leaving would be a mistake"
+    if head.pos_ in _NOMINAL and any(c.lower_ == "no" for c in head.lefts):
+        return "hypothetical", None  # "no sign that they left"
     if dep == "pcomp":  # "accused of sending", "ruled out by sending", "before leaving"
         governor = head.head
         if head.lower_ in {"before", "without", "instead"}:
@@ -263,6 +271,8 @@ def _clause_governed(token: Token, head: Token, dep: str) -> tuple[Status, Token
         if infinitive:
             return "planned", head
         return ("happened", head) if token.tag_ in {"VBG", "VBN"} and not _has_subject(token) else None
+    if dep == "xcomp" and head.lemma_ == "have" and any(c.lower_ == "yet" for c in (*head.children, *token.children)):
+        return "denied", head  # "had yet to reply"
     if dep == "xcomp" and head.lemma_ == "be" and infinitive:
         return _stronger("planned", _own(head)), head
     if dep == "acl" and not infinitive and token.tag_ in {"VBN", "VBG", "VBD"}:

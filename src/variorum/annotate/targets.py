@@ -1,0 +1,215 @@
+"""To whom a verb's deed is done: who is told or given something, its objects, or whoever its complements name."""
+
+from collections.abc import Callable
+from itertools import islice
+
+from spacy.tokens import Token
+
+from variorum.annotate.arguments import agents, patients, recipients, under
+from variorum.annotate.occasion import clause_of
+from variorum.annotate.predicates import NOUNS, Predicate, is_passive
+from variorum.annotate.reportable import HARMED
+from variorum.annotate.sides import Sides, all_of
+from variorum.annotate.status import words
+from variorum.types import EventActor
+
+Actors = tuple[EventActor, ...]
+
+ABOUT = frozenset({"on", "over", "for", "from", "into", "of"})  # after talks and agreements: the topic, not a party
+AT_PLACE = frozenset({"in", "near", "around", "outside", "along"})
+_AT = frozenset({"against", "with", "on", "at", "to", "toward", "towards", "upon", "into", "over", "for", "from", "of"})
+_SOMEWHERE = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "AID"})
+_FACE_TO_FACE = words("CONSULT COOPERATE MOBILIZE ASSAULT COERCE RETREAT CONCEDE")
+_RINGS = words("call phone telephone ring")
+_CRIES = words("demand denounce condemn protest oppose decry urge press reject criticise criticize")
+_ADDRESSED = words("accuse urge ask warn blame call implore beg exhort pressure")
+_WITHIN = frozenset({"for", "to", "on", "of", "with", "from", "against", "over", "in", "at", "by"})
+_OF_WORDS = frozenset({"REJECT", "REQUEST", "AGREE", "PROTEST"})
+_REASONS = {"PROTEST": ("advcl",), "THREATEN": ("advcl",)}  # "blocked the road to show", "if the other goes ahead"
+
+
+def verb_target(predicate: Predicate, sides: Sides, mine: set[object]) -> Actors:
+    """The target of a verb.
+
+    Args:
+        predicate: what the verb reports.
+        sides: the actors of the article.
+        mine: the identities of its source, which are never its target.
+    """
+    return _Target(predicate, sides, mine).find()
+
+
+class _Target:
+    """The search for one verb's target: the first step that does not give None decides."""
+
+    def __init__(self, predicate: Predicate, sides: Sides, mine: set[object]) -> None:
+        self.root, self.verb, self.thing = predicate.root, predicate.head, predicate.thing
+        self.predicate, self.sides, self.mine = predicate, sides, mine
+
+    def find(self) -> Actors:
+        steps: tuple[Callable[[], Actors | None], ...] = (
+            self._recipient,
+            self._of_preposition,
+            self._of_clause,
+            self._agreed,
+            self._object,
+            self._around,
+            self._addressee,
+            self._beyond,
+        )
+        return next((found for step in steps if (found := step()) is not None), ())
+
+    def _fresh(self, found: Actors) -> Actors | None:
+        return tuple(a for a in found if (a.actor or a.span) not in self.mine) or None
+
+    def _recipient(self) -> Actors | None:
+        if found := self._fresh(all_of(self.sides, recipients(self.verb))):
+            return found
+        head = self.verb.head
+        if self.root in {"CONSULT", "SUPPORT"} and self.verb.dep_ in {"advcl", "xcomp"} and head.lemma_ in _RINGS:
+            return self._fresh(all_of(self.sides, patients(head), drill=False))  # "rang him to convey his support"
+        return None
+
+    def _of_preposition(self) -> Actors | None:
+        """The object of the preposition that makes it an event: "arrived in", "called on"."""
+        for link in self.predicate.trigger[1:] if self.thing is None else ():
+            met = [t for t in link.children if t.dep_ == "pobj"] if link.pos_ in {"ADP", "SCONJ"} else []
+            if found := self._fresh(all_of(self.sides, met, places=True)):
+                return found
+        return None
+
+    def _of_clause(self) -> Actors | None:
+        """The subject of what is allowed or demanded: "allowed the envoy to leave"."""
+        for clause in (c for c in self.verb.children if c.dep_ == "ccomp"):
+            told = [t for t in clause.children if t.dep_ == "nsubj"]
+            if self.thing is not None or self.root == "CONSULT" or (self.root != "REQUEST" and clause.tag_ != "VB"):
+                continue
+            if found := self._fresh(all_of(self.sides, told)):
+                return found
+        return None
+
+    def _agreed(self) -> Actors | None:
+        if self.root != "AGREE":
+            return None
+        if len(self.mine) > 1 and any(c.dep_ == "ccomp" for c in self.verb.children):
+            return ()  # those who agree that something be done agree with each other
+        for base in (self.verb, *patients(self.verb)) if self.thing is None else ():
+            for _, noun in under(base, frozenset({"to", "with"})):
+                if found := self._fresh(self.sides.of(noun)):
+                    return found
+        return None
+
+    def _object(self) -> Actors | None:
+        if self.thing is not None:
+            bodily = self.predicate.mode in {"release", "arrest", "expel"}
+            taken = self.sides.of(self.thing, drill=False) if bodily else ()
+            return self._fresh(taken) or self._fresh(_received(self.verb, self.thing, self.sides))
+        if self.root == "MOBILIZE" and not is_passive(self.verb):
+            return None  # one's own forces
+        bodily = self.predicate.mode in {"release", "arrest"} or self.verb.lemma_ in HARMED or self.root == "CONSULT"
+        violent = self.root in {"ASSAULT", "COERCE"}
+        return self._fresh(all_of(self.sides, patients(self.verb), places=violent, drill=not bodily))
+
+    def _around(self) -> Actors | None:
+        prepositions = _AT | AT_PLACE if self.root in _SOMEWHERE else _AT
+        if self.root in {"CONSULT", "AGREE"}:
+            prepositions -= ABOUT
+        for base in (self.verb, self.thing):
+            for preposition, noun in under(base, prepositions) if base is not None else ():
+                bare = preposition in AT_PLACE or preposition in {"at", "for"}
+                if found := self._fresh(self.sides.of(noun, places=preposition in AT_PLACE, drill=not bare)):
+                    return found
+        return None
+
+    def _addressee(self) -> Actors | None:
+        """Who is accused or asked, though nothing more is known of him than his printed words."""
+        if self.verb.lemma_ not in _ADDRESSED:
+            return None
+        told = [t for t in (*patients(self.verb), *_called(self.verb)) if t.pos_ in NOUNS]
+        completed = any(c.dep_ in {"xcomp", "prep", "ccomp", "advcl"} for c in self.verb.children)
+        if self.thing is None and told and completed:
+            return self._fresh(tuple(self.sides.printed(t) for t in told[:1])) or ()
+        unknown = any(t.pos_ == "PRON" for t in patients(self.verb))
+        return () if unknown else None
+
+    def _beyond(self) -> Actors:
+        if self.root == "AID":
+            return self._fresh(_helped(self.verb, self.sides)) or ()
+        if self.root == "PROTEST":
+            found = self._fresh(claimed(self.verb, self.thing, self.sides, self.mine))
+            return found or _within(self.verb, self.sides, self.mine, "PROTEST")
+        if self.root in _FACE_TO_FACE or (self.thing is not None and self.root not in _OF_WORDS):
+            return ()
+        if self.verb.lemma_ == "deny" and any(c.dep_ == "ccomp" for c in self.verb.children):
+            return ()
+        return _within(self.verb, self.sides, self.mine, self.root)
+
+
+def _helped(verb: Token, sides: Sides) -> tuple[EventActor, ...]:
+    """The country that aid is meant for, where only its purpose names one: "gave a million to teach in Mali"."""
+    own = {(a.code or "").partition(".")[0] for t in agents(verb) for a in sides.of(t)}
+    for token in islice(verb.subtree, 60):
+        if token.i > verb.i and token.ent_type_ == "GPE" and token.dep_ in {"pobj", "conj"}:
+            found = tuple(a for a in sides.of(token, places=True, drill=False) if a.code)
+            if found and found[0].code and found[0].code.partition(".")[0] not in own:
+                return found
+    return ()
+
+
+def claimed(verb: Token, noun: Token | None, sides: Sides, mine: set[object]) -> tuple[EventActor, ...]:
+    """Of whom protesters demand something, or what they cry out against: "rallied to demand that the mayor go"."""
+    for base in (verb, noun):
+        for clause in (c for c in base.children if c.dep_ in {"advcl", "xcomp", "acl"}) if base is not None else ():
+            if clause.lemma_ in _CRIES:
+                return all_of(sides, patients(clause)) or _within(clause, sides, mine, "REQUEST")
+    return ()
+
+
+def _called(verb: Token) -> list[Token]:
+    return [t for _, t in under(verb, frozenset({"on", "upon"}))] if verb.lemma_ == "call" else []
+
+
+def _received(verb: Token, thing: Token, sides: Sides) -> tuple[EventActor, ...]:
+    """Who gets what is given, or whose it is: "aid to Mali", "Iran's application"."""
+    for prepositions in (frozenset({"to", "with"}), frozenset({"on", "against"})):
+        for base in (verb, thing):
+            for _, noun in under(base, prepositions):
+                if found := sides.of(noun, drill=False):
+                    return found
+    for _, noun in under(thing, frozenset({"for"})):
+        if found := sides.of(noun):
+            return found
+    return sides.owners(thing)
+
+
+def _within(verb: Token, sides: Sides, mine: set[object], root: str) -> tuple[EventActor, ...]:
+    """The first other actor inside what is demanded, threatened, agreed or refused."""
+    spare: tuple[EventActor, ...] = ()
+    own = {a.code.partition(".")[0] for t in agents(verb) for a in sides.of(t) if a.code}
+    for child in verb.children:
+        if child.dep_ not in {"xcomp", "ccomp", "dobj", "prep", "acl", *_REASONS.get(root, ())} or child.i < verb.i:
+            continue
+        if child.dep_ == "prep" and child.lower_ not in _WITHIN:
+            continue
+        if child.dep_ == "advcl" and root == "PROTEST" and any(c.dep_ == "mark" for c in child.children):
+            continue
+        if (
+            child.dep_ == "prep"
+            and child.lower_ in {"in", "at"}
+            and root in {"ACCUSE", "REQUEST", "SUPPORT", "PROTEST"}
+        ):
+            continue
+        for token in islice(child.subtree, 40):
+            inner = clause_of(token)
+            if inner.dep_ in {"acl", "relcl"} and inner is not child and inner.head is not child:
+                continue
+            if any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children):
+                continue  # "its troops" are no other side
+            if token.dep_ in {"nsubj", "dobj", "pobj", "dative", "nsubjpass"}:
+                found = tuple(a for a in sides.of(token) if (a.actor or a.span) not in mine)
+                if found and found[0].code in own:  # one's own country is not the other side
+                    continue
+                if found and found[0].code and not found[0].code.startswith("."):
+                    return found
+                spare = spare or (found if token.dep_ in {"nsubj", "dobj"} else ())
+    return spare
