@@ -209,6 +209,12 @@ def _idle(verb: Token) -> bool:
         return True  # with words, not with arms
     if verb.lemma_ in {"demonstrate", "rally", "march"}:
         return any(c.dep_ in {"dobj", "ccomp"} for c in verb.children)
+    if verb.lemma_ in {"push", "press", "pressure", "lobby"}:
+        return not any(c.dep_ in {"xcomp", "ccomp", "advcl"} for c in verb.children)
+    if verb.lemma_ == "train":
+        return not is_passive(verb) and not direct_objects(verb)
+    if verb.lemma_ == "partner":
+        return not any(c.dep_ == "prep" and c.lower_ == "with" for c in verb.children)
     if verb.lemma_ in {"appeal", "plead"}:
         return not any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children)
     if verb.lemma_ == "ask":

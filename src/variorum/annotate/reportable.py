@@ -95,12 +95,14 @@ def is_political(predicate: Predicate, status: Status, pair: Sided) -> bool:
     if noun and predicate.verb is None:
         if head.dep_ in {"nsubj", "nsubjpass"} and status_of(head.head) not in {"happened", "ongoing"}:
             return head.head.lemma_ in _TAKES_PLACE
-        if source and not target:
+        if not (source and target) and (source or head.lemma_ == "war"):
             return root == "PROTEST"
     if not noun and root in _SPOKEN and not source and not is_passive(head):
         return False
     if predicate.trigger[0].lower_ in {"must", "should"}:
         return any(a.code for a in source) and any(a.code for a in target) and predicate.head.tag_ == "VB"
+    if head.lemma_ in {"fly", "travel", "arrive"} and not any(a.code for a in target):
+        return False
     if head.lemma_ in {"allow", "let", "permit"} and not _permits(pair):
         return False
     if root in {"ASSAULT", "COERCE"} and _is_crime(predicate, pair):
@@ -112,7 +114,7 @@ def is_political(predicate: Predicate, status: Status, pair: Sided) -> bool:
     if root in {"CONSULT", "SUPPORT"} and not all(any(a.code for a in side) for side in pair):
         return any(_public(a.code) and not (a.code or "").startswith(".") for side in pair for a in side)
     if root == "CONSULT" and predicate.head.lemma_ in _TELLING:
-        return bool(recipients(head) or [t for t in patients(head) if t.pos_ == "PROPN"])
+        return bool(recipients(head) or [t for t in patients(head) if t.pos_ in NOUNS])
     return True
 
 
@@ -154,7 +156,7 @@ def _concerns_public(predicate: Predicate, pair: Sided) -> bool:
 
 def _several(name: str) -> bool:
     """Whether a name is of many: "Some 500 workers", "crowd"."""
-    return name.endswith("s") or not name[:1].isupper() or any(c.isdigit() for c in name)
+    return not name[:1].isupper() or any(c.isdigit() for c in name)
 
 
 def _public(code: str | None) -> bool:

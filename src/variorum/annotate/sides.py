@@ -173,8 +173,6 @@ class Sides:
 def all_of(
     sides: Sides, tokens: Iterable[Token], *, places: bool = False, drill: bool = True
 ) -> tuple[EventActor, ...]:
-    sides: Sides, tokens: Iterable[Token], *, places: bool = False, drill: bool = True
-) -> tuple[EventActor, ...]:
     """The actors that several noun phrases name."""
     return tuple(a for t in tokens for a in sides.of(t, places=places, drill=drill))
 

@@ -108,7 +108,10 @@ class _Target:
             return None  # one's own forces
         bodily = self.predicate.mode in {"release", "arrest"} or self.verb.lemma_ in HARMED or self.root == "CONSULT"
         violent = self.root in {"ASSAULT", "COERCE"}
-        return self._fresh(all_of(self.sides, patients(self.verb), places=violent, drill=not bodily))
+        if violent and any(t.pos_ == "PRON" for t in patients(self.verb)):
+            return self._fresh(all_of(self.sides, patients(self.verb), drill=False)) or ()
+        found = self._fresh(all_of(self.sides, patients(self.verb), places=violent, drill=not bodily))
+        return found or (() if self.verb.lemma_ in HARMED and patients(self.verb) else None)
 
     def _around(self) -> Actors | None:
         prepositions = _AT | AT_PLACE if self.root in _SOMEWHERE else _AT
