@@ -50,8 +50,8 @@ class _Target:
         steps: tuple[Callable[[], Actors | None], ...] = (
             self._recipient,
             self._of_preposition,
-            self._of_clause,
             self._agreed,
+            self._of_clause,
             self._object,
             self._around,
             self._addressee,
