@@ -373,13 +373,20 @@ def _figures(links: Sequence[Link], found: Sequence[Amount]) -> list[Disagreemen
 
 def _joined(links: Sequence[Link]) -> list[list[Link]]:
     """Links that share a figure, together."""
-    groups: list[tuple[set[int], list[Link]]] = []
+    above: dict[int, int] = {}
+
+    def root(key: int) -> int:
+        while above.setdefault(key, key) != key:
+            above[key] = above[above[key]]
+            key = above[key]
+        return key
+
+    for a, b, _, _ in links:
+        above[root(id(a.figure))] = root(id(b.figure))
+    groups: dict[int, list[Link]] = {}
     for link in links:
-        ends = {id(link[0].figure), id(link[1].figure)}
-        touching = [g for g in groups if g[0] & ends]
-        merged = (ends.union(*(g[0] for g in touching)), [link, *(x for g in touching for x in g[1])])
-        groups = [g for g in groups if not g[0] & ends] + [merged]
-    return [g[1] for g in groups]
+        groups.setdefault(root(id(link[0].figure)), []).append(link)
+    return list(groups.values())
 
 
 def _consistent(links: list[Link]) -> list[Link]:
