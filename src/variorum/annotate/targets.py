@@ -152,7 +152,7 @@ def _helped(verb: Token, sides: Sides) -> tuple[EventActor, ...]:
     """The country that aid is meant for, where only its purpose names one: "gave a million to teach in Mali"."""
     own = {(a.code or "").partition(".")[0] for t in agents(verb) for a in sides.of(t)}
     for token in islice(verb.subtree, 60):
-        if token.i > verb.i and token.ent_type_ == "GPE" and token.dep_ in {"pobj", "conj"}:
+        if token.i > verb.i and token.ent_type_ == "GPE" and token.dep_ == "pobj":
             found = tuple(a for a in sides.of(token, places=True, drill=False) if a.code)
             if found and found[0].code and found[0].code.partition(".")[0] not in own:
                 return found
