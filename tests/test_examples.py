@@ -1,5 +1,6 @@
 """The program is held to what is true of the sample affair."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,8 +40,9 @@ LEAST_IN_ALL = 0.9
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    return variorum.build(tmp_path_factory.mktemp("examples") / "news.db", REPORTS)
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with variorum.build(tmp_path_factory.mktemp("examples") / "news.db", REPORTS) as library:
+        yield library
 
 
 @pytest.fixture(scope="module")

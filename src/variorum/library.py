@@ -233,11 +233,15 @@ def build(
     library = Library(SqliteStore(path))
     progress = on_progress or _silent
     report = _Problems(library.store, on_problem)
-    found = read(*inputs, published=published, outlet=outlet, on_problem=report)
-    _store_articles(library.store, found, report, progress)
-    engine = engine or LocalEngine()
-    _annotate(library.store, engine, report, progress)
-    _compare(library.store, engine, progress)
+    try:
+        found = read(*inputs, published=published, outlet=outlet, on_problem=report)
+        _store_articles(library.store, found, report, progress)
+        engine = engine or LocalEngine()
+        _annotate(library.store, engine, report, progress)
+        _compare(library.store, engine, progress)
+    except BaseException:
+        library.close()
+        raise
     return library
 
 

@@ -38,8 +38,12 @@ class SqliteStore:
         self._local = threading.local()
         self._all: list[sqlite3.Connection] = []
         _check(self.path, create)
-        with self._errors():
-            self._migrate()
+        try:
+            with self._errors():
+                self._migrate()
+        except BaseException:
+            self.close()
+            raise
 
     # --- articles
 
