@@ -1,5 +1,6 @@
 """The tables of `variorum show`, on a library of records built by hand."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,10 +33,11 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def library(db: Path) -> Library:
+def library(db: Path) -> Iterator[Library]:
     from variorum import open as open_library
 
-    return open_library(db)
+    with open_library(db) as library:
+        yield library
 
 
 def only(tables: list[Table]) -> Table:
