@@ -10,12 +10,16 @@ _LINE = re.compile(r"[^\n]+")
 _ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’»)\]]*\s*$")
 
 
-def trim(text: str, span: Span) -> Span:
-    """The span without white space at its edges (empty, at its start, when there is nothing else)."""
+def trim(text: str, span: Span, edge: str = "") -> Span:
+    """The span without white space at its edges (empty, at its start, when there is nothing else).
+
+    Args:
+        edge: other characters to take off as well.
+    """
     start, end = span
-    while start < end and text[start].isspace():
+    while start < end and (text[start].isspace() or text[start] in edge):
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and (text[end - 1].isspace() or text[end - 1] in edge):
         end -= 1
     return start, end
 

@@ -348,14 +348,14 @@ def _predicate(core: Token) -> str:
 
 def _tidy(text: str, span: Span) -> Span:
     """The span without punctuation and conjunctions at its edges; a mark that closes a sentence stays."""
-    start, end = _bare(text, span)
+    start, end = trim(text, span, _EDGE)
     for word in ("and ", "but ", "or ", "that ", "And ", "But "):
         if text.startswith(word, start) and end - start > len(word):
-            start, end = _bare(text, (start + len(word), end))
+            start, end = trim(text, (start + len(word), end), _EDGE)
             break
     for word in (" and", " but", " or", " that"):
         if text.endswith(word, start, end):
-            start, end = _bare(text, (start, end - len(word)))
+            start, end = trim(text, (start, end - len(word)), _EDGE)
     return _with_marks(text, (start, end))
 
 
@@ -374,12 +374,3 @@ def _with_marks(text: str, span: Span) -> Span:
         if start and text[start - 1] == '"':
             return start - 1, end
     return span
-
-
-def _bare(text: str, span: Span) -> Span:
-    start, end = trim(text, span)
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while end > start and text[end - 1] in _EDGE:
-        end -= 1
-    return start, end

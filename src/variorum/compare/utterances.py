@@ -71,11 +71,7 @@ def _unit(article: AnnotatedArticle, order: int, span: Span, n: int, who: Who, v
 
 
 def _bare(text: str, span: Span) -> Span:
-    start, end = trim(text, span)
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while end > start and text[end - 1] in _EDGE:
-        end -= 1
+    start, end = trim(text, span, _EDGE)
     if text[start:end].lower().startswith("that "):
         start += 5
     return start, end
