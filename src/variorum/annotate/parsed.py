@@ -1,6 +1,5 @@
 """What every extractor is given: the article, its layout and its parse, all with offsets into one text."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,12 +38,6 @@ class Parsed:
         """The tokens that the span touches."""
         found: Tokens | None = self.doc.char_span(*span, alignment_mode="expand")
         return found if found is not None else self.doc[0:0]
-
-    def sentences_in(self, span: Span) -> Iterator[Tokens]:
-        """The sentences of the body that the span touches."""
-        for tokens, (start, end) in zip(self.sentences, self.sentence_spans, strict=True):
-            if start < span[1] and span[0] < end:
-                yield tokens
 
     def _span(self, tokens: Tokens) -> Span:
         return trim(self.text, (tokens.start_char, tokens.end_char))

@@ -158,8 +158,3 @@ def _utterance(story: Story, members: Sequence[Unit]) -> Utterance:
         variants=tuple(dict.fromkeys(" ".join(q.text.split()) for q in quotes)),
         why="; ".join(sorted(set(speakers))) if len(ids) > 1 else "",
     )
-
-
-def source_text(quote: Quote, article: AnnotatedArticle) -> str:
-    """The words that name the speaker."""
-    return " ".join(article.text[s:e] for s, e in quote.source)

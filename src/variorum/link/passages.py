@@ -5,7 +5,7 @@ Anchors are chosen by winnowing (Schleimer, Wilkerson and Aiken 2003), which mis
 then across small edits. Everything is done for all pairs at once; the cost is that of sorting the anchors.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -246,9 +246,3 @@ def _maximal(found: Passages, low: int, high: int) -> list[bool]:
 def _mostly(start: int, end: int, low: int, high: int) -> bool:
     """Whether more than half of a span lies within another."""
     return 2 * (min(end, high) - max(start, low)) > end - start
-
-
-def article_pairs(words: Words, found: Passages) -> Sequence[tuple[int, int]]:
-    """The articles of each passage."""
-    a, b = words.article[found.a_start], words.article[found.b_start]
-    return list(zip(a.tolist(), b.tolist(), strict=True))
