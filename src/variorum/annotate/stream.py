@@ -37,6 +37,16 @@ class Stream:
         """Piece i in lower case."""
         return self.text[self.starts[i] : self.ends[i]].lower()
 
+    def before(self, span: Span, k: int = 1) -> str:
+        """The kth piece before a span of pieces, in lower case; empty at the text's edge."""
+        i = span[0] - k
+        return self.word(i) if i >= 0 else ""
+
+    def after(self, span: Span, k: int = 1) -> str:
+        """The kth piece after a span of pieces, likewise."""
+        i = span[1] + k - 1
+        return self.word(i) if i < len(self.starts) else ""
+
     def words(self, span: Span) -> list[str]:
         """Pieces span[0] to span[1], in lower case."""
         return [self.word(i) for i in range(*span)]

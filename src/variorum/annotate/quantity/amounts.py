@@ -57,12 +57,10 @@ class Found:
         return None if value is None or value > 1e18 else value
 
     def before(self, k: int = 1) -> str:
-        i = self.match.start() - k
-        return self.stream.word(i) if i >= 0 else ""
+        return self.stream.before(self.match.span(), k)
 
     def after(self, k: int = 1) -> str:
-        i = self.match.end() + k - 1
-        return self.stream.word(i) if i < len(self.stream.starts) else ""
+        return self.stream.after(self.match.span(), k)
 
     def hyphenated(self) -> bool:
         """Whether a hyphen stands before the last piece."""

@@ -42,13 +42,11 @@ class Hit:
 
     def before(self, k: int = 1) -> str:
         """The kth piece before the match, in lower case; empty at the text's edge."""
-        i = self.match.start() - k
-        return self.stream.word(i) if i >= 0 else ""
+        return self.stream.before(self.match.span(), k)
 
     def after(self, k: int = 1) -> str:
         """The kth piece after the match."""
-        i = self.match.end() + k - 1
-        return self.stream.word(i) if i < len(self.stream.starts) else ""
+        return self.stream.after(self.match.span(), k)
 
     def next_token(self) -> Token | None:
         i = self.match.end()
