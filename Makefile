@@ -6,7 +6,7 @@ PYTHON ?= $(or $(shell for p in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test setup check bench docs clean
+.PHONY: demo test soak setup check bench docs clean
 
 # The environment is made again whenever pyproject.toml changes.
 .venv/.runtime: pyproject.toml
@@ -27,6 +27,10 @@ demo: .venv/.runtime
 
 test: .venv/.tests
 	$(BIN)/python -m pytest -n 2
+
+# What takes minutes: crashes by the dozen, long fuzzing, large inputs.
+soak: .venv/.tests
+	$(BIN)/python -m pytest -n 2 -m soak
 
 check: .venv/.tests
 	$(BIN)/ruff check .
