@@ -2,10 +2,16 @@
 
 import math
 from datetime import date
+from typing import cast
 
+import msgspec
+import numpy as np
 import pytest
 
+from variorum.link.stories import linked
+from variorum.link.terms import F64
 from variorum.link.traits import profile
+from variorum.models.stories import Logistic
 from variorum.types import AnnotatedArticle, Clause, Time
 
 TEXT = "Exports of tin rose in the first five months of 2031. In 2032 the mine may close."
@@ -42,3 +48,22 @@ def test_the_last_past_time_bounds_an_undated_report() -> None:
 @pytest.mark.models
 def test_a_dated_report_needs_no_bound() -> None:
     assert math.isnan(day(report(published="2031-06-02")))
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("how", ["given", "text"])
+def test_a_report_dated_long_before_that_bound_tells_of_another_affair(how: str) -> None:
+    """A date that a text prints as its own parts reports as one given with them does."""
+    undated = report()
+    for published, together in (("2031-01-19", False), ("2031-06-02", True)):
+        older = msgspec.structs.replace(report(), id="b", clauses=(), published=published, published_from=how)
+        profiles = profile([undated, older])
+        links = linked(profiles, np.array([0]), np.array([1]), np.zeros((1, 1)), cast(Logistic, _Sure()))
+        assert bool(len(links.chance)) is together
+
+
+class _Sure:
+    """A model that takes any two reports for one affair."""
+
+    def likelihood(self, evidence: F64) -> F64:
+        return np.ones(len(evidence))

@@ -91,7 +91,7 @@ def linked(profiles: Profiles, a: I64, b: I64, evidence: F64, model: Logistic) -
     days = np.where(dated[a] | dated[b], np.abs(profiles.day[a] - profiles.day[b]), np.nan)
     fresh = np.nan_to_num(np.where(dated[a] & dated[b], days, np.nan))
     chance *= 0.5 ** (np.maximum(fresh - FRESH_DAYS, 0.0) / HALF_DAYS)
-    later = np.fmax(profiles.since[a] - profiles.published[b], profiles.since[b] - profiles.published[a])
+    later = np.fmax(profiles.since[a] - profiles.stated[b], profiles.since[b] - profiles.stated[a])
     far = np.nan_to_num(np.fmax(days, later)) > APART_DAYS
     chance[differ(profiles.instances, a, b) | far] = 0.0
     keep = chance > 0.01

@@ -70,6 +70,7 @@ class Profiles:
     first: Terms  # the title, or the first words
     sentences: NDArray[np.float32]  # vectors of the first sentences, padded with noughts
     published: F64  # a day number where the date was given with the report, else NaN
+    stated: F64  # the same, or the date that the text prints as its own
     day: F64  # of publication as given or as the text's head has it, NaN where unknown
     since: F64  # the latest day that an undated text tells of as past, by dates that bear their year; else NaN
     dates: Dates
@@ -116,6 +117,7 @@ def profile(articles: Sequence[AnnotatedArticle]) -> Profiles:
         first=rows_of(place < FIRST_WORDS),
         sentences=_lead_vectors(articles),
         published=published,
+        stated=np.where(np.isnan(published), printed, published),
         day=np.where(np.isnan(published), own, published),
         since=np.array([_since(a) for a in articles], dtype=np.float64),
         dates=dates,
