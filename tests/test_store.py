@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from variorum.errors import StoreError, UsageError
+from variorum.read.articles import content_id, digest
 from variorum.store.base import Problem, Store
 from variorum.store.migrations import STEPS
 from variorum.store.sqlite import SqliteStore
+from variorum.store.versions import encode
 from variorum.types import (
     Actor,
     AnnotatedArticle,
@@ -101,6 +103,97 @@ def test_other_content_under_an_id_is_annotated_anew(store: Store) -> None:
     assert store.article("a") is None
     assert list(store.search("reopened", 9))
     assert {span.article for span in store.search("reopened", 9)} == {"b", "c"}
+
+
+def page(text: str, updated: str | None = None, url: str = "https://quay.example/a?utm_source=x#top") -> Article:
+    return Article(id=content_id(text, None, url), text=text, url=url, updated=updated)
+
+
+def test_other_content_under_an_id_keeps_the_version_before(store: Store) -> None:
+    fill(store)
+    store.add_articles([article("a", "It closed again.")])
+    before, now = store.versions("a")
+    assert now == "a"
+    assert store.versions(before) == [before, now]
+    assert store.revised() == ["a"]
+    store.add_annotations([annotated("a", "It closed again.")], VERSION)
+    assert [a.text for a in store.articles([before, now])] == ["The port reopened. Ships came in.", "It closed again."]
+    assert [a.id for a in store.articles()] == ["b", "c", "a"]
+    assert store.counts()["article"] == 3
+    assert {span.article for span in store.search("port", 9)} == {"b", "c"}
+
+
+def test_content_that_comes_back_is_not_annotated_anew(store: Store) -> None:
+    fill(store)
+    state = store.state(VERSION)
+    store.add_articles([article("a", "It closed again.")])
+    assert store.add_articles([article("a")]) == 1
+    assert [a.text for a in store.pending(VERSION)] == ["It closed again."]
+    assert store.state(VERSION) == state
+    assert store.article("a") == annotated("a")
+    assert len(store.versions("a")) == 2
+
+
+def test_new_particulars_are_no_version(store: Store) -> None:
+    fill(store)
+    store.add_articles([Article(id="a", text="The port reopened. Ships came in.", outlet="The Quay")])
+    assert store.versions("a") == ["a"]
+    assert [a.outlet for a in store.pending(VERSION)] == ["The Quay"]
+
+
+def test_a_page_that_has_changed_is_a_version(store: Store) -> None:
+    old, new, other = (
+        page("One."),
+        page("Two.", url="http://quay.example/a/"),
+        page("Three.", url="https://quay.example"),
+    )
+    store.add_articles([old, other, page("Four.", url="https://quay.example/")])
+    store.add_articles([new])
+    assert store.versions(old.id) == store.versions(new.id) == [old.id, new.id]
+    assert next(store.pending(VERSION)).id == old.id
+    store.add_annotations([AnnotatedArticle(id=a.id, text=a.text) for a in (old, new, other)], VERSION)
+    assert [a.text for a in store.articles()] == ["Three.", "Two."]
+    state = store.state(VERSION)
+    assert store.add_articles([old]) == 0
+    assert store.state(VERSION) != state
+    assert store.add_articles([new]) == 0
+    assert store.state(VERSION) == state
+    assert store.versions("nobody") == []
+
+
+def test_a_page_of_an_earlier_date_does_not_take_the_place_of_a_later(store: Store) -> None:
+    later = page("Two.", "2021-03-02T10:00:00+02:00")
+    earlier, first = page("One.", "2021-03-02T07:59:00+00:00"), page("Zero.", "2021-03-01")
+    store.add_articles([later])
+    store.add_articles([earlier, first])
+    assert store.versions(first.id) == [earlier.id, first.id, later.id]
+    same_day = page("Three.", "2021-03-02")
+    store.add_articles([same_day])
+    assert store.versions(first.id)[-1] == same_day.id
+
+
+def test_visits_are_kept_by_address(store: Store) -> None:
+    store.keep_visits({"a": b"1", "b": b"2"})
+    store.keep_visits({"a": b"3"})
+    assert store.visits() == {"a": b"3", "b": b"2"}
+
+
+def test_a_database_of_an_earlier_shape_learns_the_addresses_of_its_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = page("One.")
+    monkeypatch.setattr("variorum.store.sqlite.STEPS", STEPS[:2])
+    SqliteStore(tmp_path / "news.db").close()
+    db = sqlite3.connect(tmp_path / "news.db")
+    values = (old.id, digest(old), old.text, encode(old))
+    db.execute("INSERT INTO articles (id, digest, text, record) VALUES (?, ?, ?, ?)", values)
+    db.commit()
+    db.close()
+    monkeypatch.undo()
+    store = SqliteStore(tmp_path / "news.db")
+    store.add_articles([page("Two.")])
+    assert store.versions(old.id) == [old.id, page("Two.").id]
+    store.close()
 
 
 def test_another_version_annotates_everything_anew(store: Store) -> None:

@@ -41,6 +41,7 @@ class Article(Record, frozen=True, kw_only=True):
     author: str | None = None
     published: str | None = None
     published_from: Literal["given", "text", "inferred"] | None = None
+    updated: str | None = None
     language: str | None = None
 
 

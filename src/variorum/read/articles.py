@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import msgspec
 
 from variorum.errors import InputError
 from variorum.types import Article
 
+_CAMPAIGN = re.compile(r"(?:utm_\w*|fbclid|gclid|msclkid|mc_cid|mc_eid)$", re.IGNORECASE)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -21,8 +23,8 @@ def article_from(
     """The article that JSON-like fields describe.
 
     Args:
-        fields: `text`, and optionally `id`, `title`, `outlet`, `author`, `published`, `url`, `language`; others are
-            passed over. Values may be None.
+        fields: `text`, and optionally `id`, `title`, `outlet`, `author`, `published`, `updated`, `url`, `language`;
+            others are passed over. Values may be None.
         source: where the fields were read, for messages.
         on_problem: told of a date that cannot be read; the article then has none. Without it, that is raised too.
 
@@ -33,7 +35,7 @@ def article_from(
     if not isinstance(text, str):
         raise InputError(source, "no `text` (or `html`) that is a string; give each article one")
     text = whole(text)
-    published = _published(fields.get("published"), source, on_problem)
+    published, updated = (_date(fields.get(name), name, source, on_problem) for name in ("published", "updated"))
     given = {name: _string(fields, name, source) for name in ("outlet", "title", "author", "url", "language")}
     key = fields.get("id")
     if key is not None and not isinstance(key, str | int):
@@ -44,15 +46,16 @@ def article_from(
         source=whole(source),
         published=published,
         published_from="given" if published else None,
+        updated=updated,
         **given,
     )
 
 
-def _published(value: Any, source: str, on_problem: Callable[[InputError], None] | None) -> str | None:
+def _date(value: Any, name: str, source: str, on_problem: Callable[[InputError], None] | None) -> str | None:
     if value in (None, ""):
         return None
     try:
-        return read_date(value, f"{source} (read without its date)" if on_problem else source)
+        return read_date(value, f"{source} (read without its date)" if on_problem else source, name)
     except InputError as error:
         if on_problem is None:
             raise
@@ -91,7 +94,52 @@ def digest(article: Article) -> str:
     return hashlib.blake2b(msgspec.json.encode((*parts, article.language)), digest_size=16).hexdigest()
 
 
-def read_date(value: Any, source: str) -> str:
+def address_of(article: Article) -> str | None:
+    """What tells the page of an article from other pages: its address without what does not matter.
+
+    None where the id was given, which then tells the article, and where the address is that of a whole site.
+    """
+    if not article.url or article.id != content_id(article.text, article.outlet, article.url):
+        return None
+    return bare_address(article.url)
+
+
+def bare_address(url: str) -> str | None:
+    """The address without scheme, marks of campaigns, fragment and closing slash; None where it is no page's."""
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    query = urlencode([(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _CAMPAIGN.match(k)])
+    path = parts.path.rstrip("/")
+    if parts.scheme not in ("http", "https") or not host or not (path or query):
+        return None
+    where = host if port in (None, 80, 443) else f"{host}:{port}"
+    return f"{where}{path}?{query}" if query else where + path
+
+
+def later(a: Article, b: Article) -> bool:
+    """Whether `a` is by its own dates a later version than `b`; not where one gives none, or they are of one day."""
+    one, other = (_utc(article.updated or article.published) for article in (a, b))
+    if one is None or other is None:
+        return False
+    whole_days = min(len(one), len(other))
+    return one[:whole_days] > other[:whole_days]
+
+
+def _utc(date: str | None) -> str | None:
+    """A date or moment as one that sorts; without a zone it counts as UTC."""
+    if date is None or len(date) <= 10:
+        return date
+    try:
+        moment = datetime.datetime.fromisoformat(date)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)).astimezone(datetime.UTC).isoformat()
+    except (ValueError, OverflowError):
+        return None
+
+
+def read_date(value: Any, source: str, name: str = "published") -> str:
     """A date or moment as ISO 8601, from ISO 8601, a `datetime` or the form of e-mail and feeds (RFC 5322).
 
     Raises:
@@ -105,7 +153,7 @@ def read_date(value: Any, source: str) -> str:
             return read(text).isoformat()
         except (ValueError, OverflowError):
             continue
-    raise InputError(source, f"`published` is {text[:40]!r}; write it as ISO 8601, such as 2022-09-15")
+    raise InputError(source, f"`{name}` is {text[:40]!r}; write it as ISO 8601, such as 2022-09-15")
 
 
 def _day(text: str) -> datetime.date:

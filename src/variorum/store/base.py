@@ -22,7 +22,11 @@ class Store(Protocol):
     """
 
     def add_articles(self, articles: Sequence[Article]) -> int:
-        """Keep articles that are new, or whose content has changed under their id; how many those were."""
+        """Keep articles that are new, or whose content has changed under their id; how many those were.
+
+        Other content under a given id, or from the address of a page, is a new version: the version before is kept
+        under an id of its own, and only `article`, `versions` and `articles` with its id give it.
+        """
 
     def pending(self, version: str) -> Iterator[Article]:
         """Articles not yet annotated by this version of the program, in the order they came."""
@@ -60,6 +64,12 @@ class Store(Protocol):
             dated: with the dates that were worked out from others; otherwise as each was annotated on its own.
         """
 
+    def versions(self, id: str) -> list[str]:
+        """Ids of all versions of an article, in the order they came, the latest last; none where it is not known."""
+
+    def revised(self) -> list[str]:
+        """Ids of the articles that have earlier versions."""
+
     def records(self, kind: str, *, about: str | None = None) -> Iterator[Record]:
         """Records of a kind, in order; with `about`, those that concern a story, an article or an actor, by its id.
 
@@ -74,6 +84,12 @@ class Store(Protocol):
 
     def keep_comparisons(self, found: Mapping[bytes, bytes], version: str) -> None:
         """Keep what comparing names has found. What other versions found is forgotten."""
+
+    def visits(self) -> dict[str, bytes]:
+        """What is known of every address that was fetched."""
+
+    def keep_visits(self, visits: Mapping[str, bytes]) -> None:
+        """Keep what was learned of addresses, in place of what was known of them."""
 
     def search(self, text: str, limit: int) -> Iterator[SpanRef]:
         """Sentences of articles that hold all the words, best first."""

@@ -58,4 +58,16 @@ STEPS: tuple[str, ...] = (
         PRIMARY KEY (key, version)
     ) WITHOUT ROWID;
     """,
+    # 3
+    """
+    ALTER TABLE articles ADD COLUMN address TEXT;  -- of its page: articles with one address are versions of one
+    ALTER TABLE articles ADD COLUMN latest TEXT;   -- the id of the version that has taken its place
+    UPDATE articles SET address = page_address(text, record);
+    CREATE INDEX articles_by_address ON articles (address) WHERE address IS NOT NULL;
+    CREATE INDEX articles_superseded ON articles (latest) WHERE latest IS NOT NULL;
+    CREATE TABLE visits (                          -- what an address answered when it was last fetched
+        address TEXT PRIMARY KEY,
+        record BLOB NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )

@@ -8,18 +8,17 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 import msgspec
 
 from variorum.errors import StoreError, UsageError
-from variorum.read.articles import digest
 from variorum.store.base import Problem
 from variorum.store.migrations import STEPS
 from variorum.store.subjects import subjects
+from variorum.store.versions import add_article, decode, encode, page_address
 from variorum.types import RECORDS, AnnotatedArticle, Article, Judgement, Record, SpanRef
 
-T = TypeVar("T", bound=Article)
 WAIT = 60.0  # seconds that a writer waits for another writer's transaction
 _MAGIC = b"SQLite format 3\0"
 
@@ -48,28 +47,15 @@ class SqliteStore:
     # --- articles
 
     def add_articles(self, articles: Sequence[Article]) -> int:
-        added = 0
         with self._write() as db:
-            for article in articles:
-                hashed = digest(article)
-                row = db.execute("SELECT digest FROM articles WHERE id = ?", (article.id,)).fetchone()
-                if row and row[0] == hashed:
-                    continue
-                added += 1
-                values = (hashed, article.title, article.text, _encode(article), article.id)
-                if row:
-                    db.execute("UPDATE articles SET digest = ?, title = ?, text = ?, record = ? WHERE id = ?", values)
-                    db.execute("DELETE FROM annotations WHERE article = ?", (article.id,))
-                else:
-                    db.execute("INSERT INTO articles (digest, title, text, record, id) VALUES (?, ?, ?, ?, ?)", values)
-        return added
+            return sum(add_article(db, article) for article in articles)
 
     def pending(self, version: str) -> Iterator[Article]:
         at = 0
-        while rows := self._rows(f"SELECT number, text, a.record {_PENDING} LIMIT 64", version, at):
-            for number, text, record in rows:
+        while rows := self._rows(f"SELECT number, id, text, a.record {_PENDING} LIMIT 64", version, at):
+            for number, id, text, record in rows:
                 at = number
-                yield _decode(record, Article, text)
+                yield decode(record, Article, id, text)
 
     def count_pending(self, version: str) -> int:
         return int(self._value(f"SELECT count(*) {_PENDING}", version, 0) or 0)
@@ -79,7 +65,7 @@ class SqliteStore:
             for article in articles:
                 db.execute(
                     "INSERT OR REPLACE INTO annotations (article, version, record) VALUES (?, ?, ?)",
-                    (article.id, version, _encode(article)),
+                    (article.id, version, encode(article)),
                 )
                 db.execute(
                     "UPDATE articles SET title = ? WHERE id = ? AND title IS NOT ?",
@@ -91,17 +77,27 @@ class SqliteStore:
 
     def articles(self, ids: Iterable[str] | None = None, *, dated: bool = True) -> Iterator[AnnotatedArticle]:
         record = "coalesce(dated, n.record)" if dated else "n.record"
-        query = f"SELECT number, text, {record} FROM articles a JOIN annotations n ON n.article = a.id"
+        query = f"SELECT number, id, text, {record} FROM articles a JOIN annotations n ON n.article = a.id"
         if ids is not None:
-            for id in ids:
-                for _, text, found in self._rows(f"{query} WHERE a.id = ?", id):
-                    yield _decode(found, AnnotatedArticle, text)
+            for wanted in ids:
+                for _, id, text, found in self._rows(f"{query} WHERE a.id = ?", wanted):
+                    yield decode(found, AnnotatedArticle, id, text)
             return
         at = 0
-        while rows := self._rows(f"{query} WHERE number > ? ORDER BY number LIMIT 64", at):
+        while rows := self._rows(f"{query} WHERE number > ? AND latest IS NULL ORDER BY number LIMIT 64", at):
             at = rows[-1][0]
-            for _, text, found in rows:
-                yield _decode(found, AnnotatedArticle, text)
+            for _, id, text, found in rows:
+                yield decode(found, AnnotatedArticle, id, text)
+
+    def versions(self, id: str) -> list[str]:
+        query = "SELECT id FROM articles WHERE latest = coalesce((SELECT latest FROM articles WHERE id = ?), ?)"
+        before = [found for (found,) in self._rows(f"{query} ORDER BY number", id, id)]
+        now = self._value("SELECT coalesce(latest, id) FROM articles WHERE id = ?", id)
+        return before if now is None else [*before, now]
+
+    def revised(self) -> list[str]:
+        query = "SELECT latest FROM articles WHERE latest IS NOT NULL GROUP BY latest ORDER BY max(number)"
+        return [id for (id,) in self._rows(query)]
 
     # --- records across articles
 
@@ -114,14 +110,14 @@ class SqliteStore:
             db.execute("UPDATE annotations SET dated = NULL WHERE dated IS NOT NULL")
             for number, record in enumerate(records):
                 kind = str(record.__struct_config__.tag)
-                row = (kind, number, getattr(record, "id", None), _encode(record))
+                row = (kind, number, getattr(record, "id", None), encode(record))
                 db.execute("INSERT INTO records VALUES (?, ?, ?, ?)", row)
                 db.executemany(
                     "INSERT INTO record_subjects VALUES (?, ?, ?)",
                     ((subject, kind, number) for subject in sorted(subjects(record))),
                 )
             for article in dated:
-                db.execute("UPDATE annotations SET dated = ? WHERE article = ?", (_encode(article), article.id))
+                db.execute("UPDATE annotations SET dated = ? WHERE article = ?", (encode(article), article.id))
             db.execute("INSERT OR REPLACE INTO settings VALUES ('fingerprint', ?)", (fingerprint,))
 
     def fingerprint(self) -> str | None:
@@ -129,12 +125,14 @@ class SqliteStore:
 
     def state(self, version: str) -> str:
         hashed = hashlib.blake2b(version.encode("utf8"), digest_size=16)
-        query = "SELECT id, digest, version FROM articles JOIN annotations ON article = id ORDER BY id"
+        query = (
+            "SELECT id, digest, version FROM articles JOIN annotations ON article = id WHERE latest IS NULL ORDER BY id"
+        )
         for row in self._rows(query):
             hashed.update(msgspec.json.encode(row))
         for judgement in self.judgements():
             if judgement.what != "finding":
-                hashed.update(_encode(judgement))
+                hashed.update(encode(judgement))
         return hashed.hexdigest()
 
     def records(self, kind: str, *, about: str | None = None) -> Iterator[Record]:
@@ -166,7 +164,9 @@ class SqliteStore:
 
     def counts(self) -> dict[str, int]:
         found = dict(self._rows("SELECT kind, count(*) FROM records GROUP BY kind"))
-        found["article"] = self._value("SELECT count(*) FROM annotations")
+        found["article"] = self._value(
+            "SELECT count(*) FROM annotations WHERE article NOT IN (SELECT id FROM articles WHERE latest IS NOT NULL)"
+        )
         return {kind: found.get(kind, 0) for kind in RECORDS}
 
     def comparisons(self, version: str) -> dict[bytes, bytes]:
@@ -179,6 +179,13 @@ class SqliteStore:
                 "INSERT OR REPLACE INTO comparisons VALUES (?, ?, ?)", ((version, *row) for row in found.items())
             )
 
+    def visits(self) -> dict[str, bytes]:
+        return dict(self._rows("SELECT address, record FROM visits"))
+
+    def keep_visits(self, visits: Mapping[str, bytes]) -> None:
+        with self._write() as db:
+            db.executemany("INSERT OR REPLACE INTO visits VALUES (?, ?)", visits.items())
+
     # --- search
 
     def search(self, text: str, limit: int) -> Iterator[SpanRef]:
@@ -186,13 +193,13 @@ class SqliteStore:
         if not words or limit < 1:
             return
         query = (
-            "SELECT a.text, coalesce(dated, n.record) FROM words JOIN articles a ON number = words.rowid "
-            "JOIN annotations n ON article = id WHERE words MATCH ? ORDER BY rank LIMIT ?"
+            "SELECT id, a.text, coalesce(dated, n.record) FROM words JOIN articles a ON number = words.rowid "
+            "JOIN annotations n ON article = id WHERE words MATCH ? AND latest IS NULL ORDER BY rank LIMIT ?"
         )
         wanted = " ".join(f'"{word}"' for word in words)
         left = limit
-        for article_text, record in self._rows(query, wanted, limit):
-            article = _decode(record, AnnotatedArticle, article_text)
+        for id, article_text, record in self._rows(query, wanted, limit):
+            article = decode(record, AnnotatedArticle, id, article_text)
             for span in _best_sentences(article, {word.casefold() for word in words}):
                 yield span
                 left -= 1
@@ -218,7 +225,7 @@ class SqliteStore:
     def add_judgement(self, judgement: Judgement) -> None:
         with self._write() as db:
             db.execute("DELETE FROM judgements WHERE id = ?", (judgement.id,))
-            db.execute("INSERT INTO judgements (id, record) VALUES (?, ?)", (judgement.id, _encode(judgement)))
+            db.execute("INSERT INTO judgements (id, record) VALUES (?, ?)", (judgement.id, encode(judgement)))
 
     def remove_judgement(self, id: str) -> bool:
         with self._write() as db:
@@ -259,6 +266,7 @@ class SqliteStore:
             _write_ahead(db)
             db.execute("PRAGMA synchronous = NORMAL")
             db.execute("PRAGMA foreign_keys = ON")
+            db.create_function("page_address", 2, page_address, deterministic=True)
         return db
 
     def _migrate(self) -> None:
@@ -359,16 +367,6 @@ def _type_of(kind: str) -> type[Record]:
     if kind not in RECORDS:
         raise UsageError(f"no kind of record is called {kind!r}; these are: {', '.join(RECORDS)}")
     return RECORDS[kind]
-
-
-def _encode(record: Record) -> bytes:
-    if isinstance(record, Article):
-        record = msgspec.structs.replace(record, text="")
-    return msgspec.json.encode(record)
-
-
-def _decode(record: bytes, of: type[T], text: str) -> T:
-    return msgspec.structs.replace(msgspec.json.decode(record, type=of), text=text)
 
 
 def _clean(text: str) -> str:
