@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from variorum.store.catalogue import Catalogue
 from variorum.types import AnnotatedArticle, Article, Judgement, Record, SpanRef
 
 
@@ -93,6 +94,9 @@ class Store(Protocol):
 
     def search(self, text: str, limit: int) -> Iterator[SpanRef]:
         """Sentences of articles that hold all the words, best first."""
+
+    def catalogue(self) -> Catalogue:
+        """Short answers for lists and search boxes."""
 
     def counts(self) -> dict[str, int]:
         """How many records of each kind there are."""

@@ -1,5 +1,113 @@
 """The shape of the database, step by step. A step that has been released is never changed; a new one is added."""
 
+
+def _catalogue() -> str:
+    """What pages list and look things up by, kept by triggers beside whatever writes the records."""
+    found = "CAST(new.record AS TEXT)"
+    read = "CAST(coalesce(new.dated, new.record) AS TEXT)"
+    keep_record = f"""
+        INSERT OR REPLACE INTO cards
+            SELECT new.kind, new.id, coalesce({found} ->> 'title', {found} ->> 'name', {found} ->> 'about', ''),
+                {found} ->> 'kind',
+                coalesce({found} ->> 'from',
+                    (SELECT min(value ->> 'from') FROM json_each({found}, '$.stages')), ''),
+                coalesce({found} ->> 'to', {found} ->> 'from',
+                    (SELECT max(coalesce(value ->> 'to', value ->> 'from')) FROM json_each({found}, '$.stages')), ''),
+                CASE new.kind WHEN 'story' THEN json_array_length({found}, '$.articles')
+                    WHEN 'actor' THEN (SELECT count(DISTINCT value ->> 0) FROM json_each({found}, '$.locals'))
+                    WHEN 'relation' THEN json_array_length({found}, '$.stages')
+                    ELSE json_array_length({found}, '$.sides') END
+            WHERE new.kind IN ('actor', 'story', 'relation', 'disagreement');
+        DELETE FROM actor_parts WHERE new.kind = 'actor' AND actor = new.id;
+        INSERT OR IGNORE INTO actor_parts SELECT new.id, value ->> 0, value ->> 1
+            FROM json_each({found}, '$.locals') WHERE new.kind = 'actor';
+        DELETE FROM claim_words WHERE new.kind = 'claim' AND rowid = new.number;
+        INSERT INTO claim_words (rowid, text) SELECT new.number, {found} ->> 'text' WHERE new.kind = 'claim';
+    """
+    forget = """
+        DELETE FROM cards WHERE kind = 'article' AND id = old.article;
+        DELETE FROM deeds WHERE article = old.article;
+        DELETE FROM quote_words WHERE rowid >= 65536 * (SELECT number FROM articles WHERE id = old.article)
+            AND rowid < 65536 * (SELECT number + 1 FROM articles WHERE id = old.article);
+    """
+    keep_annotation = f"""
+        {forget.replace("old.", "new.")}
+        INSERT OR REPLACE INTO cards SELECT 'article', new.article, coalesce({read} ->> 'title', ''),
+            {read} ->> 'outlet', coalesce({read} ->> 'published', ''), coalesce({read} ->> 'published', ''),
+            json_array_length({read}, '$.quotes')
+            FROM articles WHERE id = new.article AND latest IS NULL;
+        INSERT OR IGNORE INTO deeds SELECT new.article, value ->> 'speaker_actor', 'said', key,
+            coalesce({read} ->> 'published', '')
+            FROM articles a, json_each({read}, '$.quotes')
+            WHERE a.id = new.article AND a.latest IS NULL AND value ->> 'speaker_actor' IS NOT NULL;
+        INSERT OR IGNORE INTO deeds SELECT new.article, side.value ->> 'actor', role.value ->> 1, event.key,
+            coalesce(event.value ->> 'from', {read} ->> 'published', '')
+            FROM articles a, json_each({read}, '$.events') event,
+                json_each('[["$.source", "did"], ["$.target", "undergone"]]') role,
+                json_each(event.value, role.value ->> 0) side
+            WHERE a.id = new.article AND a.latest IS NULL AND side.value ->> 'actor' IS NOT NULL;
+        INSERT INTO quote_words (rowid, text) SELECT 65536 * a.number + quote.key,
+            (SELECT group_concat(substr(a.text, 1 + (value ->> 0), (value ->> 1) - (value ->> 0)), ' … ')
+                FROM json_each(quote.value, '$.content'))
+            FROM articles a, json_each({read}, '$.quotes') quote
+            WHERE a.id = new.article AND a.latest IS NULL AND quote.key < 65536;
+    """
+    return f"""
+    CREATE TABLE cards (                           -- what a list shows of an article or a record
+        kind TEXT NOT NULL,
+        id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        sort TEXT,                                 -- a record's own kind; an article's outlet
+        first TEXT NOT NULL,                       -- days; empty where none is known
+        last TEXT NOT NULL,
+        weight INTEGER,                            -- of stories and actors: how many articles; of relations: stages
+        PRIMARY KEY (kind, id)
+    ) WITHOUT ROWID;
+    CREATE INDEX cards_by_day ON cards (kind, last, id);
+    CREATE INDEX cards_by_weight ON cards (kind, weight, id);
+    CREATE INDEX cards_by_sort ON cards (kind, sort);
+    CREATE TABLE actor_parts (                     -- which chains of which articles an actor joins
+        actor TEXT NOT NULL,
+        article TEXT NOT NULL,
+        local TEXT NOT NULL,
+        PRIMARY KEY (actor, article, local)
+    ) WITHOUT ROWID;
+    CREATE INDEX actor_parts_by_article ON actor_parts (article, local);
+    CREATE TABLE deeds (                           -- which quotes and events of an article are whose
+        article TEXT NOT NULL,
+        local TEXT NOT NULL,
+        role TEXT NOT NULL,                        -- said, did, undergone
+        number INTEGER NOT NULL,                   -- place in the article's quotes or events
+        day TEXT NOT NULL,
+        PRIMARY KEY (article, local, role, number)
+    ) WITHOUT ROWID;
+    CREATE VIRTUAL TABLE claim_words USING fts5 (text, tokenize = 'porter unicode61 remove_diacritics 2');
+    CREATE VIRTUAL TABLE quote_words USING fts5 (text, tokenize = 'porter unicode61 remove_diacritics 2');
+    CREATE TRIGGER records_in AFTER INSERT ON records BEGIN {keep_record} END;
+    CREATE TRIGGER records_change AFTER UPDATE OF record ON records BEGIN {keep_record} END;
+    CREATE TRIGGER records_out AFTER DELETE ON records BEGIN
+        DELETE FROM cards WHERE kind = old.kind AND id = old.id;
+        DELETE FROM actor_parts WHERE old.kind = 'actor' AND actor = old.id;
+        DELETE FROM claim_words WHERE old.kind = 'claim' AND rowid = old.number;
+    END;
+    CREATE TRIGGER annotations_in AFTER INSERT ON annotations BEGIN {keep_annotation} END;
+    CREATE TRIGGER annotations_change AFTER UPDATE OF record, dated ON annotations BEGIN {keep_annotation} END;
+    CREATE TRIGGER annotations_out AFTER DELETE ON annotations BEGIN {forget} END;
+    CREATE TRIGGER annotations_moved AFTER UPDATE OF article ON annotations BEGIN {forget} END;
+    CREATE TRIGGER articles_moved AFTER UPDATE OF id, latest ON articles BEGIN
+        DELETE FROM quote_words WHERE rowid >= 65536 * old.number AND rowid < 65536 * (old.number + 1);
+        DELETE FROM cards WHERE kind = 'article' AND id = old.id;
+        DELETE FROM deeds WHERE article = old.id;
+        UPDATE annotations SET record = record WHERE article = new.id;
+    END;
+    CREATE TRIGGER articles_gone AFTER DELETE ON articles BEGIN
+        DELETE FROM quote_words WHERE rowid >= 65536 * old.number AND rowid < 65536 * (old.number + 1);
+    END;
+    UPDATE records SET record = record;
+    UPDATE annotations SET record = record;
+    """
+
+
 STEPS: tuple[str, ...] = (
     # 1
     """
@@ -70,4 +178,6 @@ STEPS: tuple[str, ...] = (
         record BLOB NOT NULL
     ) WITHOUT ROWID;
     """,
+    # 4
+    _catalogue(),
 )

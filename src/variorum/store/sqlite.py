@@ -14,6 +14,7 @@ import msgspec
 
 from variorum.errors import StoreError, UsageError
 from variorum.store.base import Problem
+from variorum.store.catalogue import SqliteCatalogue, matching
 from variorum.store.migrations import STEPS
 from variorum.store.subjects import subjects
 from variorum.store.versions import add_article, decode, encode, page_address
@@ -35,7 +36,7 @@ class SqliteStore:
         """
         self.path = Path(path)
         self._local = threading.local()
-        self._all: list[sqlite3.Connection] = []
+        self._all: list[tuple[threading.Thread, sqlite3.Connection]] = []
         _check(self.path, create)
         try:
             with self._errors():
@@ -162,6 +163,9 @@ class SqliteStore:
         story = self.record("story", about)
         return list(getattr(story, "articles", (about,)))
 
+    def catalogue(self) -> SqliteCatalogue:
+        return SqliteCatalogue(self._rows)
+
     def counts(self) -> dict[str, int]:
         found = dict(self._rows("SELECT kind, count(*) FROM records GROUP BY kind"))
         found["article"] = self._value(
@@ -196,9 +200,8 @@ class SqliteStore:
             "SELECT id, a.text, coalesce(dated, n.record) FROM words JOIN articles a ON number = words.rowid "
             "JOIN annotations n ON article = id WHERE words MATCH ? AND latest IS NULL ORDER BY rank LIMIT ?"
         )
-        wanted = " ".join(f'"{word}"' for word in words)
         left = limit
-        for id, article_text, record in self._rows(query, wanted, limit):
+        for id, article_text, record in self._rows(query, matching(text), limit):
             article = decode(record, AnnotatedArticle, id, article_text)
             for span in _best_sentences(article, {word.casefold() for word in words}):
                 yield span
@@ -252,7 +255,7 @@ class SqliteStore:
             db.rollback()
 
     def close(self) -> None:
-        for db in self._all:
+        for _, db in self._all:
             db.close()
         self._all.clear()
         self._local = threading.local()
@@ -260,8 +263,9 @@ class SqliteStore:
     def _db(self) -> sqlite3.Connection:
         db: sqlite3.Connection | None = getattr(self._local, "db", None)
         if db is None:
+            self._release()
             db = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None, check_same_thread=False)
-            self._all.append(db)
+            self._all.append((threading.current_thread(), db))
             self._local.db = db
             _write_ahead(db)
             db.execute("PRAGMA synchronous = NORMAL")
@@ -269,13 +273,21 @@ class SqliteStore:
             db.create_function("page_address", 2, page_address, deterministic=True)
         return db
 
+    def _release(self) -> None:
+        """Close the connections of threads that have ended: a server's come and go."""
+        for held in [held for held in self._all if not held[0].is_alive()]:
+            self._all.remove(held)
+            held[1].close()
+
     def _migrate(self) -> None:
         """Bring the database up to the newest step, each step wholly or not at all."""
         db = self._db()
+        if _version(db) == len(STEPS):  # nothing to write: opening must not wait for a writer
+            return
         db.execute("BEGIN IMMEDIATE")
         try:
             db.execute("CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY) WITHOUT ROWID")
-            done = db.execute("SELECT coalesce(max(version), 0) FROM migrations").fetchone()[0]
+            done = _version(db)
             if done > len(STEPS):
                 raise StoreError(f"{self.path} was made by a newer variorum; run `pip install -U variorum`")
             for version, step in enumerate(STEPS[done:], done + 1):
@@ -319,6 +331,13 @@ _PENDING = (
     "FROM articles a LEFT JOIN annotations n ON n.article = a.id AND n.version = ? "
     "WHERE n.article IS NULL AND number > ? ORDER BY number"
 )
+
+
+def _version(db: sqlite3.Connection) -> int:
+    """The last step that was taken; 0 in a new database."""
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'migrations'").fetchone():
+        return 0
+    return int(db.execute("SELECT coalesce(max(version), 0) FROM migrations").fetchone()[0])
 
 
 def _write_ahead(db: sqlite3.Connection) -> None:
