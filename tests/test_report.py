@@ -2,6 +2,8 @@
 
 import json
 import re
+from base64 import b64encode
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,10 +13,23 @@ from tests.oracle import Oracle
 from variorum.errors import StoreError, UsageError
 from variorum.publish import written
 from variorum.publish.anchors import Landing, anchor, landings, mark_up, slug
+from variorum.publish.drawings import stemma
+from variorum.publish.page import Page
 from variorum.publish.report import format_of, render, write
-from variorum.publish.view import StoryView, choose, fold, gather, label
+from variorum.publish.view import StoryView, choose, gather, label
 from variorum.publish.words import mark, readings
-from variorum.types import AnnotatedArticle, Claim, Disagreement, Figure, Record, Side, SpanRef, Statement, Story
+from variorum.types import (
+    AnnotatedArticle,
+    Claim,
+    Derivation,
+    Disagreement,
+    Figure,
+    Record,
+    Side,
+    SpanRef,
+    Statement,
+    Story,
+)
 
 
 @pytest.fixture(scope="module")
@@ -82,10 +97,58 @@ def test_every_link_lands_on_its_words(view: StoryView, page: str) -> None:
 
 def test_page_needs_nothing_from_outside(page: str) -> None:
     reader = Reader(page)
-    assert not reader.tags & {"script", "img", "link", "iframe", "object", "form"}
+    assert not reader.tags & {"img", "link", "iframe", "object", "form"}
+    assert not reader.attributes & {"src", "style", "srcset", "action"}
     assert "default-src 'none'" in page
-    assert "url(" not in page
+    assert set(re.findall(r"url\((.{11})", page)) == {"data:font/w"}
     assert "@import" not in page
+
+
+def test_policy_names_the_only_script_and_style(page: str) -> None:
+    for tag, directive in (("script", "script-src"), ("style", "style-src")):
+        (inner,) = re.findall(f"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
+        digest = b64encode(sha256(inner.encode()).digest()).decode()
+        assert f"{directive} 'sha256-{digest}'" in page
+
+
+def test_drawings_lead_to_what_they_show(view: StoryView, page: str) -> None:
+    stemma = Page(view).stemma()
+    assert len(re.findall(r"<circle", stemma)) == len(view.articles)
+    assert len(re.findall(r'class="edge (?:verbatim|paraphrase)"', stemma)) == 2
+    assert set(re.findall(r'href="#(.*?)"', stemma)) == {f"source-{a.id}" for a in view.articles}
+    line = Page(view).line()
+    assert set(re.findall(r'href="#(t\d+)"', line)) == {f"t{i + 1}" for i in range(len(view.timeline))}
+    assert all(f'id="t{i + 1}"' in page for i in range(len(view.timeline)))
+
+
+def test_a_copy_stands_under_its_source_and_no_circle_is_drawn() -> None:
+    def taken(article: str, source: str | None, share: float) -> Derivation:
+        return Derivation(article=article, from_=source, kind="verbatim", share=share, score=1.0, why="<&>")
+
+    found = [taken("b", "a", 0.9), taken("a", "b", 0.4), taken("c", "b", 0.8), taken("d", None, 0.7)]
+    drawn = stemma(["a", "b", "c", "d"], found, str.upper, str, lambda id: f"#{id}")
+    heights = {sign: float(y) for y, sign in re.findall(r'y="([\d.]+)"[^>]*>(\w)</text>', drawn)}
+    assert heights["A"] < heights["B"] < heights["C"]
+    assert heights["α"] < heights["D"]
+    assert drawn.count('class="edge') == 3
+    assert "&lt;&amp;&gt;" in drawn
+
+
+def test_a_copy_that_departs_from_its_source_says_so() -> None:
+    def said(article: str) -> Statement:
+        return Statement(article=article, start=0, end=3, text="abc")
+
+    sides = (Side(says="one", statements=(said("copy"),)), Side(says="other", statements=(said("source"),)))
+    records: list[Record] = [
+        *(AnnotatedArticle(id=id, text="abc", published=day) for id, day in (("source", "2024-01-01"), ("copy", None))),
+        Story(id="s", title="", articles=("source", "copy")),
+        Derivation(article="copy", from_="source", kind="paraphrase", share=0.8, score=0.9, why=""),
+        Disagreement(id="d", kind="attribution", stories=("s",), about="", sides=sides, score=1.0, why=""),
+    ]
+    page = Page(gather(records, "s"))
+    (found,) = page.view.disagreements
+    assert [page.departs(side, found) for side in sides] == ["A", ""]
+    assert page.minority(found) is None  # both go back to one origin
 
 
 def test_page_says_what_was_found(page: str) -> None:
@@ -122,7 +185,7 @@ def test_hostile_text_changes_nothing() -> None:
     found = gather(records, "s")
     page = render(found)
     reader = Reader(page)
-    assert "script" not in reader.tags
+    assert page.count("<script") == 1  # our own
     assert "i" not in reader.tags
     assert not any(name.startswith("on") for name in reader.attributes)
     assert not any(link.startswith("javascript") for link in reader.links)
@@ -184,24 +247,6 @@ def test_labels_tell_reports_apart() -> None:
         "e": "notes",
         "f": "f",
     }
-
-
-def test_disagreements_that_share_a_statement_are_shown_as_one() -> None:
-    def said(article: str) -> Statement:
-        return Statement(article=article, start=0, end=3, text="abc")
-
-    def made(id: str, score: float, *sides: tuple[str, str], kind: str = "denial") -> Disagreement:
-        told = tuple(Side(says=says, statements=(said(article),)) for says, article in sides)
-        return Disagreement(id=id, kind=kind, stories=("s",), about="", sides=told, score=score, why="")  # type: ignore[arg-type]
-
-    first = made("d1", 0.8, ("asserted", "a"), ("denied", "b"))
-    second = made("d2", 0.9, ("asserted", "a"), ("denied", "c"))
-    other = made("d3", 0.7, ("asserted", "a"), ("denied", "c"), kind="status")
-    apart = made("d4", 0.6, ("denied", "a"), ("asserted", "c"))
-    shown, within = fold([first, second, other, apart])
-    assert [d.id for d in shown] == ["d2", "d3", "d4"]
-    assert within == {"d1": "d2"}
-    assert [[s.article for s in side.statements] for side in shown[0].sides] == [["a"], ["c", "b"]]
 
 
 def test_view_sorts_claims(view: StoryView) -> None:

@@ -33,7 +33,9 @@ class Landing:
     end: int
     name: str
     classes: tuple[str, ...] = ()
-    notes: tuple[tuple[str, str], ...] = ()  # (where to, sign): printed after the span, back to the findings
+    notes: tuple[
+        tuple[str, str], ...
+    ] = ()  # (address, sign), printed after the span: of findings, of the same words elsewhere
 
 
 @dataclass(frozen=True)
@@ -146,4 +148,8 @@ def _part(spot: Landing) -> str:
 
 
 def _signs(spot: Landing) -> str:
-    return "".join(f'<a class="sign" href="#{escape(to)}">{escape(sign)}</a>' for to, sign in spot.notes)
+    """Links back to findings, which go by numbers, and across to the same words elsewhere."""
+    return "".join(
+        f'<a class="{"sign" if sign.isdecimal() else "sign to"}" href="{escape(to)}">{escape(sign)}</a>'
+        for to, sign in spot.notes
+    )

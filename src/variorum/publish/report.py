@@ -1,8 +1,11 @@
 """A story's page: one file that holds every finding, its evidence and every source text in full."""
 
 import re
-from collections.abc import Sequence
+from base64 import b64encode
+from collections.abc import Iterable
 from functools import cache
+from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,25 +15,26 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from variorum._version import __version__
 from variorum.errors import StoreError, UsageError
 from variorum.publish import written
-from variorum.publish.anchors import Landing, SourceText, anchor, clean, landings, mark_up, slug
-from variorum.publish.view import PlacedFigure, StoryView, credited
-from variorum.publish.words import Piece, Reading, mark, pieces, readings
-from variorum.types import (
-    AnnotatedArticle,
-    Claim,
-    Disagreement,
-    Figure,
-    Relation,
-    Side,
-    Span,
-    SpanRef,
-    Statement,
-    Time,
-    Utterance,
-    to_json,
-)
+from variorum.publish.anchors import clean
+from variorum.publish.page import Page
+from variorum.publish.view import StoryView
+from variorum.types import to_json
 
 Format = Literal["html", "md", "json"]
+SECTIONS = (
+    "reports",
+    "findings",
+    "matrix",
+    "disagreements",
+    "utterances",
+    "copies",
+    "timeline",
+    "figures",
+    "relations",
+    "actors",
+)
+FONT = '"Source Serif 4"'
+FACES = {"normal": "source-serif-4-latin-wght-normal.woff2", "italic": "source-serif-4-latin-wght-italic.woff2"}
 
 
 def write(view: StoryView, path: Path) -> None:
@@ -63,12 +67,16 @@ def render(view: StoryView, to: Format = "html") -> str:
     """The page of a story, as text."""
     if to == "json":
         return msgspec.json.format(msgspec.json.encode(as_json(view)), indent=1).decode() + "\n"
-    template = _environment().get_template(f"report.{to}.j2")
-    page = Page(view)
-    sources = page.sources() if to == "html" else []
-    cut = sorted({name for _, source in sources for name in source.cut})
-    text = template.render(v=view, page=page, w=written, version=__version__, sources=sources, cut=cut)
-    return clean(text)
+    template = environment().get_template(f"report.{to}.j2")
+    held: dict[str, Any] = {"v": view, "page": (page := Page(view)), "w": written, "version": __version__}
+    if to == "md":
+        return clean(template.render(held))
+    sources = page.sources()
+    style = _style({name for _, source in sources for name in source.cut})
+    html = template.render(
+        held, sources=sources, sections=SECTIONS, style=style, script=asset("page.js").decode(), digest=_digest
+    )
+    return clean(html)
 
 
 def as_json(view: StoryView) -> dict[str, Any]:
@@ -96,211 +104,33 @@ def as_json(view: StoryView) -> dict[str, Any]:
     }
 
 
-class Page:
-    """What the templates ask for beyond the records: names, links, marked differences, sources."""
-
-    def __init__(self, view: StoryView) -> None:
-        self.view = view
-        self.names = {a.id: a.name for a in view.actors}
-
-    def label(self, article: str) -> str:
-        """What a report is called on the page."""
-        return self.view.labels.get(article, article)
-
-    def siglum(self, article: str) -> str:
-        """The letter of a report."""
-        return self.view.sigla.get(article, "–")
-
-    def href(self, ref: SpanRef) -> str:
-        """A link to a span within the page."""
-        return f"#{anchor(ref)}"
-
-    def source_id(self, article: str) -> str:
-        """The name of a source text within the page."""
-        return f"source-{slug(article)}"
-
-    def number_of(self, disagreement: str) -> int:
-        """A disagreement's number on the page, from 1; 0 when it is not on it."""
-        shown = self.view.folded.get(disagreement, disagreement)
-        return next((i for i, d in enumerate(self.view.disagreements, 1) if d.id == shown), 0)
-
-    def numbers_of(self, disagreements: Sequence[str]) -> list[int]:
-        """The numbers of several, each once, without those that are not on the page."""
-        return list(dict.fromkeys(n for n in map(self.number_of, disagreements) if n))
-
-    def words(self, article: AnnotatedArticle) -> int:
-        """The length of a report without its furniture, in words."""
-        return sum(len(article.text[start:end].split()) for start, end in article.body)
-
-    def origin(self, article: AnnotatedArticle) -> str:
-        """Where a report's text comes from, in a few words."""
-        taken = [d for d in self.view.derivations if d.article == article.id]
-        if not taken:
-            return "its own"
-        best = max(taken, key=lambda d: d.share)
-        manner = {"verbatim": "copied", "paraphrase": "reworded", "wire": "wire copy"}[best.kind]
-        of = f"from {self.label(best.from_)}" if best.from_ else "from a text not held here"
-        return f"{manner} {of}, {best.share:.0%}"
-
-    def opening(self, article: AnnotatedArticle) -> str:
-        """What stands for a headline where there is none: the first words of the article."""
-        start, end = article.body[0] if article.body else (0, 0)
-        words = article.text[start : min(end, start + 600)].split()
-        return " ".join(words[:12]) + (" …" if len(words) > 12 else "") if words else "(empty)"
-
-    def context(self, ref: SpanRef, reach: int = 60) -> str:
-        """A span with the words around it."""
-        text = self.view.article[ref.article].text
-        start, end = max(0, ref.start - reach), min(len(text), ref.end + reach)
-        return " ".join(("…" * (start > 0) + text[start:end] + "…" * (end < len(text))).split())
-
-    def web(self, url: str | None) -> bool:
-        """Whether an address may be linked to."""
-        return url is not None and url.lower().startswith(("https://", "http://"))
-
-    def parties(self, relation: Relation) -> list[str]:
-        """The names of a relation's parties, as far as they are actors of this story."""
-        return [self.names[p] for p in relation.parties if p in self.names]
-
-    def unquoted(self, text: str) -> str:
-        """A quotation without the marks that the page sets itself."""
-        return text.strip().strip('“”"«»„ ')
-
-    def quoted(self, text: str) -> str:
-        """A saying in quotation marks; as it stands where it holds marks of its own."""
-        bare = self.unquoted(text)
-        return text.strip() if set(bare) & set('“”"') else f"“{bare}”"
-
-    def same(self, a: SpanRef, b: SpanRef) -> bool:
-        """Whether two wordings differ in nothing but marks and capitals."""
-        return _wording(a.text) == _wording(b.text)
-
-    def sayings(self) -> tuple[list[Utterance], list[Utterance]]:
-        """Things said in several wordings, then those that all print alike."""
-        varied = [u for u in self.view.utterances if len({_wording(q.text) for q in u.quotes}) > 1]
-        return varied, [u for u in self.view.utterances if u not in varied]
-
-    def says(self, side: Side, of: Disagreement) -> str:
-        """What a side says in short, dates written out."""
-        return written.dates_in(side.says) if of.kind == "date" else side.says
-
-    def adds(self, side: Side) -> bool:
-        """Whether a side's short form says more than its only statement."""
-        return [s.text for s in side.statements] != [side.says]
-
-    def marked(self, statement: Statement, side: Side, of: Disagreement) -> tuple[Piece, ...]:
-        """A statement with that marked in which it departs from the other sides.
-
-        Who speaks, and whether a thing was done or denied, is not a matter of single words: nothing is marked there.
-        """
-        if of.kind == "wording":
-            return mark(
-                statement.text, [s.text for other in of.sides if other is not side for s in other.statements[:1]]
-            )
-        spans = [] if of.kind in ("attribution", "denial", "status") else self._points(statement, side, of.kind)
-        return pieces(statement.text, spans)
-
-    def _points(self, statement: Statement, side: Side, kind: str) -> list[Span]:
-        """The words of a statement that a side rests on: what it says, else its dates or figures."""
-        at = statement.text.casefold().find(side.says.casefold())
-        if at >= 0 and len(side.says) < len(statement.text):
-            return [(at, at + len(side.says))]
-        article = self.view.article.get(statement.article)
-        if article is None:
-            return []
-        found: Sequence[Time | Figure] = article.times if kind == "date" else article.figures
-        inner = [f for f in found if statement.start <= f.start and f.end <= statement.end]
-        exact = [f for f in inner if isinstance(f, Time) and side.says in (f.value, f.from_)]
-        return [(f.start - statement.start, f.end - statement.start) for f in exact or inner]
-
-    def apparatus(self, utterance: Utterance) -> list[tuple[SpanRef, tuple[Reading, ...] | None]]:
-        """The other wordings of a thing said, by their departures from the first; None where they share too little."""
-        base = self.base(utterance)
-        return [(q, readings(base.text, q.text)) for q in utterance.quotes if not self.same(q, base)]
-
-    def alike(self, utterance: Utterance) -> list[SpanRef]:
-        """The other places where the first wording is printed without a change."""
-        base = self.base(utterance)
-        return [q for q in utterance.quotes if q != base and self.same(q, base)]
-
-    def base(self, utterance: Utterance) -> SpanRef:
-        """The wording that is printed in full: the one most reports have, the longest of those."""
-        texts = [_wording(q.text) for q in utterance.quotes]
-        return max(utterance.quotes, key=lambda q: (texts.count(_wording(q.text)), len(q.text)))
-
-    def credited(self, claim: Claim) -> str:
-        """Who is said to have said it, where every report credits somebody."""
-        return written.listing(credited(claim)[:2])
-
-    def cell(self, claim: Claim, article: str) -> tuple[str, str, Statement | None]:
-        """A cell of the matrix: its kind, its sign and the statement behind it."""
-        said = self.view.statement_of(claim, article)
-        if said is None:
-            return "silent", "", None
-        if said.stance == "denies":
-            return "denies", "✕", said
-        return ("reports", "◐", said) if said.attributed_to or said.stance == "reports" else ("asserts", "●", said)
-
-    def figure_rows(self) -> list[tuple[str, str, list[PlacedFigure]]]:
-        """Figures by what they measure and when: those that several reports give first."""
-        rows: dict[tuple[str, str], list[PlacedFigure]] = {}
-        for placed in self.view.figures:
-            f = placed.figure
-            what = f.measure or (f.unit if f.unit not in (None, "percent") else "") or "—"
-            rows.setdefault((what, f.period or ""), []).append(placed)
-        ordered = sorted(rows.items(), key=lambda row: (-len({p.article.id for p in row[1]}), row[0]))
-        return [(what, written.period(when), placed) for (what, when), placed in ordered]
-
-    def reworded(self, ref: SpanRef) -> str:
-        """A passage short enough for a table."""
-        return ref.text if len(ref.text) < 240 else ref.text[:120].rstrip() + " … " + ref.text[-100:].lstrip()
-
-    def sources(self) -> list[tuple[AnnotatedArticle, SourceText]]:
-        """Every source text with its anchors."""
-        spots = self._spots()
-        return [(a, mark_up(a.text, spots.get(a.id, []), a.body)) for a in self.view.article.values()]
-
-    def _spots(self) -> dict[str, list[Landing]]:
-        view = self.view
-        cited: dict[SpanRef, set[str]] = {}
-        notes: dict[SpanRef, tuple[tuple[str, str], ...]] = {}
-
-        def cite(refs: Sequence[SpanRef], kind: str, to: tuple[str, str] | None = None) -> None:
-            for ref in refs:
-                plain = SpanRef(article=ref.article, start=ref.start, end=ref.end, text=ref.text)
-                cited.setdefault(plain, set()).add(kind)
-                if to is not None and to not in notes.get(plain, ()):
-                    notes[plain] = (*notes.get(plain, ()), to)
-
-        for n, d in enumerate(view.disagreements, 1):
-            for side in d.sides:
-                cite(side.statements, "disputed", (f"d{n}", f"{n}"))
-        for claim in view.claims:
-            cite(claim.statements, "cited")
-        for entry in view.timeline:
-            cite(entry.statements, "cited")
-        for relation in view.relations:
-            for stage in relation.stages:
-                cite(stage.statements, "cited")
-        for utterance in view.utterances:
-            cite(utterance.quotes, "said")
-        for reuse in view.reuse:
-            cite((reuse.a, reuse.b), "shared")
-        cite([placed.ref for placed in view.figures], "cited")
-        out: dict[str, list[Landing]] = {}
-        for article in view.article:
-            own = {ref: kinds for ref, kinds in cited.items() if ref.article == article}
-            out[article] = landings(own, notes)
-        return out
+def asset(name: str) -> bytes:
+    """A file that pages are made with: `page.css`, `page.js`, or one of `fonts/`."""
+    return (files("variorum.publish") / "static" / name).read_bytes()
 
 
-def _wording(text: str) -> str:
-    """A wording by its words alone."""
-    return " ".join(re.findall(r"\w+", text.casefold()))
+def _style(cut: Iterable[str]) -> str:
+    """The style sheet of a page of one file: fonts within it, and rules that light all parts of a span cut in two."""
+    faces = (
+        f"@font-face {{ font-family: {FONT}; font-style: {style}; font-weight: 200 900; font-display: swap; "
+        f"src: url(data:font/woff2;base64,{b64encode(asset(f'fonts/{file}')).decode()}) format('woff2'); }}"
+        for style, file in FACES.items()
+    )
+    lights = (
+        f'.text:has([id="{name}"]:target) [data-of="{name}"] {{ background: var(--glow); color: var(--glow-ink); }}'
+        for name in sorted(cut)
+    )
+    return "\n".join((*faces, asset("page.css").decode(), *lights))
+
+
+def _digest(text: str) -> str:
+    """What a content security policy knows a script or a style sheet by."""
+    return "sha256-" + b64encode(sha256(clean(text).encode()).digest()).decode()
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of pages; those of HTML escape all that they are given."""
     environment = Environment(
         loader=PackageLoader("variorum.publish"),
         autoescape=lambda name: name is not None and ".html" in name,

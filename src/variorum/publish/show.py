@@ -7,7 +7,7 @@ from variorum.errors import UsageError
 from variorum.library import Library
 from variorum.publish import written
 from variorum.publish.tables import Table, table
-from variorum.publish.view import StoryView, called, find_story, fold, view
+from variorum.publish.view import StoryView, called, find_story, view
 from variorum.types import AnnotatedArticle, Claim, Disagreement, Record, SpanRef, Statement
 
 _WHOLE = 160  # code points of a passage that are shown before it is shortened
@@ -90,7 +90,7 @@ class Shown:
         ordered = sorted(found, key=lambda s: (-len(s.articles), s.from_ or "9999", s.id))
         rows = []
         for s in ordered[: self.filters.limit]:
-            disputed = len(fold(self.library.disagreements(s.id))[0])
+            disputed = len(self.library.disagreements(s.id))
             outlets = dict.fromkeys(self.outlet(i) for i in s.articles)
             rows.append(
                 (s.id, s.title, written.date(s.from_, s.to), len(s.articles), disputed or "", ", ".join(outlets))
@@ -149,7 +149,7 @@ class Shown:
         """On what the reports differ, one row for each statement of each side."""
         found = [
             d
-            for d in fold(self.library.disagreements(self.story))[0]
+            for d in self.library.disagreements(self.story)
             if self._told(s for side in d.sides for s in side.statements)
         ]
         rows = [row for d in found[: self.filters.limit] for row in disagreement_rows(d, self.cite)]

@@ -21,7 +21,6 @@ from variorum.types import (
     Record,
     Relation,
     Reuse,
-    Side,
     SpanRef,
     Statement,
     Story,
@@ -61,7 +60,6 @@ class StoryView:
     disagreements: tuple[Disagreement, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
     relations: tuple[Relation, ...] = ()
-    folded: Mapping[str, str] = field(default_factory=dict)  # disagreements shown within another: its id
     elsewhere: Mapping[str, AnnotatedArticle] = field(default_factory=dict)  # reports of other stories that are cited
 
     @cached_property
@@ -232,7 +230,6 @@ def gather(records: Iterable[Record], story: str) -> StoryView:
     disagreements = tuple(r for r in held if isinstance(r, Disagreement) and chosen.id in r.stories)
     relations = tuple(r for r in held if isinstance(r, Relation) and _stages_in(r, inside))
     cited = _cited(disagreements, relations)
-    shown, within = fold(disagreements)
     return StoryView(
         story=chosen,
         articles=tuple(articles),
@@ -241,45 +238,11 @@ def gather(records: Iterable[Record], story: str) -> StoryView:
         derivations=tuple(r for r in held if isinstance(r, Derivation) and r.article in inside),
         claims=tuple(r for r in held if isinstance(r, Claim) and r.story == chosen.id),
         utterances=tuple(r for r in held if isinstance(r, Utterance) and r.story == chosen.id),
-        disagreements=shown,
-        folded=within,
+        disagreements=tuple(sorted(disagreements, key=lambda d: (-d.score, d.id))),
         timeline=tuple(sorted((r for r in held if isinstance(r, TimelineEntry) and chosen.id in r.stories), key=_when)),
         relations=relations,
         elsewhere={i: every[i] for i in sorted(cited - inside) if i in every},
     )
-
-
-def fold(disagreements: Iterable[Disagreement]) -> tuple[tuple[Disagreement, ...], dict[str, str]]:
-    """Disagreements for showing, surest first: those of a kind that share a statement are one, with all their sides.
-
-    Returns:
-        What to show, and for each that is shown within another, the other's id.
-    """
-    kept: list[Disagreement] = []
-    within: dict[str, str] = {}
-    for d in sorted(disagreements, key=lambda d: (-d.score, d.id)):
-        spots = _spots(d)
-        at = next((i for i, k in enumerate(kept) if k.kind == d.kind and _spots(k) & spots), None)
-        if at is None:
-            kept.append(d)
-        else:
-            within[d.id] = kept[at].id
-            kept[at] = _joined(kept[at], d)
-    return tuple(kept), within
-
-
-def _spots(d: Disagreement) -> set[tuple[str, str, int, int]]:
-    return {(side.says, s.article, s.start, s.end) for side in d.sides for s in side.statements}
-
-
-def _joined(first: Disagreement, second: Disagreement) -> Disagreement:
-    """The first, with those who say the same on the side of each."""
-    sides = {side.says: side.statements for side in first.sides}
-    for side in second.sides:
-        sides[side.says] = tuple(dict.fromkeys((*sides.get(side.says, ()), *side.statements)))
-    merged = tuple(Side(says=says, statements=statements) for says, statements in sides.items())
-    stories = tuple(dict.fromkeys((*first.stories, *second.stories)))
-    return msgspec.structs.replace(first, sides=merged, stories=stories)
 
 
 def find_story(library: Library, wanted: str) -> Story:
