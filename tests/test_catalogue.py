@@ -69,7 +69,7 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
     store = SqliteStore(tmp_path / "news.db")
     store.add_articles([Article(id=id, text=text) for id, text in TEXTS.items()])
     store.add_annotations(articles(), "1")
-    store.replace_records(records(), fingerprint="x")
+    store.replace_records(records())
     yield store
     store.close()
 
@@ -144,14 +144,14 @@ def test_finds_quotes_and_claims(store: SqliteStore) -> None:
 
 
 def test_follows_changes(store: SqliteStore) -> None:
-    store.replace_records([Story(id="s3", title="Later", articles=("a",))], fingerprint="y", dated=[
+    store.replace_records([Story(id="s3", title="Later", articles=("a",))], dated=[
         annotated("c", None, "2024-01-01")])  # fmt: skip
     assert ids(store, "story") == ["s3"]
     assert ids(store, "actor") == []
     assert ids(store, "article") == ["c", "b", "a"]
     assert store.catalogue().months("m") == []
     assert store.catalogue().find("claim", "zander", limit=9) == []
-    store.replace_records([], fingerprint="z")
+    store.replace_records([])
     assert ids(store, "article") == ["b", "a", "c"]
     store.add_articles([Article(id="a", text="Nothing more.")])
     store.add_annotations([AnnotatedArticle(id="a", text="Nothing more.")], "1")
@@ -163,14 +163,15 @@ def test_an_older_database_is_catalogued_when_it_is_opened(store: SqliteStore, t
     old = tmp_path / "old.db"
     db = sqlite3.connect(old)
     db.create_function("page_address", 2, page_address, deterministic=True)
-    for step in STEPS[:-1]:
+    for step in STEPS[:3]:
         db.executescript(step)
     db.executescript(
         "CREATE TABLE migrations (version INTEGER PRIMARY KEY); INSERT INTO migrations VALUES (1), (2), (3)"
     )
     db.execute("ATTACH ? AS new", (str(store.path),))
     for table in ("articles", "annotations", "records", "record_subjects"):
-        db.execute(f"INSERT INTO {table} SELECT * FROM new.{table}")
+        columns = "kind, number, id, record" if table == "records" else "*"
+        db.execute(f"INSERT INTO {table} SELECT {columns} FROM new.{table}")
     db.commit()
     db.close()
     opened = SqliteStore(old)
@@ -185,7 +186,7 @@ def test_an_older_database_is_catalogued_when_it_is_opened(store: SqliteStore, t
 def test_opening_does_not_wait_for_a_writer(store: SqliteStore) -> None:
     with store._write():
         opened = SqliteStore(store.path)
-        assert opened.fingerprint() == "x"
+        assert opened.counts()["story"]
         opened.close()
 
 

@@ -135,7 +135,7 @@ def full(tmp_path: Path) -> Path:
     store = SqliteStore(path)
     store.add_articles([Article(id="x", text=TEXT)])
     store.add_annotations([article], "1")
-    store.replace_records(every_record(), fingerprint="f")
+    store.replace_records(every_record())
     store.close()
     return path
 

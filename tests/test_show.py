@@ -27,7 +27,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = SqliteStore(path)
     store.add_articles([Article(**{f: getattr(a, f) for f in Article.__struct_fields__}) for a in articles])
     store.add_annotations(articles, __version__)
-    store.replace_records([r for r in records if not isinstance(r, AnnotatedArticle)], fingerprint="by hand")
+    store.replace_records([r for r in records if not isinstance(r, AnnotatedArticle)])
     store.close()
     return path
 

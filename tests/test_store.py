@@ -9,7 +9,7 @@ import pytest
 
 from variorum.errors import StoreError, UsageError
 from variorum.read.articles import content_id, digest
-from variorum.store.base import Problem, Store
+from variorum.store.base import Chain, Problem, Store
 from variorum.store.migrations import STEPS
 from variorum.store.sqlite import SqliteStore
 from variorum.store.versions import encode
@@ -80,7 +80,7 @@ RECORDS: list[Record] = [
 def fill(store: Store) -> None:
     store.add_articles([article(i) for i in "abc"])
     store.add_annotations([annotated(i) for i in "abc"], VERSION)
-    store.replace_records(RECORDS, fingerprint=store.state(VERSION))
+    store.replace_records(RECORDS)
 
 
 def test_articles_are_added_once_and_annotated_in_order(store: Store) -> None:
@@ -125,11 +125,10 @@ def test_other_content_under_an_id_keeps_the_version_before(store: Store) -> Non
 
 def test_content_that_comes_back_is_not_annotated_anew(store: Store) -> None:
     fill(store)
-    state = store.state(VERSION)
     store.add_articles([article("a", "It closed again.")])
     assert store.add_articles([article("a")]) == 1
     assert [a.text for a in store.pending(VERSION)] == ["It closed again."]
-    assert store.state(VERSION) == state
+    assert ("a", True) in store.unlinked(9)
     assert store.article("a") == annotated("a")
     assert len(store.versions("a")) == 2
 
@@ -153,11 +152,11 @@ def test_a_page_that_has_changed_is_a_version(store: Store) -> None:
     assert next(store.pending(VERSION)).id == old.id
     store.add_annotations([AnnotatedArticle(id=a.id, text=a.text) for a in (old, new, other)], VERSION)
     assert [a.text for a in store.articles()] == ["Three.", "Two."]
-    state = store.state(VERSION)
+    store.mark_linked([old.id, new.id, other.id])
     assert store.add_articles([old]) == 0
-    assert store.state(VERSION) != state
+    assert sorted(store.unlinked(9)) == sorted([(old.id, True), (new.id, False)])
     assert store.add_articles([new]) == 0
-    assert store.state(VERSION) == state
+    assert sorted(store.unlinked(9)) == sorted([(old.id, False), (new.id, True)])
     assert store.versions("nobody") == []
 
 
@@ -199,7 +198,6 @@ def test_a_database_of_an_earlier_shape_learns_the_addresses_of_its_pages(
 def test_another_version_annotates_everything_anew(store: Store) -> None:
     fill(store)
     assert store.count_pending("2") == 3
-    assert store.state("2") != store.state(VERSION)
 
 
 def test_records_come_back_in_order_and_by_what_they_concern(store: Store) -> None:
@@ -225,34 +223,115 @@ def test_records_are_replaced_as_a_whole_or_not_at_all(store: Store) -> None:
         yield RECORDS[0]
         raise RuntimeError
 
-    before = store.fingerprint()
     with pytest.raises(RuntimeError):
-        store.replace_records(broken(), fingerprint="other")
+        store.replace_records(broken())
     assert list(store.records("claim")) == RECORDS[3:5]
-    assert store.fingerprint() == before
-    store.replace_records([], fingerprint="other")
+    store.replace_records([])
     assert not list(store.records("claim"))
-    assert store.fingerprint() == "other"
 
 
 def test_a_date_from_other_reports_stands_in_and_goes_with_its_records(store: Store) -> None:
     fill(store)
     dated = AnnotatedArticle(id="a", text="The port reopened. Ships came in.", published="2021-03-02")
-    store.replace_records(RECORDS, fingerprint="f", dated=[dated])
+    store.replace_records(RECORDS, dated=[dated])
     assert store.article("a") == dated
-    store.replace_records(RECORDS, fingerprint="g")
+    store.replace_records(RECORDS)
     assert store.article("a") == annotated("a")
 
 
-def test_state_follows_articles_and_regroupings_but_not_verdicts(store: Store) -> None:
-    states = [store.state(VERSION)]
+def test_what_came_changed_or_went_is_to_be_linked(store: Store) -> None:
     fill(store)
-    states.append(store.state(VERSION))
-    store.add_judgement(Judgement(id="j", verb="merge", what="actor", groups=(("A", "B"),)))
-    states.append(store.state(VERSION))
-    assert len(set(states)) == 3
-    store.add_judgement(Judgement(id="k", verb="dismiss", what="finding", groups=(("c1",),)))
-    assert store.state(VERSION) == states[-1]
+    assert store.unlinked(9) == [("a", True), ("b", True), ("c", True)]
+    assert store.unlinked(2) == [("a", True), ("b", True)]
+    assert store.count_unlinked() == 3
+    store.mark_linked("abc")
+    assert store.unlinked(9) == []
+    store.date({"a": annotated("a")})
+    store.add_articles([article("a")])
+    assert store.count_unlinked() == 0
+    store.add_articles([article("b", "The port closed again.")])
+    assert ("b", False) in store.unlinked(9)
+    store.add_annotations([annotated("b", "The port closed again.")], VERSION)
+    assert ("b", True) in store.unlinked(9)
+    before = next(id for id in store.versions("b") if id != "b")
+    assert (before, False) in store.unlinked(9)
+
+
+def test_records_are_replaced_with_their_owner(store: Store) -> None:
+    store.replace("one", [("2", RECORDS[3])])
+    store.replace("other", [("1", RECORDS[4]), ("3", RECORDS[2])])
+    assert list(store.records("claim")) == [RECORDS[4], RECORDS[3]]
+    assert list(store.records("reuse", about="a")) == [RECORDS[2]]
+    store.replace("other", [])
+    assert list(store.records("claim")) == [RECORDS[3]]
+    assert not list(store.records("reuse", about="a"))
+
+
+def test_mentions_of_an_actor_are_kept_with_their_articles(store: Store) -> None:
+    fill(store)
+    store.replace("q", [("1", Actor(id="q", name="Quay", kind="organisation"))])
+    store.assign(
+        [
+            Chain(article="b", local="1", actor="q", mentions=((4, 8, "port"),)),
+            Chain(article="a", local="2", actor="q", mentions=((0, 3, "The"), (4, 8, "port"))),
+            Chain(article="c", local="1", actor="q", mentions=((0, 3, "The"),)),
+        ]
+    )
+    store.assign([Chain(article="c", local="1", actor=None)])
+    (found,) = store.records("actor", about="b")
+    assert isinstance(found, Actor)
+    assert found.locals == (("a", "2"), ("b", "1"))
+    assert [(m.article, m.start, m.text) for m in found.mentions] == [
+        ("a", 0, "The"),
+        ("a", 4, "port"),
+        ("b", 4, "port"),
+    ]
+    assert store.record("actor", "q") == found
+    assert [getattr(r, "id", None) for r in store.records("actor", about="a")] == ["p", "q"]
+    assert list(store.records("actor", about="c")) == []
+
+
+def test_notes_are_kept_by_kind_and_key(store: Store) -> None:
+    notes = store.notes
+    notes.put("x", {"a": b"1", "b": b"2"})
+    notes.put("y", {"a": b"3"})
+    notes.put("x", {"a": b"4", "c": None})
+    assert notes.get("x", ["a", "b", "c"]) == {"a": b"4", "b": b"2"}
+    assert notes.some("x", 1) == [("a", b"4")]
+    notes.put("x", {"a": None})
+    assert notes.get("x", (str(i) for i in range(2000))) == {}
+    assert notes.some("x", 9) == [("b", b"2")]
+
+
+def test_postings_tell_who_holds_a_key(store: Store) -> None:
+    notes = store.notes
+    notes.post("x", [(b"\0k", holder, holder.encode()) for holder in "cabed"])
+    notes.post("x", [(b"other", "a", b""), (b"\0k", "a", b"A")])
+    assert notes.holders("x", b"\0k") == list("abcde")
+    assert notes.holders("x", b"\0k", most=2) == list("ab")
+    assert notes.holders("y", b"\0k") == []
+    assert notes.around("x", b"\0k", "c", 1) == ["b", "d"]
+    assert notes.around("x", b"\0k", "bb", 2) == ["a", "b", "c", "d"]
+    assert next(iter(notes.posted("x", b"\0k"))) == ("a", b"A")
+    notes.unpost("x", [(b"\0k", "a"), (b"\0k", "none")])
+    assert notes.holders("x", b"\0k", most=1) == ["b"]
+
+
+def test_a_transaction_is_kept_wholly_or_not_at_all(store: Store) -> None:
+    def broken() -> None:
+        with store.transaction():
+            store.notes.put("x", {"a": b"1"})
+            store.replace("one", [("2", RECORDS[3])])
+            assert store.notes.get("x", ["a"])
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        broken()
+    assert not store.notes.get("x", ["a"])
+    assert not list(store.records("claim"))
+    with store.transaction(), store.transaction():
+        store.notes.put("x", {"a": b"1"})
+    assert store.notes.get("x", ["a"]) == {"a": b"1"}
 
 
 def test_search_gives_the_sentence(store: Store) -> None:
@@ -302,7 +381,7 @@ def test_a_reader_is_not_kept_waiting_and_sees_one_state(opened: Opener) -> None
         began.set()
         assert go_on.wait(10)
 
-    thread = threading.Thread(target=lambda: writer.replace_records(slow(), fingerprint="new"))
+    thread = threading.Thread(target=lambda: writer.replace_records(slow()))
     thread.start()
     assert began.wait(10)
     assert list(reader.records("claim")) == RECORDS[3:5]  # while the writer is within its transaction
@@ -311,9 +390,7 @@ def test_a_reader_is_not_kept_waiting_and_sees_one_state(opened: Opener) -> None
         go_on.set()
         thread.join()
         assert reader.counts() == before
-        assert reader.fingerprint() != "new"
     assert reader.counts()["claim"] == 0
-    assert reader.fingerprint() == "new"
 
 
 def test_two_writers_take_turns(opened: Opener) -> None:

@@ -6,6 +6,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
+import msgspec
+
 from variorum._version import __version__
 from variorum.engine.base import Engine
 from variorum.engine.local import FAILED, LocalEngine
@@ -300,17 +302,21 @@ def _compare(store: Store, engine: Engine, progress: Progress) -> None:
     from variorum.link.comparisons import Comparisons, matcher_version
 
     with store.snapshot():
-        state = store.state(__version__)
-        if state == store.fingerprint():
+        judgements = tuple(j for j in store.judgements() if j.what != "finding")
+        state = msgspec.json.encode((__version__, judgements))
+        new = [id for id, _ in store.unlinked(-1)]
+        if not new and store.notes.get("state", [""]).get("") == state:
             return
         articles = tuple(store.articles(dated=False))
-        judgements = tuple(store.judgements())
     version = matcher_version()
     comparisons = Comparisons(store.comparisons(version))
     records, dated = compare_articles(articles, judgements, engine, progress, comparisons=comparisons)
     if found := comparisons.found():
         store.keep_comparisons(found, version)
-    store.replace_records(records, fingerprint=state, dated=dated)
+    with store.transaction():
+        store.replace_records(records, dated=dated)
+        store.mark_linked([*new, *(article.id for article in articles)])
+        store.notes.put("state", {"": state})
 
 
 def compare_articles(

@@ -15,12 +15,60 @@ class Problem(Record, frozen=True, kw_only=True, tag_field="type", tag="problem"
     why: str
 
 
+class Chain(Record, frozen=True, kw_only=True):
+    """The mentions of an actor in one article, and whose they are."""
+
+    article: str
+    local: str
+    actor: str | None
+    mentions: tuple[tuple[int, int, str], ...] = ()  # start, end and text of each
+
+
+class Notes(Protocol):
+    """What is kept between builds so that a new article costs the same in a small library and in a large one.
+
+    Two tables, whose kinds and values belong to those who write them: *notes*, one value for a key, and *postings*,
+    all the holders of a key. `variorum.update` writes them; a store only keeps them.
+    """
+
+    def get(self, kind: str, keys: Iterable[str]) -> dict[str, bytes]:
+        """The notes under those of the keys that have one."""
+
+    def some(self, kind: str, most: int) -> list[tuple[str, bytes]]:
+        """The first notes of a kind, by key."""
+
+    def put(self, kind: str, notes: Mapping[str, bytes | None]) -> None:
+        """Keep notes, in place of those under their keys; None forgets one."""
+
+    def holders(self, kind: str, key: bytes, *, most: int = -1) -> list[str]:
+        """Who holds a key, in order; the first so many, or all."""
+
+    def around(self, kind: str, key: bytes, holder: str, reach: int) -> list[str]:
+        """Of the holders of a key, the last so many before a holder and the first so many after."""
+
+    def posted(self, kind: str, key: bytes) -> Iterator[tuple[str, bytes]]:
+        """The holders of a key with their values, in order."""
+
+    def post(self, kind: str, rows: Iterable[tuple[bytes, str, bytes]]) -> None:
+        """Add (key, holder, value), in place of the same holder's value before."""
+
+    def unpost(self, kind: str, rows: Iterable[tuple[bytes, str]]) -> None:
+        """Take (key, holder) away."""
+
+
 class Store(Protocol):
     """The record of a library.
 
     Each method that writes is one transaction: after a crash it has happened wholly or not at all. Readers are never
     kept waiting by a writer.
     """
+
+    @property
+    def notes(self) -> Notes:
+        """What linking keeps between builds."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Within it, all that this thread writes happens wholly or not at all, and nobody else writes in between."""
 
     def add_articles(self, articles: Sequence[Article]) -> int:
         """Keep articles that are new, or whose content has changed under their id; how many those were.
@@ -38,22 +86,45 @@ class Store(Protocol):
     def add_annotations(self, articles: Sequence[AnnotatedArticle], version: str) -> None:
         """Keep annotations, each with the mark that it is done."""
 
-    def replace_records(
-        self, records: Iterable[Record], *, fingerprint: str, dated: Iterable[AnnotatedArticle] = ()
-    ) -> None:
-        """Replace all that was found across articles.
+    def unlinked(self, most: int) -> list[tuple[str, bool]]:
+        """Ids of articles that came, changed or went since they were last linked; whether each is in the library.
+
+        An article is in the library once it is annotated and while no later version has taken its place.
+        """
+
+    def count_unlinked(self) -> int:
+        """How many `unlinked` could give."""
+
+    def mark_linked(self, ids: Iterable[str]) -> None:
+        """Take articles off the list of those that are not linked."""
+
+    def date(self, articles: Mapping[str, AnnotatedArticle | None]) -> None:
+        """Let articles whose dates were worked out from others stand in for their own annotation; None ends that."""
+
+    def replace(self, owner: str, records: Iterable[tuple[str, Record]]) -> None:
+        """Replace all that was found in one place.
+
+        Args:
+            owner: what the records were found in: a story, a pair of articles, an actor.
+            records: each with its place among all of its kind, which orders as text.
+        """
+
+    def assign(self, chains: Iterable[Chain]) -> None:
+        """Say to which actors chains belong; one without an actor is forgotten.
+
+        The record of an actor that is stored without its mentions comes back with those of its chains.
+        """
+
+    def replace_records(self, records: Iterable[Record], *, dated: Iterable[AnnotatedArticle] = ()) -> None:
+        """Replace all that was found across articles, and all notes.
 
         Args:
             records: every actor, story, reuse, … there is, in order.
-            fingerprint: of all that they were made from.
             dated: articles whose dates were worked out from others; they stand in for their own annotation.
         """
 
-    def fingerprint(self) -> str | None:
-        """What the records found across articles were made from."""
-
-    def state(self, version: str) -> str:
-        """A hash of all that linking depends on: the annotated articles, the version, and what was merged or split."""
+    def forget_links(self) -> None:
+        """Forget all that was found across articles, and all notes: every article is to be linked anew."""
 
     def article(self, id: str) -> AnnotatedArticle | None:
         """One annotated article."""

@@ -108,6 +108,27 @@ def _catalogue() -> str:
     """
 
 
+_KEEP_RECORD = """
+        INSERT OR IGNORE INTO actor_parts (actor, article, local)
+            SELECT new.id, value ->> 0, value ->> 1 FROM json_each(CAST(new.record AS TEXT), '$.locals')
+            WHERE new.kind = 'actor';
+        INSERT OR REPLACE INTO cards
+            SELECT new.kind, new.id, coalesce(found ->> 'title', found ->> 'name', found ->> 'about', ''),
+                found ->> 'kind',
+                coalesce(found ->> 'from', (SELECT min(value ->> 'from') FROM json_each(found, '$.stages')), ''),
+                coalesce(found ->> 'to', found ->> 'from',
+                    (SELECT max(coalesce(value ->> 'to', value ->> 'from')) FROM json_each(found, '$.stages')), ''),
+                CASE new.kind WHEN 'story' THEN json_array_length(found, '$.articles')
+                    WHEN 'actor' THEN (SELECT count(DISTINCT article) FROM actor_parts WHERE actor = new.id)
+                    WHEN 'relation' THEN json_array_length(found, '$.stages')
+                    ELSE json_array_length(found, '$.sides') END
+            FROM (SELECT CAST(new.record AS TEXT) AS found)
+            WHERE new.kind IN ('actor', 'story', 'relation', 'disagreement');
+        INSERT INTO claim_words (rowid, text)
+            SELECT new.number, CAST(new.record AS TEXT) ->> 'text' WHERE new.kind = 'claim';
+"""
+
+
 STEPS: tuple[str, ...] = (
     # 1
     """
@@ -180,4 +201,57 @@ STEPS: tuple[str, ...] = (
     """,
     # 4
     _catalogue(),
+    # 5
+    f"""
+    ALTER TABLE records RENAME TO earlier_records;
+    DROP INDEX records_by_id;
+    CREATE TABLE records (                         -- found across articles
+        number INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL,
+        owner TEXT NOT NULL,                       -- what it was found in, and is replaced with
+        place TEXT NOT NULL,                       -- its order among those of its kind
+        id TEXT,
+        record BLOB NOT NULL
+    );
+    INSERT INTO records SELECT number, kind, '', printf('%012d', number), id, record FROM earlier_records;
+    DROP TABLE earlier_records;
+    CREATE INDEX records_in_order ON records (kind, place, number);
+    CREATE INDEX records_by_owner ON records (owner);
+    CREATE INDEX records_by_id ON records (id, kind);
+    CREATE INDEX record_subjects_by_number ON record_subjects (number);
+    CREATE TRIGGER records_in AFTER INSERT ON records BEGIN {_KEEP_RECORD} END;
+    CREATE TRIGGER records_out AFTER DELETE ON records BEGIN
+        DELETE FROM record_subjects WHERE number = old.number;
+        DELETE FROM cards WHERE kind = old.kind AND id = old.id;
+        DELETE FROM claim_words WHERE old.kind = 'claim' AND rowid = old.number;
+    END;
+    ALTER TABLE actor_parts ADD COLUMN mentions BLOB;  -- of the chain, where the actor's record leaves them out
+    CREATE TABLE notes (                           -- what linking keeps to take in more: one value for a key
+        kind TEXT NOT NULL,
+        key TEXT NOT NULL,
+        value BLOB NOT NULL,
+        UNIQUE (kind, key)
+    );
+    CREATE TABLE postings (                        -- who holds a key
+        kind TEXT NOT NULL,
+        key BLOB NOT NULL,
+        holder TEXT NOT NULL,
+        value BLOB NOT NULL,
+        PRIMARY KEY (kind, key, holder)
+    ) WITHOUT ROWID;
+    CREATE TABLE unlinked (article TEXT PRIMARY KEY) WITHOUT ROWID;  -- changed since they were last linked
+    INSERT INTO unlinked SELECT article FROM annotations;
+    CREATE TRIGGER unlinked_in AFTER INSERT ON annotations BEGIN
+        INSERT OR IGNORE INTO unlinked VALUES (new.article);
+    END;
+    CREATE TRIGGER unlinked_out AFTER DELETE ON annotations BEGIN
+        INSERT OR IGNORE INTO unlinked VALUES (old.article);
+    END;
+    CREATE TRIGGER unlinked_moved AFTER UPDATE OF article ON annotations BEGIN
+        INSERT OR IGNORE INTO unlinked VALUES (old.article), (new.article);
+    END;
+    CREATE TRIGGER unlinked_superseded AFTER UPDATE OF latest ON articles WHEN new.latest IS NOT old.latest BEGIN
+        INSERT OR IGNORE INTO unlinked VALUES (new.id);
+    END;
+    """,
 )

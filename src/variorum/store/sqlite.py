@@ -1,27 +1,27 @@
 """The store in one file: SQLite in WAL mode, with full-text search by FTS5."""
 
 import contextlib
-import hashlib
 import re
 import sqlite3
 import threading
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 
 from variorum.errors import StoreError, UsageError
-from variorum.store.base import Problem
+from variorum.store.base import Chain, Problem
 from variorum.store.catalogue import SqliteCatalogue, matching
 from variorum.store.migrations import STEPS
-from variorum.store.subjects import subjects
+from variorum.store.sentences import best_sentences
+from variorum.store.sqlite_file import WAIT, check_file, shape_version, statements, write_ahead
+from variorum.store.sqlite_notes import SqliteNotes
+from variorum.store.sqlite_records import assign_chains, insert_record, whole_actor
 from variorum.store.versions import add_article, decode, encode, page_address
-from variorum.types import RECORDS, AnnotatedArticle, Article, Judgement, Record, SpanRef
+from variorum.types import RECORDS, Actor, AnnotatedArticle, Article, Judgement, Record, SpanRef
 
-WAIT = 60.0  # seconds that a writer waits for another writer's transaction
-_MAGIC = b"SQLite format 3\0"
+CACHE = 65_536  # KB of pages that a connection holds at most
 
 
 class SqliteStore:
@@ -37,13 +37,23 @@ class SqliteStore:
         self.path = Path(path)
         self._local = threading.local()
         self._all: list[tuple[threading.Thread, sqlite3.Connection]] = []
-        _check(self.path, create)
+        self._notes = SqliteNotes(self._write, self._rows)
+        check_file(self.path, create)
         try:
             with self._errors():
                 self._migrate()
         except BaseException:
             self.close()
             raise
+
+    @property
+    def notes(self) -> SqliteNotes:
+        return self._notes
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        with self._write():
+            yield
 
     # --- articles
 
@@ -102,39 +112,49 @@ class SqliteStore:
 
     # --- records across articles
 
-    def replace_records(
-        self, records: Iterable[Record], *, fingerprint: str, dated: Iterable[AnnotatedArticle] = ()
-    ) -> None:
-        with self._write() as db:
-            db.execute("DELETE FROM records")
-            db.execute("DELETE FROM record_subjects")
-            db.execute("UPDATE annotations SET dated = NULL WHERE dated IS NOT NULL")
-            for number, record in enumerate(records):
-                kind = str(record.__struct_config__.tag)
-                row = (kind, number, getattr(record, "id", None), encode(record))
-                db.execute("INSERT INTO records VALUES (?, ?, ?, ?)", row)
-                db.executemany(
-                    "INSERT INTO record_subjects VALUES (?, ?, ?)",
-                    ((subject, kind, number) for subject in sorted(subjects(record))),
-                )
-            for article in dated:
-                db.execute("UPDATE annotations SET dated = ? WHERE article = ?", (encode(article), article.id))
-            db.execute("INSERT OR REPLACE INTO settings VALUES ('fingerprint', ?)", (fingerprint,))
-
-    def fingerprint(self) -> str | None:
-        return cast(str | None, self._value("SELECT value FROM settings WHERE name = 'fingerprint'"))
-
-    def state(self, version: str) -> str:
-        hashed = hashlib.blake2b(version.encode("utf8"), digest_size=16)
+    def unlinked(self, most: int) -> list[tuple[str, bool]]:
         query = (
-            "SELECT id, digest, version FROM articles JOIN annotations ON article = id WHERE latest IS NULL ORDER BY id"
+            "SELECT u.article, n.article IS NOT NULL AND latest IS NULL FROM unlinked u "
+            "LEFT JOIN articles a ON a.id = u.article LEFT JOIN annotations n ON n.article = a.id "
+            "ORDER BY a.number LIMIT ?"
         )
-        for row in self._rows(query):
-            hashed.update(msgspec.json.encode(row))
-        for judgement in self.judgements():
-            if judgement.what != "finding":
-                hashed.update(encode(judgement))
-        return hashed.hexdigest()
+        return [(id, bool(held)) for id, held in self._rows(query, most)]
+
+    def count_unlinked(self) -> int:
+        return int(self._value("SELECT count(*) FROM unlinked"))
+
+    def mark_linked(self, ids: Iterable[str]) -> None:
+        with self._write() as db:
+            db.executemany("DELETE FROM unlinked WHERE article = ?", ((id,) for id in ids))
+
+    def date(self, articles: Mapping[str, AnnotatedArticle | None]) -> None:
+        rows = ((None if article is None else encode(article), id) for id, article in articles.items())
+        with self._write() as db:
+            db.executemany("UPDATE annotations SET dated = ? WHERE article = ?", rows)
+
+    def replace(self, owner: str, records: Iterable[tuple[str, Record]]) -> None:
+        with self._write() as db:
+            db.execute("DELETE FROM records WHERE owner = ?", (owner,))
+            for place, record in records:
+                insert_record(db, owner, place, record)
+
+    def assign(self, chains: Iterable[Chain]) -> None:
+        with self._write() as db:
+            assign_chains(db, chains)
+
+    def replace_records(self, records: Iterable[Record], *, dated: Iterable[AnnotatedArticle] = ()) -> None:
+        with self._write() as db:
+            self.forget_links()
+            for number, record in enumerate(records):
+                insert_record(db, "", f"{number:012}", record)
+            self.date({article.id: article for article in dated})
+
+    def forget_links(self) -> None:
+        with self._write() as db:
+            for table in ("records", "actor_parts", "notes", "postings"):
+                db.execute(f"DELETE FROM {table}")
+            db.execute("UPDATE annotations SET dated = NULL WHERE dated IS NOT NULL")
+            db.execute("INSERT OR IGNORE INTO unlinked SELECT article FROM annotations")
 
     def records(self, kind: str, *, about: str | None = None) -> Iterator[Record]:
         if kind == "article":
@@ -145,18 +165,27 @@ class SqliteStore:
         if about is not None:
             where = "AND number IN (SELECT number FROM record_subjects WHERE subject = ? AND kind = ?)"
             bound = [about, kind]
-        at = -1
-        query = f"SELECT number, record FROM records WHERE kind = ? {where} AND number > ? ORDER BY number LIMIT 256"
-        while rows := self._rows(query, kind, *bound, at):
-            for number, record in rows:
-                at = number
-                yield msgspec.json.decode(record, type=of)
+            if kind == "actor":
+                where = f"{where[:-1]} UNION SELECT number FROM records WHERE id IN ({_ACTORS_IN}) AND kind = 'actor')"
+                bound.append(about)
+        query = (
+            f"SELECT place, number, record FROM records WHERE kind = ? {where} AND (place, number) > (?, ?) "
+            "ORDER BY place, number LIMIT 256"
+        )
+        at: tuple[str, int] = ("", -1)
+        while rows := self._rows(query, kind, *bound, *at):
+            at = rows[-1][0], rows[-1][1]
+            for _, _, record in rows:
+                yield self._whole(msgspec.json.decode(record, type=of))
 
     def record(self, kind: str, id: str) -> Record | None:
         if kind == "article":
             return self.article(id)
         record = self._value("SELECT record FROM records WHERE kind = ? AND id = ?", kind, id)
-        return None if record is None else msgspec.json.decode(record, type=_type_of(kind))
+        return None if record is None else self._whole(msgspec.json.decode(record, type=_type_of(kind)))
+
+    def _whole(self, record: Record) -> Record:
+        return whole_actor(self._rows, record) if isinstance(record, Actor) else record
 
     def _article_ids(self, about: str) -> list[str]:
         """The articles of a story, or the one that `about` names."""
@@ -203,7 +232,7 @@ class SqliteStore:
         left = limit
         for id, article_text, record in self._rows(query, matching(text), limit):
             article = decode(record, AnnotatedArticle, id, article_text)
-            for span in _best_sentences(article, {word.casefold() for word in words}):
+            for span in best_sentences(article, {word.casefold() for word in words}):
                 yield span
                 left -= 1
                 if left == 0:
@@ -267,8 +296,9 @@ class SqliteStore:
             db = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None, check_same_thread=False)
             self._all.append((threading.current_thread(), db))
             self._local.db = db
-            _write_ahead(db)
+            write_ahead(db)
             db.execute("PRAGMA synchronous = NORMAL")
+            db.execute(f"PRAGMA cache_size = -{CACHE}")
             db.execute("PRAGMA foreign_keys = ON")
             db.create_function("page_address", 2, page_address, deterministic=True)
         return db
@@ -282,16 +312,16 @@ class SqliteStore:
     def _migrate(self) -> None:
         """Bring the database up to the newest step, each step wholly or not at all."""
         db = self._db()
-        if _version(db) == len(STEPS):  # nothing to write: opening must not wait for a writer
+        if shape_version(db) == len(STEPS):  # nothing to write: opening must not wait for a writer
             return
         db.execute("BEGIN IMMEDIATE")
         try:
             db.execute("CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY) WITHOUT ROWID")
-            done = _version(db)
+            done = shape_version(db)
             if done > len(STEPS):
                 raise StoreError(f"{self.path} was made by a newer variorum; run `pip install -U variorum`")
             for version, step in enumerate(STEPS[done:], done + 1):
-                for statement in _statements(step):
+                for statement in statements(step):
                     db.execute(statement)
                 db.execute("INSERT INTO migrations VALUES (?)", (version,))
             db.execute("COMMIT")
@@ -303,13 +333,19 @@ class SqliteStore:
     def _write(self) -> Iterator[sqlite3.Connection]:
         with self._errors():
             db = self._db()
+            if getattr(self._local, "writing", False):  # within a transaction: it commits, or not
+                yield db
+                return
             db.execute("BEGIN IMMEDIATE")
+            self._local.writing = True
             try:
                 yield db
                 db.execute("COMMIT")
             except BaseException:
                 db.rollback()
                 raise
+            finally:
+                self._local.writing = False
 
     def _rows(self, query: str, *values: Any) -> list[Any]:
         with self._errors():
@@ -327,57 +363,11 @@ class SqliteStore:
             raise StoreError(f"{self.path}: {error}") from error
 
 
+_ACTORS_IN = "SELECT actor FROM actor_parts WHERE article = ?"
 _PENDING = (
     "FROM articles a LEFT JOIN annotations n ON n.article = a.id AND n.version = ? "
     "WHERE n.article IS NULL AND number > ? ORDER BY number"
 )
-
-
-def _version(db: sqlite3.Connection) -> int:
-    """The last step that was taken; 0 in a new database."""
-    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'migrations'").fetchone():
-        return 0
-    return int(db.execute("SELECT coalesce(max(version), 0) FROM migrations").fetchone()[0])
-
-
-def _write_ahead(db: sqlite3.Connection) -> None:
-    """Switch a new database to WAL; SQLite does not wait by itself when another process is doing just that."""
-    began = time.monotonic()
-    while db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        try:
-            db.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError:
-            if time.monotonic() - began > WAIT:
-                raise
-            time.sleep(0.05)
-
-
-def _check(path: Path, create: bool) -> None:
-    if path.is_dir():
-        raise StoreError(f"{path} is a folder; give the name of a file")
-    if not path.exists():
-        if not create:
-            raise UsageError(f"no database {path}; make one with `variorum build INPUT... --db {path}`")
-        if not path.parent.is_dir():
-            raise StoreError(f"no folder {path.parent} to make {path.name} in")
-        return
-    try:
-        with path.open("rb") as file:
-            head = file.read(len(_MAGIC))
-    except OSError as error:
-        raise StoreError(f"{path}: {error.strerror}") from error
-    if head and head != _MAGIC:
-        raise StoreError(f"{path} is not a database; give another name after --db")
-
-
-def _statements(script: str) -> Iterator[str]:
-    """The statements of a script (SQLite runs a script outside of the transaction it is called in)."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
 
 
 def _type_of(kind: str) -> type[Record]:
@@ -390,16 +380,3 @@ def _type_of(kind: str) -> type[Record]:
 
 def _clean(text: str) -> str:
     return text.encode("utf8", "replace").decode("utf8")
-
-
-def _best_sentences(article: AnnotatedArticle, words: set[str]) -> Iterator[SpanRef]:
-    """Of an article that matches: its sentences with the most of the words (at most three)."""
-    scored = []
-    for start, end in article.sentences:
-        found = {token.casefold() for token in re.findall(r"\w+", article.text[start:end])}
-        hits = sum(any(token.startswith(word) for token in found) for word in words)
-        scored.append((-hits, start, end))
-    best = sorted(scored)[:3]
-    for hits, start, end in best:
-        if hits == best[0][0]:
-            yield SpanRef(article=article.id, start=start, end=end, text=article.text[start:end])
