@@ -1,5 +1,8 @@
 """Hand-built articles and units for the tests of comparing."""
 
+import numpy as np
+
+from variorum.compare.near import Near
 from variorum.compare.reading import read
 from variorum.compare.statements import Unit
 from variorum.types import AnnotatedArticle, Clause, Figure, LocalActor, Mention, Quote, Time
@@ -57,3 +60,8 @@ def person(id: str, name: str, text: str) -> tuple[LocalActor, Mention]:
     start, end = at(text, name)
     actor = LocalActor(id=id, name=name, kind="person", aliases=(name,))
     return actor, Mention(start=start, end=end, label="PERSON", actor=id, head="name")
+
+
+def near(cosine: float) -> Near:
+    """Two vectors with this cosine."""
+    return Near(np.array([[1.0, 0.0], [cosine, (1 - cosine**2) ** 0.5]], dtype=np.float32))

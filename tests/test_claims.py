@@ -2,7 +2,8 @@
 
 from tests.compare_records import article, day, unit
 from variorum.compare.claims import clearest, find_claims, record_id
-from variorum.compare.pairs import Pair, clusters, dates_meet, obstacles
+from variorum.compare.clusters import clusters
+from variorum.compare.pairs import Pair, dates_meet, obstacles
 from variorum.types import Clause, Story
 
 

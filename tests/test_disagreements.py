@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.compare_records import article, day, figure, unit
-from variorum.compare import amounts, denials, occasions, wording
+from tests.compare_records import article, day, figure, near, unit
+from variorum.compare import amounts, denials, figures, occasions, values, wording
 from variorum.compare.finding import Voice, finding, folded
 from variorum.compare.pairs import Pair
 from variorum.compare.rivals import told_apart
@@ -35,8 +35,8 @@ def fig(value: float, qualifier: str | None = None, high: float | None = None) -
     ],
 )
 def test_rounding_bounds_and_ranges_do_not_differ(a: Figure, b: Figure) -> None:
-    assert not amounts.values_differ(a, b)
-    assert not amounts.values_differ(b, a)
+    assert not values.values_differ(a, b)
+    assert not values.values_differ(b, a)
 
 
 @pytest.mark.parametrize(
@@ -44,11 +44,11 @@ def test_rounding_bounds_and_ranges_do_not_differ(a: Figure, b: Figure) -> None:
     [(fig(41), fig(56)), (fig(81), fig(38, "over")), (fig(90), fig(200, "at least")), (fig(6, high=7), fig(8))],
 )
 def test_values_that_no_number_fits_differ(a: Figure, b: Figure) -> None:
-    assert amounts.values_differ(a, b)
+    assert values.values_differ(a, b)
 
 
 def test_qualifiers_by_kind() -> None:
-    kinds = [amounts.qualifier_kind(q) for q in (None, "over", "No fewer than", "nearly", "some", "up to")]
+    kinds = [values.qualifier_kind(q) for q in (None, "over", "No fewer than", "nearly", "some", "up to")]
     assert kinds == ["exact", "above", "above", "below", "about", "below"]
 
 
@@ -63,7 +63,7 @@ def counted(text: str, number: str, value: float, id: str, **rest: object) -> Un
 
 
 def figures_of(*units: Unit) -> list[str]:
-    found = amounts.compare_amounts(amounts.amounts(units, "s"), lambda a, b: 0.85)
+    found = figures.find_figures(amounts.amounts(units, "s"), near(0.85))
     return [d.kind for d in found]
 
 
@@ -82,7 +82,7 @@ def test_all_of_a_kind_is_another_scope_than_one() -> None:
 def test_one_unusual_count_is_one_quantity_though_the_verbs_differ() -> None:
     a = counted("That day 3250 dockers left the yards.", "3250", 3250, "0")
     b = counted("Nearly 3250 dockers took part.", "3250", 3250, "1", qualifier="nearly")
-    found = amounts.compare_amounts(amounts.amounts((a, b), "s"), lambda a, b: 0.6)
+    found = figures.find_figures(amounts.amounts((a, b), "s"), near(0.6))
     assert [d.kind for d in found] == ["qualifier"]
 
 
@@ -142,7 +142,7 @@ def test_one_deed_on_two_days_is_a_date() -> None:
     a = dated("Velland signed the fishing treaty in Halden on Tuesday.", "Tuesday", "2023-05-09", "0", "sign")
     b = dated("Velland signed the fishing treaty in Halden on Wednesday.", "Wednesday", "2023-05-10", "1", "sign")
     pairs = [Pair(i=0, j=1, cosine=0.95, score=0.9, against=("dates differ",))]
-    (found,) = occasions.find_dates(["s"], [a, b], pairs, lambda x, y: 0.95)
+    (found,) = occasions.find_dates(["s"], [a, b], pairs, near(0.95))
     assert found.kind == "date"
     assert [s.says for s in found.sides] == ["2023-05-09", "2023-05-10"]
     assert "Tuesday" in found.why
@@ -152,7 +152,7 @@ def test_two_deeds_are_no_date_conflict() -> None:
     a = dated("Velland closed its port to ferries on Tuesday.", "Tuesday", "2023-05-09", "0", "close")
     b = dated("Velland opened its port to ferries on Wednesday.", "Wednesday", "2023-05-10", "1", "open")
     pairs = [Pair(i=0, j=1, cosine=0.95, score=0.9, against=())]
-    assert occasions.find_dates(["s"], [a, b], pairs, lambda x, y: 0.95) == []
+    assert occasions.find_dates(["s"], [a, b], pairs, near(0.95)) == []
 
 
 def test_told_apart_by_names_and_by_a_second_time() -> None:
@@ -169,7 +169,7 @@ def test_a_plain_not_is_a_denial() -> None:
     clause = Clause(start=0, end=len(no), predicate="hide", polarity="negative", status="denied")
     b = unit(article(no, id="b", clauses=(clause,)), vector=1)
     pairs = [Pair(i=0, j=1, cosine=0.9, score=0.8, against=("one is negated",))]
-    (found,) = denials.find_denials(["s"], [a, b], pairs, lambda x, y: 0.9)
+    (found,) = denials.find_denials(["s"], [a, b], pairs, near(0.9))
     assert found.kind == "denial"
     assert found.sides[1].statements[0].stance == "denies"
 

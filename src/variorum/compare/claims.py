@@ -4,7 +4,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from variorum.compare.pairs import Pair, clusters
+from variorum.compare.clusters import clusters
+from variorum.compare.pairs import Pair
 from variorum.compare.statements import Unit
 from variorum.types import Claim, SpanRef, Story
 
@@ -15,11 +16,12 @@ def find_claims(
     story: Story, units: Sequence[Unit], pairs: Sequence[Pair], origins: Mapping[str, str], *, cut: float = CUT
 ) -> tuple[Claim, ...]:
     """The story's claims, the most widely reported first; what one report alone has is a claim too."""
-    score = {(p.i, p.j): p.score for p in pairs}
     inside = _nested(units)
+    groups = clusters(len(units), pairs, cut=cut)
+    whys = _whys(groups, pairs)
     found = [
-        _claim(story, [units[i] for i in g], origins, _why(g, score))
-        for g in clusters(len(units), pairs, cut=cut)
+        _claim(story, [units[i] for i in g], origins, whys.get(n, ""))
+        for n, g in enumerate(groups)
         if not inside.issuperset(g) or len({units[i].article.id for i in g}) > 1
     ]
     first = {unit.article.id: n for n, unit in reversed(list(enumerate(units)))}
@@ -33,7 +35,8 @@ def find_claims(
 
 def _claim(story: Story, members: Sequence[Unit], origins: Mapping[str, str], why: str) -> Claim:
     articles = dict.fromkeys(unit.article.id for unit in members)
-    whole = [unit for unit in members if not any(_within(unit, other) for other in members)]
+    nested = _nested(members)
+    whole = [unit for n, unit in enumerate(members) if n not in nested]
     statements = tuple(unit.statement(stance=stance(unit)) for unit in whole)
     return Claim(
         id=record_id("claim", statements),
@@ -60,15 +63,14 @@ def _nested(units: Sequence[Unit]) -> set[int]:
     return found
 
 
-def _within(unit: Unit, other: Unit) -> bool:
-    """Whether the unit is a part of another of its report."""
-    a, b = unit.span, other.span
-    return unit.article.id == other.article.id and a != b and b[0] <= a[0] and a[1] <= b[1]
-
-
-def _why(group: Sequence[int], score: Mapping[tuple[int, int], float]) -> str:
-    known = [score[(i, j)] for n, i in enumerate(group) for j in group[n + 1 :] if (i, j) in score]
-    return f"same meaning, {min(known):.2f} to {max(known):.2f} pair by pair" if known else ""
+def _whys(groups: Sequence[Sequence[int]], pairs: Sequence[Pair]) -> dict[int, str]:
+    """For each group how near its members are, pair by pair."""
+    group = {i: n for n, members in enumerate(groups) for i in members}
+    scores: dict[int, list[float]] = {}
+    for p in pairs:
+        if group[p.i] == group[p.j]:
+            scores.setdefault(group[p.i], []).append(p.score)
+    return {n: f"same meaning, {min(known):.2f} to {max(known):.2f} pair by pair" for n, known in scores.items()}
 
 
 def stance(unit: Unit) -> str:

@@ -1,9 +1,10 @@
 """What one report asserts and another denies, or reports as denied."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 
 from variorum.compare.finding import Voice, finding, plain
+from variorum.compare.near import Near
 from variorum.compare.occasions import heads_meet, same_deed
 from variorum.compare.pairs import Pair, dates_meet
 from variorum.compare.reading import printed, read, stem, word_set
@@ -25,18 +26,34 @@ _ANAPHORS = frozenset({"this", "these", "that", "those", "such", "it", "them", "
 _HELD = frozenset({"happened", "ongoing"})
 _OUTRIGHT = word_set("deny dispel refute debunk rebut")
 _LIGHT = frozenset({"be", "have", "do", "say"})
+_PARTNERS = 40  # assertions that each denial is held against: the nearest in meaning
 _RARE = 3.2  # nats: a word in about one text of twenty-five
 
 
 def find_denials(
-    stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair], near: Callable[[Unit, Unit], float]
+    stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair], near: Near
 ) -> list[Disagreement]:
     """Assertions met by a denial in another report: "denied that …", "dispelled these rumours", or a plain "not"."""
     place = {(unit.article.id, unit.order): unit for unit in units}
+    matters = [
+        (unit, target)
+        for unit in units
+        if unit.clause.predicate in _DENY and unit.clause.polarity == "positive" and unit.clause.status in _HELD
+        if (target := _matter(unit, place)) is not None
+    ]
+    asserted = [
+        unit
+        for unit in units
+        if unit.clause.status in _HELD and unit.clause.polarity != "negative"
+        if unit.clause.predicate not in _DENY and unit.quote is None
+    ]
+    candidates: dict[int, list[tuple[Unit, float]]] = {}
+    for n, m, cosine in near.nearest([target for _, target in matters], asserted, most=_PARTNERS):
+        candidates.setdefault(n, []).append((asserted[m], cosine))
+    denying = {unit.article.id for unit in units if unit.clause.predicate in _DENY}
     out = []
-    for unit in units:
-        if unit.clause.predicate in _DENY and unit.clause.polarity == "positive" and unit.clause.status in _HELD:
-            out += _reported(stories, unit, place, units, near)
+    for n, found in sorted(candidates.items()):
+        out += _reported(stories, *matters[n], found, denying)
     out += _negated(stories, units, pairs)
     return _best(out)
 
@@ -44,34 +61,20 @@ def find_denials(
 def _reported(
     stories: Sequence[str],
     denial: Unit,
-    place: dict[tuple[str, int], Unit],
-    units: Sequence[Unit],
-    near: Callable[[Unit, Unit], float],
+    target: Unit,
+    candidates: Sequence[tuple[Unit, float]],
+    denying: Container[str],
 ) -> list[Disagreement]:
     """A denial whose matter is told by its object, by a clause below it, or by the sentence before."""
-    target = _matter(denial, place)
-    if target is None:
-        return []
     found = []
-    for unit in units:
-        if (
-            unit.article.id == denial.article.id
-            or unit.clause.status not in _HELD
-            or unit.clause.polarity == "negative"
-        ):
-            continue
-        if unit.clause.predicate in _DENY or unit.quote is not None:
-            continue
-        sure, why = _bears_on(unit, target, near(unit, target))
+    for unit, cosine in candidates:
+        sure, why = _bears_on(unit, target, cosine)
         if sure >= MIN_SCORE:
             found.append((sure, unit, why))
-    if not found:
-        return []
+    if not found or all(unit.article.id in denying for _, unit, _ in found):
+        return []  # reports that both tell of the denial agree on that
     found.sort(key=lambda f: (-f[0], f[1].article.id, f[1].span))
     best, _, why = found[0]
-    reports = {unit.article.id for _, unit, _ in found}
-    if all(any(_denies(u) for u in units if u.article.id == report) for report in reports):
-        return []  # both tell of the denial: they agree on that
     voices = [Voice(unit) for sure, unit, _ in found if sure >= best - 0.12][:3]
     denier = denial.speaker or _subject(denial)
     return [
@@ -87,10 +90,6 @@ def _reported(
             why=f"{why}; told by one, reported as denied by another ({denial.clause.predicate})",
         )
     ]
-
-
-def _denies(unit: Unit) -> bool:
-    return unit.clause.predicate in _DENY
 
 
 def _subject(unit: Unit) -> str:

@@ -1,25 +1,35 @@
 """Where reports differ: seven kinds of disagreement, each argued. Precision first."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
-from variorum.compare import amounts, denials, occasions, voices, wording
+import numpy as np
+
+from variorum.compare import denials, figures, occasions, voices, wording
+from variorum.compare.amounts import Amount
 from variorum.compare.finding import folded
+from variorum.compare.near import Near
 from variorum.compare.pairs import Pair
-from variorum.compare.statements import Unit, vectors
+from variorum.compare.statements import Unit
 from variorum.models.embedder import Vectors
 from variorum.types import Disagreement, Story
 
 Conflicts = Sequence[tuple[Unit, Unit, float]]
+Timed = tuple[list[Amount], Vectors]  # amounts that name what they measure and when, and the vectors of their units
 
 
 def within(
-    story: Story, units: Sequence[Unit], pairs: Sequence[Pair], space: Vectors, misattributed: Conflicts
+    story: Story,
+    units: Sequence[Unit],
+    counted: Sequence[Amount],
+    pairs: Sequence[Pair],
+    near: Near,
+    misattributed: Conflicts,
 ) -> tuple[Disagreement, ...]:
-    """The disagreements of one story's reports, the surest first."""
+    """The disagreements of one story's reports, the surest first; `counted` are the figures of its units."""
     stories = (story.id,)
-    near = _nearness(space)
     found = [
-        *amounts.compare_amounts(amounts.amounts(units, story.id), near),
+        *figures.find_figures(counted, near),
         *occasions.find_dates(stories, units, pairs, near),
         *occasions.find_status(stories, units, pairs),
         *denials.find_denials(stories, units, pairs, near),
@@ -29,37 +39,25 @@ def within(
     return tuple(sorted(folded(found), key=lambda d: (-d.score, d.kind, d.id)))
 
 
-def across(parts: Sequence[tuple[Story, Sequence[Unit]]]) -> tuple[Disagreement, ...]:
-    """Figures that differ between the reports of different stories: the same measure over the same period.
+def timed(counted: Sequence[Amount], space: Vectors) -> Timed:
+    """What of a story's figures may be compared with other stories': those that name their measure and their period,
+    so that two stories' counts of the day never meet."""
+    found = [amount for amount in counted if amount.figure.period and amount.figure.measure]
+    return found, space[[amount.unit.vector for amount in found]]
 
-    Only figures that name their period are compared, so that two stories' counts of the day never meet.
-    """
-    found = [
-        amount
-        for story, units in parts
-        for amount in amounts.amounts(units, story.id)
-        if amount.figure.period and amount.figure.measure
-    ]
-    blocks: dict[tuple[str, str], list[amounts.Amount]] = {}
-    for amount in found:
-        blocks.setdefault((amount.noun, amount.figure.period or ""), []).append(amount)
+
+def across(parts: Sequence[Timed]) -> list[Disagreement]:
+    """Figures that differ between the reports of different stories: the same measure over the same period."""
+    found = [amount for some, _ in parts for amount in some]
+    if not found:
+        return []
+    space = np.concatenate([rows for _, rows in parts])
+    blocks: dict[tuple[str, str | None], list[Amount]] = {}
+    for row, amount in enumerate(found):
+        placed = replace(amount, unit=replace(amount.unit, vector=row))
+        blocks.setdefault((amount.noun, amount.figure.period), []).append(placed)
     out: list[Disagreement] = []
     for block in blocks.values():
-        if len({amount.story for amount in block}) < 2:
-            continue
-        units = list({id(amount.unit): amount.unit for amount in block}.values())
-        row = {id(unit): n for n, unit in enumerate(units)}
-        space = vectors(units)
-
-        def near(a: Unit, b: Unit, row: Mapping[int, int] = row, space: Vectors = space) -> float:
-            return float(space[row[id(a)]] @ space[row[id(b)]])
-
-        out += [d for d in amounts.compare_amounts(block, near) if len(d.stories) > 1]
-    return tuple(folded(out))
-
-
-def _nearness(space: Vectors) -> Callable[[Unit, Unit], float]:
-    def near(a: Unit, b: Unit) -> float:
-        return float(space[a.vector] @ space[b.vector])
-
-    return near
+        if len({amount.story for amount in block}) > 1:
+            out += [d for d in figures.find_figures(block, Near(space)) if len(d.stories) > 1]
+    return out

@@ -61,37 +61,46 @@ def finding(
 
 def folded(found: Iterable[Disagreement]) -> list[Disagreement]:
     """Disagreements of a kind that share a statement of one side, as one with all their sides; the surest lead."""
-    kept: list[Disagreement] = []
-    for item in sorted(found, key=lambda d: (-d.score, d.kind, d.id)):
-        touching = [k for k in kept if k.kind == item.kind and _spots(k) & _spots(item)]
-        if not touching:
-            kept.append(item)
-            continue
-        whole = touching[0]
-        for other in (*touching[1:], item):
-            whole = _joined(whole, other)
-        kept[kept.index(touching[0])] = whole
-        kept = [k for k in kept if k not in touching[1:]]
-    return kept
+    ordered = sorted(found, key=lambda d: (-d.score, d.kind, d.id))
+    first: dict[object, int] = {}
+    groups: dict[int, list[int]] = {n: [n] for n in range(len(ordered))}
+    group = list(range(len(ordered)))
+    for n, item in enumerate(ordered):
+        for spot in _spots(item):
+            a, b = sorted((group[first.setdefault((item.kind, spot), n)], group[n]))
+            if a != b:
+                for member in groups[b]:
+                    group[member] = a
+                groups[a] += groups.pop(b)
+    return [_joined([ordered[n] for n in sorted(members)]) for members in groups.values()]
+
+
+def renamed(before: Iterable[Disagreement], after: Iterable[Disagreement]) -> dict[str, str]:
+    """For each of the disagreements the id of the one that it was folded into."""
+    now = {(item.kind, spot): item.id for item in after for spot in _spots(item)}
+    return {item.id: now[item.kind, min(_spots(item))] for item in before}
 
 
 def _spots(item: Disagreement) -> set[tuple[str, str, int, int]]:
     return {(side.says, s.article, s.start, s.end) for side in item.sides for s in side.statements}
 
 
-def _joined(first: Disagreement, second: Disagreement) -> Disagreement:
-    """The first, with those of the second who say the same on the side of each, and its other sides behind."""
-    sides = {side.says: side.statements for side in first.sides}
-    for side in second.sides:
-        sides[side.says] = tuple(dict.fromkeys((*sides.get(side.says, ()), *side.statements)))
+def _joined(found: Sequence[Disagreement]) -> Disagreement:
+    """The first, with those of the others who say the same on the side of each, and their other sides behind."""
+    if len(found) == 1:
+        return found[0]
+    sides: dict[str, dict[Statement, None]] = {}
+    for item in found:
+        for side in item.sides:
+            sides.setdefault(side.says, {}).update(dict.fromkeys(side.statements))
     made = tuple(
         Side(says=says, statements=tuple(sorted(told, key=lambda s: (s.article, s.start))))
         for says, told in sides.items()
     )
     return msgspec.structs.replace(
-        first,
-        id=record_id(f"disagreement {first.kind}", [s for side in made for s in side.statements]),
-        stories=tuple(dict.fromkeys((*first.stories, *second.stories))),
+        found[0],
+        id=record_id(f"disagreement {found[0].kind}", [s for side in made for s in side.statements]),
+        stories=tuple(dict.fromkeys(story for item in found for story in item.stories)),
         sides=made,
     )
 

@@ -1,10 +1,11 @@
 """The same event on two dates, and the same deed done in one report and still to come in another."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import takewhile
 
 from variorum.compare.finding import Voice, finding, plain
+from variorum.compare.near import Near
 from variorum.compare.pairs import Pair
 from variorum.compare.reading import printed, read, stem, word_set
 from variorum.compare.rivals import looks_ahead, names_of, told_apart
@@ -57,8 +58,7 @@ _DEED = {word: n for n, group in reversed(list(enumerate(_SAME_DEED))) for word 
 
 def same_deed(a: Unit, b: Unit) -> bool:
     """Whether both clauses are headed by one verb, or by near synonyms."""
-    x, y = a.clause.predicate, b.clause.predicate
-    return bool(x) and (x == y or (x in _DEED and _DEED.get(x) == _DEED.get(y)))
+    return bool(a.clause.predicate) and _deed(a) == _deed(b)
 
 
 def one_event(a: Unit, b: Unit, cosine: float, score: float) -> tuple[float, str]:
@@ -139,13 +139,12 @@ def _actors_in(unit: Unit, span: tuple[int, int]) -> set[str]:
 # --- dates ------------------------------------------------------------------------------------------------------
 
 
-def find_dates(
-    stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair], near: Callable[[Unit, Unit], float]
-) -> list[Disagreement]:
+def find_dates(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair], near: Near) -> list[Disagreement]:
     """One event that reports put on different dates."""
     links = []
+    dates = {id(unit): found for unit in units if unit.clause.times and (found := _only_date(unit))}
     for a, b, cosine, score in _event_pairs(units, pairs, near):
-        x, y = _only_date(a), _only_date(b)
+        x, y = dates.get(id(a)), dates.get(id(b))
         if x is None or y is None or _overlap(x, y) or _far(a, x, y):
             continue
         if (a.clause.status in _DONE) != (b.clause.status in _DONE) or "denied" in {a.clause.status, b.clause.status}:
@@ -156,9 +155,10 @@ def find_dates(
         if sure >= MIN_SCORE:
             links.append((sure, a, b, x, y, why))
     out = []
+    deeds = _Deeds(units)
     taken: set[tuple[int, int]] = set()
     for sure, a, b, x, y, why in sorted(links, key=lambda link: -link[0]):
-        if _told_on(units, a, y, b) or _told_on(units, b, x, a) or {(id(a), 0), (id(b), 0)} <= taken:
+        if _told_on(deeds, a, y, b) or _told_on(deeds, b, x, a) or {(id(a), 0), (id(b), 0)} <= taken:
             continue
         taken |= {(id(a), 0), (id(b), 0)}
         out.append(
@@ -174,16 +174,14 @@ def find_dates(
     return out
 
 
-def _event_pairs(
-    units: Sequence[Unit], pairs: Sequence[Pair], near: Callable[[Unit, Unit], float]
-) -> list[tuple[Unit, Unit, float, float]]:
+def _event_pairs(units: Sequence[Unit], pairs: Sequence[Pair], near: Near) -> list[tuple[Unit, Unit, float, float]]:
     """Pairs that were proposed, and dated pairs with one deed."""
     known = {(p.i, p.j): p for p in pairs}
     out = [(units[p.i], units[p.j], p.cosine, p.score) for p in pairs]
     deeds: dict[str | int, list[int]] = {}
     for n, unit in enumerate(units):
         if unit.clause.times and unit.clause.predicate and unit.clause.predicate not in _VAGUE | _SPEECH:
-            deeds.setdefault(_DEED.get(unit.clause.predicate, unit.clause.predicate), []).append(n)
+            deeds.setdefault(_deed(unit), []).append(n)
     for members in deeds.values():
         for k, i in enumerate(members):
             for j in members[k + 1 : k + 60]:
@@ -243,15 +241,26 @@ def _far(unit: Unit, x: Time, y: Time) -> bool:
     return abs((a - b).days) > (45 if day else 800)
 
 
-def _told_on(units: Sequence[Unit], a: Unit, other: Time, b: Unit) -> bool:
+class _Deeds:
+    """The statements of each report by their deeds."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.by: dict[tuple[str, str | int], list[Unit]] = {}
+        for unit in units:
+            self.by.setdefault((unit.article.id, _deed(unit)), []).append(unit)
+
+    def others(self, a: Unit, b: Unit) -> list[Unit]:
+        """What a's report tells beside a of a deed such as b's."""
+        return [unit for unit in self.by.get((a.article.id, _deed(b)), ()) if unit is not a and same_deed(unit, b)]
+
+
+def _deed(unit: Unit) -> str | int:
+    return _DEED.get(unit.clause.predicate, unit.clause.predicate)
+
+
+def _told_on(deeds: _Deeds, a: Unit, other: Time, b: Unit) -> bool:
     """Whether a's report gives the other date to the same deed too."""
-    return any(
-        unit is not a
-        and unit.article.id == a.article.id
-        and same_deed(unit, b)
-        and any(t.from_ and t.to and _overlap(t, other) for t in unit.times)
-        for unit in units
-    )
+    return any(t.from_ and t.to and _overlap(t, other) for unit in deeds.others(a, b) for t in unit.times)
 
 
 def _day(time: Time) -> str:
@@ -269,6 +278,7 @@ def _printed(unit: Unit, time: Time) -> str:
 def find_status(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair]) -> list[Disagreement]:
     """One deed that a report tells as done and another as still to come."""
     out = []
+    deeds = _Deeds(units)
     for p in sorted(pairs, key=lambda p: -p.score):
         a, b = units[p.i], units[p.j]
         if a.clause.status in _TO_COME:
@@ -291,7 +301,7 @@ def find_status(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[P
         if True not in parties or (b.quote is not None and b.quote.kind != "indirect"):
             continue
         sure, why = one_event(a, b, p.cosine, p.score)
-        if sure >= MIN_SCORE and not _told_as(units, a, b) and not _told_as(units, b, a):
+        if sure >= MIN_SCORE and not _told_as(deeds, a, b) and not _told_as(deeds, b, a):
             sides = [("done", [Voice(a)]), (b.clause.status, [Voice(b)])]
             out.append(
                 finding(
@@ -341,13 +351,10 @@ def _months_apart(a: Unit, b: Unit) -> bool:
     return x is not None and y is not None and abs((_start(x) - _start(y)).days) > 60
 
 
-def _told_as(units: Sequence[Unit], a: Unit, b: Unit) -> bool:
+def _told_as(deeds: _Deeds, a: Unit, b: Unit) -> bool:
     """Whether a's report also tells the deed as b's does."""
     return any(
-        unit is not a
-        and unit.article.id == a.article.id
-        and same_deed(unit, b)
-        and unit.clause.status == b.clause.status
+        unit.clause.status == b.clause.status
         and len(unit.reading.content & b.reading.content) >= 0.4 * len(b.reading.content)
-        for unit in units
+        for unit in deeds.others(a, b)
     )

@@ -103,27 +103,3 @@ def dates_meet(a: Unit, b: Unit) -> bool:
     if not spans_a or not spans_b:
         return True
     return any(x[0] <= y[1] and y[0] <= x[1] for x in spans_a for y in spans_b)
-
-
-def clusters(count: int, pairs: Sequence[Pair], *, cut: float) -> list[list[int]]:
-    """Groups of units that say the same, by greedy average linkage; a pair with an obstacle is never joined.
-
-    Pairs that were not proposed count as 0.3 of the cut, so that chains of lookalikes break.
-    """
-    score = {(p.i, p.j): p.score for p in pairs}
-    barred = {(p.i, p.j) for p in pairs if p.against}
-    group = list(range(count))
-    members: dict[int, list[int]] = {i: [i] for i in range(count)}
-    for pair in sorted(pairs, key=lambda p: (-p.score, p.i, p.j)):
-        a, b = group[pair.i], group[pair.j]
-        if pair.score < cut or pair.against or a == b:
-            continue
-        cross = [(min(x, y), max(x, y)) for x in members[a] for y in members[b]]
-        if any(key in barred for key in cross):
-            continue
-        if sum(score.get(key, 0.6 * cut) for key in cross) / len(cross) < 0.85 * cut:
-            continue
-        for x in members[b]:
-            group[x] = a
-        members[a] += members.pop(b)
-    return [sorted(g) for g in members.values()]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -25,7 +26,7 @@ class Unit:
     speaker_id: str | None
     vector: int  # row in the vectors
 
-    @property
+    @cached_property
     def text(self) -> str:
         return self.article.text[self.span[0] : self.span[1]]
 
@@ -33,11 +34,11 @@ class Unit:
     def quote(self) -> Quote | None:
         return self.article.quotes[self.clause.quote] if self.clause.quote is not None else None
 
-    @property
+    @cached_property
     def times(self) -> tuple[Time, ...]:
         return tuple(self.article.times[i] for i in self.clause.times)
 
-    @property
+    @cached_property
     def figures(self) -> tuple[Figure, ...]:
         return tuple(self.article.figures[i] for i in self.clause.figures)
 

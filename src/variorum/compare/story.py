@@ -2,9 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from variorum.compare.agreement import claimable
+from variorum.compare.amounts import amounts
 from variorum.compare.claims import find_claims
-from variorum.compare.disagreements import across, within
+from variorum.compare.disagreements import Timed, across, timed, within
+from variorum.compare.finding import folded, renamed
+from variorum.compare.near import Near
 from variorum.compare.pairs import judge, propose
 from variorum.compare.relations import find_relations
 from variorum.compare.statements import Unit, Who, units, vectors
@@ -53,23 +58,28 @@ def compare(
     who = Who.of(actors)
     root = origins(articles, derivations)
     parts = [_story(story, held, who, root) for story in stories]
-    disagreements = [d for part, _ in parts for d in part.disagreements]
-    disagreements += across([(story, found) for story, (_, found) in zip(stories, parts, strict=True)])
+    inside = [d for part, _ in parts for d in part.disagreements]
+    disagreements = folded([*inside, *across([figures for _, figures in parts])])
+    now = renamed(inside, disagreements)
     dismissed = {i for j in judgements if j.verb == "dismiss" for group in j.groups for i in group}
-    kept = tuple(sorted((d for d in _unique(disagreements) if d.id not in dismissed), key=lambda d: (-d.score, d.id)))
+    kept = tuple(sorted((d for d in disagreements if d.id not in dismissed), key=lambda d: (-d.score, d.id)))
     return Comparison(
         claims=tuple(c for part, _ in parts for c in part.claims if c.id not in dismissed),
         utterances=tuple(u for part, _ in parts for u in part.utterances if u.id not in dismissed),
         disagreements=kept,
-        timeline=tuple(t for part, _ in parts for t in part.timeline),
+        timeline=tuple(
+            msgspec.structs.replace(t, disputed=tuple(dict.fromkeys(now[i] for i in t.disputed)))
+            for part, _ in parts
+            for t in part.timeline
+        ),
         relations=find_relations(articles, actors, stories, kept),
     )
 
 
 def _story(
     story: Story, held: Mapping[str, AnnotatedArticle], who: Who, root: Mapping[str, str]
-) -> tuple[Comparison, list[Unit]]:
-    """What the reports of one story say, and their statements."""
+) -> tuple[Comparison, Timed]:
+    """What the reports of one story say, and the figures that other stories may be held against."""
     articles = [held[i] for i in story.articles if i in held]
     found: list[Unit] = []
     for article in articles:
@@ -77,7 +87,8 @@ def _story(
     space = vectors(found)
     pairs = judge(found, propose(found, space))
     utterances, misattributed = find_utterances(story, articles, who)
-    disagreements = within(story, found, pairs, space, misattributed)
+    counted = amounts(found, story.id)
+    disagreements = within(story, found, counted, pairs, Near(space), misattributed)
     return (
         Comparison(
             claims=find_claims(story, *claimable(found, pairs), root),
@@ -85,13 +96,5 @@ def _story(
             disagreements=disagreements,
             timeline=find_timeline(story, found, pairs, disagreements),
         ),
-        found,
+        timed(counted, space),
     )
-
-
-def _unique(found: Sequence[Disagreement]) -> list[Disagreement]:
-    best: dict[str, Disagreement] = {}
-    for item in found:
-        if item.id not in best or best[item.id].score < item.score:
-            best[item.id] = item
-    return list(best.values())

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from variorum.compare.claims import clearest, stance
-from variorum.compare.pairs import Pair, clusters
+from variorum.compare.clusters import clusters
+from variorum.compare.pairs import Pair
 from variorum.compare.statements import Unit
 from variorum.types import Disagreement, Story, Time, TimelineEntry
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from variorum.compare.claims import record_id
-from variorum.compare.pairs import Pair, clusters, judge, propose
+from variorum.compare.clusters import clusters
+from variorum.compare.pairs import Pair, judge, propose
 from variorum.compare.reading import read
 from variorum.compare.statements import Unit, Who, span_ref, vectors
 from variorum.text import complement, overlap, trim
