@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import JaroWinkler
 
 from variorum.annotate.entities import Named
-from variorum.lexicon.actors import country_name, names_of_women
+from variorum.lexicon.actors import country_name, honorifics, names_of_men, names_of_women, offices
+from variorum.lexicon.people import leader
 from variorum.spelling import fold, skeleton
 from variorum.types import ActorKind, LocalActor, Mention, Role
 
@@ -44,6 +45,8 @@ _FAMILY_FIRST = frozenset(
         "pham",
     ]
 )
+_ADDRESS = re.compile(r"([\w.'-]+)\s+\Z")
+_ADDRESSED = 24  # code points before a name in which its form of address is looked for
 _MOST = 50  # people of one surname that a name is compared with
 _ACRONYM = re.compile(r"^[A-Z][A-Z0-9&./-]{1,9}$")
 _SMALL = frozenset(["of", "the", "for", "and", "in", "on", "to", "de", "la", "du", "des", "et", "y", "e"])
@@ -133,8 +136,12 @@ def same_spelling(a: str, b: str) -> bool:
     return len(x) > 3 and len(y) > 3 and skeleton(a) == skeleton(b) and JaroWinkler.similarity(x, y) > 0.82
 
 
-def chain_people(named: list[Named], chains: Chains) -> dict[int, Chain]:
-    """The chain of each person's name, by its place in `named`: full names first, then surnames and given names."""
+def chain_people(text: str, named: list[Named], chains: Chains) -> dict[int, Chain]:
+    """The chain of each person's name, by its place in `named`: full names first, then surnames and given names.
+
+    A surname with a form of address of the other sex, or with the title of a known leader, is none of the bearers of it
+    whose full names do not agree with that.
+    """
     out: dict[int, Chain] = {}
     people = [(i, n) for i, n in enumerate(named) if n.label == "PERSON"]
     by_word: dict[str, list[Chain]] = {}
@@ -150,6 +157,7 @@ def chain_people(named: list[Named], chains: Chains) -> dict[int, Chain]:
         elif chain not in by_word.get(skeleton(parts[-1]), ()):
             by_word.setdefault(skeleton(parts[-1]), []).append(chain)
         chain.names[n.text] += 1
+        chain.gender = chain.gender or honorifics().get(_title(text, n), "")
         out[i] = chain
     called: dict[str, Chain] = {}  # who a surname alone has meant: of two, the one whom the text named in full first
     for i, n in people:
@@ -157,12 +165,34 @@ def chain_people(named: list[Named], chains: Chains) -> dict[int, Chain]:
             continue
         key = skeleton(n.text)
         fits = [c for c in by_word.get(key, [])[-_MOST:] if any(_names_part(n.text, full) for full in c.names)]
-        chain = called[key] if called.get(key) in fits else fits[0] if fits else None
+        title = _title(text, n)
+        fits = [c for c in fits if _agrees(c, n.text, title)]
+        last = called.get(key)
+        unnamed = last is not None and not any(" " in full for full in last.names)
+        chain = last if last in fits or (unnamed and not title) else fits[0] if fits else None
         if chain is None:
             chain = chains.keyed("PERSON", key)
+        chain.gender = chain.gender or honorifics().get(title, "")
         chain.names[n.text] += 1
         called[key] = out[i] = chain
     return out
+
+
+def _title(text: str, name: Named) -> str:
+    """The word before a name, in lower case, where it may be a form of address or an office."""
+    before = _ADDRESS.search(text, max(0, name.start - _ADDRESSED), name.start)
+    return before.group(1).lower() if before else ""
+
+
+def _agrees(chain: Chain, surname: str, title: str) -> bool:
+    """Whether a form of address or an office before a surname can be that of the bearer of a full name."""
+    sex = honorifics().get(title, "") or offices().get(title, ("", ""))[1]
+    if sex and chain.gender and sex != chain.gender:
+        return False
+    if offices().get(title, ("", ""))[0] != "GOV":
+        return True
+    known = leader(surname, titled=True)
+    return known is None or any(_same_person(known[1].partition(": ")[2].split(), n.split()) for n in chain.names)
 
 
 def _compatible(name: str, chain: Chain) -> bool:
@@ -201,7 +231,8 @@ def _names_part(word: str, full: str) -> bool:
 
 
 def _gender(given: str) -> str:
-    return "f" if fold(given) in names_of_women() else ""
+    folded = fold(given)
+    return "f" if folded in names_of_women() else "m" if folded in names_of_men() else ""
 
 
 # --- organisations ------------------------------------------------------------------------------------------------

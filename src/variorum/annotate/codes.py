@@ -19,6 +19,9 @@ _FORMER = re.compile(r"\W*(?:the\s+)?(?:former|ex|ousted|late|deposed|exiled|one
 _ASSOCIATION = re.compile(r"\b(?:union|association|federation|league|society|group|organi[sz]ation)s?$", re.I)
 _IN = re.compile(r"\s+(?:of|in)\s+[\w\s]*$")
 _BODY = frozenset(("administration", "government", "regime", "cabinet", "the", "s", "'"))
+_ADJUNCT = re.compile(  # who holds or backs those named, not who they are: "rebel-held | towns"
+    r"\b[\w.'’]+(?:-| - )(?:held|controlled|occupied|backed|ruled|dominated|supported|funded|allied|sponsored)\b", re.I
+)
 _LONGEST = 3  # words of an office or a sector
 _REACH = 20  # code points before a phrase that tell whether it is a place
 _WITHIN = re.compile(
@@ -42,6 +45,7 @@ def code_of(text: str, context: Sequence[str] = ()) -> tuple[str | None, str]:
     Returns:
         Such as ("TUR.COP", "countries: Turkish; sectors: police"), or (None, "").
     """
+    text = _ADJUNCT.sub(lambda match: " " * len(match.group()), text)
     found = list(find_entries(text))
     cut = _head_end(text)
     sector, sector_why = _sector(text[:cut])
@@ -53,7 +57,7 @@ def code_of(text: str, context: Sequence[str] = ()) -> tuple[str | None, str]:
     if main is None and "peacekeep" in sector_why:
         return join_code("IGO", sector), sector_why
     if main is None:
-        known = leader(_joined(text[:cut]), titled=bool(sector))
+        known = leader(_joined(text[:cut]), titled=sector == "GOV")
         if known:
             whose, _, calling = known[0].partition(".")
             return join_code(whose, sector or calling or "GOV"), "; ".join(filter(None, (known[1], sector_why)))
@@ -98,7 +102,7 @@ def code_at(text: str, start: int, end: int, context: Sequence[str] = ()) -> tup
         return join_code(country, "CVL"), f"{found.entry.source}, as a place"
     if country and found.entry.kind == "demonym" and code == country:
         after = _NOUNS.match(text, end)
-        sector, sector_why = _sector(after.group()[: _head_end(after.group())]) if after else ("", "")
+        sector, sector_why = _sector(after.group()[: _clause(after.group())]) if after else ("", "")
         if sector:
             return join_code(country, sector), f"{why}; {sector_why}"
     return code, why
@@ -152,6 +156,12 @@ def _head_end(text: str) -> int:
     return match.start() if match and match.start() > 0 else len(text)
 
 
+def _clause(text: str) -> int:
+    """Where the nouns right after a demonym end: "Chilean | miners | who"."""
+    match = _HEAD_ENDS.search(text)
+    return match.start() if match else len(text)
+
+
 def _main(found: list[Found], cut: int) -> Found | None:
     """The entry that says whose the phrase is: an organisation or a country in its head, else the first after it."""
     heads = [f for f in found if f.start < cut]
@@ -194,7 +204,7 @@ def _sector(head: str) -> tuple[str, str]:
     while i < len(tokens):
         for length in range(min(_LONGEST, len(tokens) - i), 0, -1):
             entry = _lexicon().get(tuple(tokens[i : i + length]))
-            if entry:
+            if entry and not (tokens[i] == "national" and i + 1 < len(tokens)):  # "a national | adviser"
                 rank = _RANK.get(entry[0], 1)
                 if best is None or rank >= best[0]:
                     best = (rank, *entry)

@@ -56,7 +56,7 @@ def _mention(chain: Chain, name: Named) -> None:
 def _chain_names(parsed: Parsed, words: Words, named: list[Named], chains: Chains) -> list[Chain]:
     """The chain of each name."""
     out: list[Chain | None] = [None] * len(named)
-    for i, chain in chain_people(named, chains).items():
+    for i, chain in chain_people(parsed.text, named, chains).items():
         out[i] = chain
     _learn_acronyms(parsed.text, named, chains)
     for i, name in enumerate(named):

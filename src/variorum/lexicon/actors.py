@@ -109,6 +109,12 @@ def names_of_women() -> frozenset[str]:
 
 
 @cache
+def names_of_men() -> frozenset[str]:
+    """Given names borne by men, in lower case."""
+    return frozenset(r[0] for r in rows("given_names_m.tsv"))
+
+
+@cache
 def country_name(iso3: str) -> str:
     """The usual English name of a country, or its code where the lexicon has none."""
     return next((r[1].split("|")[0] for r in rows("countries.tsv") if r[0] == iso3), iso3)

@@ -32,7 +32,7 @@ def leader(name: str, *, titled: bool = False) -> tuple[str, str] | None:
         if (
             close
             and len({code for _, code in close}) == 1
-            and (len(words) == 1 or (len(close) == 1 and len(words[-1]) > 4))
+            and (len(words) == 1 or (len(close) == 1 and _close(fold(close[0][0]).split()[0], words[0])))
         ):
             return close[0][1], f"leaders: {close[0][0]}"
     return None
