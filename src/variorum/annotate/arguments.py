@@ -11,7 +11,8 @@ _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _OBJECT_CONTROL = words(
     "accuse ask urge tell order force persuade push press invite allow permit enable help warn compel oblige beg "
     "encourage instruct require advise convince lead cause get command suspect blame criticise criticize condemn "
-    "denounce praise thank ban bar prevent stop block charge convict want expect let make"
+    "denounce praise thank slam decry deplore censure rebuke berate lambast lambaste chide castigate reprimand hail "
+    "laud applaud commend salute congratulate assail excoriate sanction ban bar prevent stop block charge convict want expect let make"
 )
 _WHEN = frozenset({"DATE", "TIME"})
 _REACH = 6  # steps of control followed: past it no reader would either
@@ -56,6 +57,10 @@ def under(token: Token, prepositions: frozenset[str]) -> Iterator[tuple[str, Tok
 def subjects(verb: Token, reach: int = _REACH) -> list[Token]:
     """The grammatical subjects, also where they are shared or controlled: "agreed to send", "met and signed"."""
     own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    if len(own) > 1:  # a parse that has lost a clause: the nearest is the verb's
+        between = own[0].doc[own[0].i : own[-1].i]
+        if any(t.text == "," or t.pos_ == "VERB" for t in between) or all(t.lower_ != "and" for t in between):
+            own = [min(own, key=lambda t: abs(t.i - verb.i))]
     if own:
         return [verb.head if verb.dep_ == "relcl" and t.lower_ in _RELATIVE else t for t in own]
     if reach == 0:
@@ -63,6 +68,8 @@ def subjects(verb: Token, reach: int = _REACH) -> list[Token]:
     head, dep = verb.head, verb.dep_
     if dep == "acl":
         return [head] if verb.tag_ in {"VBG", "VBN", "VBD"} else _of_noun(head, reach)
+    if dep == "pcomp" and head.lower_ == "for" and head.head.lemma_ in {"lash", "hit", "rail", "turn"}:
+        return [t for _, t in under(head.head, frozenset({"at", "against", "on"}))]
     if dep == "pcomp":
         return _controlled(head.head, reach) if head.head.pos_ not in NOUNS else _of_noun(head.head, reach)
     if dep == "advcl" and head.lemma_ in {"call", "appeal"} and any(c.lower_ == "to" for c in verb.children):
@@ -107,4 +114,11 @@ def together(token: Token, most: int = 20) -> list[Token]:
         node = stack.pop(0)
         out.append(node)
         stack = [c for c in node.children if c.dep_ == "conj" and c.i > node.i] + stack
-    return out
+    return [t for t, after in zip(out, [*out[1:], None], strict=True) if after is None or not _titles(t, after)]
+
+
+def _titles(noun: Token, name: Token) -> bool:
+    """Whether a noun tells the office of the name after it, though the parse joins them: "the premier, Ann Lee"."""
+    if noun.pos_ not in NOUNS or noun.ent_type_ == "PERSON" or name.ent_type_ != "PERSON":
+        return False
+    return all(t.lower_ not in {"and", "or", "&"} for t in noun.doc[noun.i + 1 : name.i])

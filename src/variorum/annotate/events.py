@@ -21,7 +21,7 @@ from variorum.annotate.predicates import (
     find_stances,
     is_passive,
 )
-from variorum.annotate.reportable import HARMED, Sided, is_accession, is_harmless, is_political, is_worth
+from variorum.annotate.reportable import HARMED, Sided, is_accession, is_harmless, is_lost, is_political, is_vague, is_worth
 from variorum.annotate.sides import Sides, all_of
 from variorum.annotate.status import status_of, words
 from variorum.annotate.targets import ABOUT, AT_PLACE, claimed, verb_target
@@ -78,10 +78,14 @@ def _events(predicate: Predicate, sides: Sides, occasion: Occasion) -> Iterator[
     if is_harmless(predicate, pair):
         return
     source, target = _two_sided(predicate, pair)
+    if not source and is_lost(predicate):
+        return
     if predicate.head.lemma_ in {"deploy", "mobilize", "mobilise"} and not source and target:
         source, target = target, ()  # "troops deployed along the border"
     if source and not target and predicate.root in _HAPPENS_TO:
         target = _distinct(_place(predicate, sides), {a.actor or a.span for a in source})
+    if is_vague(predicate, (source, target)):
+        return
     if not is_worth(predicate, source, target) or not is_political(predicate, status, (source, target)):
         return
     if predicate.mode == "join" and not is_accession(source, target):
@@ -191,8 +195,9 @@ def _verb_sides(predicate: Predicate, sides: Sides) -> Sided:
         return source, all_of(sides, subjects(verb))
     doers = agents(verb) if verb.pos_ == "VERB" else subjects(verb.head)
     named = predicate.root == "CONSULT" or verb.lemma_ in HARMED or verb.lemma_ == "topple"
-    source = all_of(sides, doers, drill=not named) or _sayer(verb, doers, sides)
-    if not source and verb.dep_ == "acl" and verb.tag_ == "VBG":  # "issued a statement demanding"
+    source = all_of(sides, doers, drill=not named, makers=True) or _sayer(verb, doers, sides)
+    voiced = predicate.root in _VOICED or predicate.root == "THREATEN"
+    if not source and voiced and verb.dep_ == "acl" and verb.tag_ == "VBG":  # "issued a statement demanding"
         source = all_of(sides, subjects(verb.head.head)) if verb.head.dep_ == "dobj" else sides.owners(verb.head)
     if not source and verb.dep_ in {"ROOT", "ccomp"} and verb.tag_ in {"VBD", "VBZ"} and not is_passive(verb):
         source = sides.before(verb)

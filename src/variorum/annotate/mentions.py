@@ -7,6 +7,7 @@ Where two could be meant, none is.
 
 import itertools
 from bisect import bisect_right
+from collections import Counter
 
 from variorum.annotate.chains import Chain, Chains, chain_people, initials, is_acronym, org_key
 from variorum.annotate.codes import code_of, join_code
@@ -15,7 +16,7 @@ from variorum.annotate.entities import Named, find_named
 from variorum.annotate.metonyms import stands_for_government
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.roles import Described, Words, after, apposed, before, describe
-from variorum.lexicon.actors import country_name
+from variorum.lexicon.actors import country_name, sectors
 from variorum.lexicon.people import leader
 from variorum.types import LocalActor, Mention, Role, Span
 
@@ -176,11 +177,15 @@ def _from_leaders(chain: Chain) -> None:
 
 
 def _dominant(chains: Chains) -> str | None:
-    """The country that the article is about: named at least twice as often as any other."""
-    counts = sorted(((len(c.mentions), c.country) for c in chains.all if c.kind == "country"), key=lambda x: -x[0])
-    if not counts or (len(counts) > 1 and counts[0][0] < 2 * counts[1][0]):
+    """The country that the article is about: it and its people and bodies are named twice as often as any other's."""
+    counts: Counter[str] = Counter()
+    for chain in chains.all:
+        if chain.country:
+            counts[chain.country] += len(chain.mentions)
+    first = counts.most_common(2)
+    if not first or (len(first) > 1 and first[0][1] < 2 * first[1][1]):
         return None
-    return counts[0][1]
+    return first[0][0]
 
 
 def _give_codes(chains: Chains, dominant: str | None) -> None:
@@ -194,6 +199,8 @@ def _give_codes(chains: Chains, dominant: str | None) -> None:
                 chain.code = join_code(chain.code, chain.sector)
         elif chain.code is None and chain.kind == "organisation":
             code, why = code_of(chain.name)
+            if code and code.startswith(".") and dominant and chain.name.lower() in sectors():
+                code, why = f"{dominant}{code}", f"{why}; country of the text around: {country_name(dominant)}"
             if code and not code.startswith("."):
                 chain.code, chain.code_from = code, why
                 base = code.partition(".")[0]

@@ -109,6 +109,8 @@ def find_stances(tokens: Iterable[Token]) -> Iterator[Predicate]:
             said = token.head.head
             if any(c.lower_ == "have" and c.dep_ == "aux" for c in token.head.children):
                 continue
+            if token.head.lemma_ in _STATES:
+                continue
             if token.head.dep_ == "ccomp" and said.pos_ == "VERB" and said.lemma_ in _SAYING:
                 yield Predicate(token.head, (token, token.head), "REQUEST", None, verb=said)
         elif token.dep_ == "neg" and token.head.pos_ == "VERB" and _refuses(token.head):
@@ -131,6 +133,7 @@ def _root_of(verb: Token) -> str | None:
     return found.root if found else None
 
 
+_STATES = words("be have understand know see remember realise realize think believe feel expect get note wait bear")
 _CONFLICT = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "THREATEN", "REJECT", "ACCUSE"})
 _SAYING = words("say declare state add insist stress warn argue tell announce note maintain reiterate")
 
@@ -191,7 +194,7 @@ def _verb(verb: Token, table: _Lexicon) -> Predicate | None:
     own = (verb, particle) if particle is not None else (verb,)
     options = table.objects.get(key) or (table.objects.get(plain) if particle is None else None)
     if options:
-        for thing in direct_objects(verb):
+        for thing in direct_objects(verb) if not _ridden(verb) else ():
             for words, (root, mode) in options:
                 noun = next((t for t in heads(thing) if t.lemma_.lower() in words), None)
                 if noun is not None:
@@ -201,6 +204,12 @@ def _verb(verb: Token, table: _Lexicon) -> Predicate | None:
             return found
     coding = table.verbs.get(key) or (table.verbs.get(plain) if particle is None else None)
     return Predicate(verb, own, *coding) if coding and not _idle(verb) else None
+
+
+def _ridden(verb: Token) -> bool:
+    """Whether what is flown or driven only carries its pilot: "flew the aircraft to the coast"."""
+    craft = {"aircraft", "jet", "helicopter", "plane", "vehicle", "truck", "tank"}
+    return verb.lemma_ in {"fly", "truck", "ship"} and any(t.lemma_ in craft for t in direct_objects(verb))
 
 
 def _idle(verb: Token) -> bool:
@@ -246,6 +255,8 @@ def _with_preposition(verb: Token, own: tuple[Token, ...], table: dict[str, Codi
         nested = next((c for c in child.children if c.dep_ == "prep"), None)
         names = (child.lower_, nested.lower_ if nested is not None else "")
         name = next((n for n in names if n in table), None)
+        if name == "for" and verb.lemma_ == "call" and (curb := _curb(child)) is not None:
+            return Predicate(verb, (*own, child, curb), "ACCUSE", "disapprove", thing=curb)
         objects = [t for c in (child, nested) if c is not None for t in c.children if t.dep_ == "pobj"]
         if name is not None and bool(direct_objects(verb)) != (verb.lemma_ == "return") and verb.lemma_ in _BARE:
             return None
@@ -255,6 +266,12 @@ def _with_preposition(verb: Token, own: tuple[Token, ...], table: dict[str, Codi
                 coding = ("RETREAT", None)
             return Predicate(verb, tuple(sorted({*own, child}, key=lambda t: t.i)), *coding)
     return None
+
+
+def _curb(preposition: Token) -> Token | None:
+    """The sanctions that are called for, which is to denounce whoever they are to fall on."""
+    things = (t for t in preposition.children if t.dep_ == "pobj" and t.lemma_ in {"sanction", "embargo", "boycott"})
+    return next(things, None)
 
 
 def _troops(verb: Token, objects: list[Token]) -> bool:

@@ -19,10 +19,15 @@ _ORDINARY = words(  # verbs that report a political event only between two actor
     "insist blame fault complain hail salute honour honor invite question sue charge"
 )
 _STRONG = words("accuse condemn denounce convict indict sue impeach")
-_MEDIA = ("radio", "news", "post", "times", "reporter", "journalist", "press", "magazine", "reuters", "people", "tv")
+_MEDIA = (
+    *("radio", "news", "post", "times", "reporter", "journalist", "press", "magazine", "reuters", "people", "tv", "star"),
+    *("tribune", "herald", "gazette", "journal", "daily", "television", "network", "media", "broadcast", "interview"),
+)
 _BY_ACTORS = frozenset({"strike", "hit", "seize", "capture", "storm"})
-_TELLING = frozenset({"tell", "inform", "remind", "brief", "assure"})
+TELLING = frozenset({"tell", "inform", "remind", "brief", "assure"})
 _PUBLIC = words("GOV MIL COP REB OPP LEG JUD PTY LAB NGO IGO UAF SPY ELI REF")
+_SERVING = (".GOV", ".MIL", ".COP", ".LAB", ".JUD")
+_DONE_TO = words("SANCTION COERCE ACCUSE SUPPORT AID ASSAULT THREATEN CONSULT")
 _BETWEEN_TWO = words("ban capture fight order vow swear outlaw")
 _SPOKEN = words("ACCUSE REQUEST REJECT AGREE SUPPORT THREATEN")
 _ACCIDENTS = words(
@@ -58,9 +63,11 @@ def is_worth(predicate: Predicate, source: tuple[EventActor, ...], target: tuple
         return False
     if predicate.head.lemma_ in {"injure", "wound"} and not source:
         return False
-    if predicate.head.lemma_ in _TELLING and not (any(a.code for a in source) and any(a.code for a in target)):
+    if predicate.head.lemma_ in TELLING and not (any(a.code for a in source) and any(a.code for a in target)):
         return False
     if predicate.head.lemma_ == "warn" and not any(c.dep_ in {"dobj", "dative"} for c in predicate.head.children):
+        return False
+    if predicate.mode == "order" and not _is_ordered(source, target):
         return False
     if source and target:
         return {a.span for a in source} != {a.span for a in target}
@@ -95,8 +102,8 @@ def is_political(predicate: Predicate, status: Status, pair: Sided) -> bool:
     if noun and predicate.verb is None:
         if head.dep_ in {"nsubj", "nsubjpass"} and status_of(head.head) not in {"happened", "ongoing"}:
             return head.head.lemma_ in _TAKES_PLACE
-        if not (source and target) and (source or head.lemma_ == "war"):
-            return root == "PROTEST"
+        if not (source and target):
+            return (root == "PROTEST" and bool(source)) or (root == "ASSAULT" and _of_victim(head))
     if not noun and root in _SPOKEN and not source and not is_passive(head):
         return False
     if predicate.trigger[0].lower_ in {"must", "should"}:
@@ -113,9 +120,22 @@ def is_political(predicate: Predicate, status: Status, pair: Sided) -> bool:
         return False
     if root in {"CONSULT", "SUPPORT"} and not all(any(a.code for a in side) for side in pair):
         return any(_public(a.code) and not (a.code or "").startswith(".") for side in pair for a in side)
-    if root == "CONSULT" and predicate.head.lemma_ in _TELLING:
+    if root == "CONSULT" and predicate.head.lemma_ in TELLING:
         return bool(recipients(head) or [t for t in patients(head) if t.pos_ in NOUNS])
     return True
+
+
+def _of_victim(noun: Token) -> bool:
+    """Whether a noun of violence names whom it was done to itself: "the killing of two soldiers", "an attack on"."""
+    if noun.lemma_ == "war":
+        return False
+    return any(c.dep_ == "prep" and c.lower_ in {"of", "on", "against"} for c in noun.children)
+
+
+def _is_ordered(source: tuple[EventActor, ...], target: tuple[EventActor, ...]) -> bool:
+    """Whether the order is one to others: nobody's orders to his own officials or soldiers are reported."""
+    own = {(a.code or "").partition(".")[0] for a in source}
+    return any(a.code and not (a.code.endswith(_SERVING) and a.code.partition(".")[0] in own | {""}) for a in target)
 
 
 def _permits(pair: Sided) -> bool:
@@ -182,6 +202,25 @@ def is_harmless(predicate: Predicate, pair: Sided) -> bool:
     if head.lemma_ in HARMED:  # "killed the bill"
         return bool(direct_objects(head)) and not pair[1]
     return predicate.mode == "withdraw" and not pair[1] and not any(a.code for a in pair[0])
+
+
+def is_lost(predicate: Predicate) -> bool:
+    """Whether a verb of which nobody is known to be the source has a subject of its own: it is nobody's, or not told."""
+    head = predicate.head
+    if head.pos_ != "VERB" or predicate.root == "ASSAULT":
+        return head.pos_ == "VERB" and any(t.pos_ == "PRON" and t.dep_ == "nsubj" for t in agents(head))
+    return bool(agents(head)) and not (is_passive(head) and head.dep_ == "acl")
+
+
+def is_vague(predicate: Predicate, pair: Sided) -> bool:
+    """Whether the text says to whom it is done, but of that one nothing is known, or only that it is the police's."""
+    head, root = predicate.head, predicate.root
+    if head.pos_ != "VERB" or pair[1] or predicate.thing is not None or root not in _DONE_TO:
+        return False
+    done_to = [t for t in patients(head) if t.pos_ in NOUNS and t.ent_type_ not in {"CARDINAL", "DATE", "TIME"}]
+    if is_passive(head):
+        return bool(done_to) and not pair[0]
+    return bool(done_to) and (root == "COERCE" and all((a.code or ".").startswith(".") for a in pair[0]))
 
 
 def is_accession(source: tuple[EventActor, ...], target: tuple[EventActor, ...]) -> bool:

@@ -18,7 +18,8 @@ _PRINTED = frozenset({"COUNTRY", "NORP", "GPE"})
 _STANDING = frozenset({"PLACE", "NORP"})  # who is meant shows in the words around
 _LOST = 12  # words before a verb in which its subject is looked for
 _PLACES = frozenset({"PLACE", "LOC", "FAC"})
-_OWNERS = ("of", "by", "from", "against", "on", "for", "to", "between", "with")
+_MAKERS = ("of", "by", "from", "between")  # whose deed it is; the others name whom it concerns
+_OWNERS = (*_MAKERS[:3], "against", "on", "for", "to", "between", "with")
 
 
 @cache
@@ -49,25 +50,41 @@ class Sides:
                 out.setdefault(tokens.root.i, mention)
         return out
 
-    def of(self, token: Token, *, places: bool = False, drill: bool = True, reach: int = 5) -> tuple[EventActor, ...]:
-        """The actors that a noun phrase names, those joined by "and" apart; empty where it names none."""
+    def of(
+        self, token: Token, *, places: bool = False, drill: bool = True, makers: bool = False, reach: int = 5
+    ) -> tuple[EventActor, ...]:
+        """The actors that a noun phrase names, those joined by "and" apart; empty where it names none.
+
+        Args:
+            token: the head of the phrase.
+            places: whether a place counts.
+            drill: whether a thing stands for the one whose it is: "Haiti's efforts".
+            makers: whether it does so only for the one who makes it, not for the one whom it concerns.
+            reach: how many phrases inside one another are looked into.
+        """
         out: list[EventActor] = []
         for each in together(token):
-            for found in self._one(each, places=places, drill=drill, reach=reach):
+            for found in self._one(each, places=places, drill=drill, makers=makers, reach=reach):
                 if all(found.span != other.span for other in out):
                     out.append(found)
         return tuple(out)
 
-    def _one(self, token: Token, *, places: bool, drill: bool, reach: int) -> tuple[EventActor, ...]:
+    def _one(
+        self, token: Token, *, places: bool, drill: bool, makers: bool, reach: int
+    ) -> tuple[EventActor, ...]:
         if reach == 0:
             return ()
         if _dateline(token):
             return ()
         mention = self._by_head.get(token.i)
+        if mention is not None and (mention.label == "AGREEMENT" or _somebody(mention, token)):
+            return ()
         if mention is not None and (mention.label in _ACTORS or mention.actor or (places and mention.label in _PLACES)):
             found = self._mentioned(mention, token)
             if found is not None:
                 return (found,)
+        if token.lower_ in {"they", "them"} and mention is None:
+            return self._several(token)
         if token.pos_ == "PRON" or token.pos_ not in NOUNS | {"ADJ", "NUM"}:
             return ()
         if token.ent_type_ in _ACTORS or (places and token.ent_type_ in {"LOC", "FAC"}):
@@ -90,10 +107,22 @@ class Sides:
         if token.pos_ in NOUNS and (lemma in alone or lemma in named):
             apposed = next((c for c in token.children if c.dep_ == "appos" and c.i in self._by_head), None)
             if apposed is not None:
-                return self._one(apposed, places=places, drill=False, reach=reach - 1)
+                return self._one(apposed, places=places, drill=False, makers=False, reach=reach - 1)
             printed = self.printed(token)
             return (printed,) if lemma in alone or printed.code else ()
-        return self.owners(token) if drill else ()
+        return self.owners(token, _MAKERS if makers else _OWNERS) if drill else ()
+
+    def _several(self, pronoun: Token) -> tuple[EventActor, ...]:
+        """Whom "they" means where the article has no name for them: the one group that is a subject before it."""
+        alone, _ = _nouns()
+        groups = [
+            t
+            for t in pronoun.doc[pronoun.sent.start : pronoun.i]
+            if t.tag_ in {"NNS", "NNPS"} and t.dep_ in {"nsubj", "nsubjpass"}
+        ]
+        if len(groups) != 1 or groups[0].lemma_.lower() not in alone:
+            return ()
+        return self._one(groups[0], places=False, drill=False, makers=False, reach=1)
 
     def _polity(self, token: Token) -> EventActor | None:
         """The country of whoever "his country" or "her government" refers back to."""
@@ -106,19 +135,23 @@ class Sides:
                 return EventActor(name=printed.name, code=country, span=printed.span)
         return None
 
-    def owners(self, noun: Token) -> tuple[EventActor, ...]:
+    def owners(self, noun: Token, prepositions: tuple[str, ...] = _OWNERS) -> tuple[EventActor, ...]:
         """Whose thing it is: "Haiti's efforts", "an Indian proposal", "the removal of the president"."""
         for dep in ("poss", "amod", "compound", "nmod"):
             for child in noun.children:
-                if child.dep_ == dep and (found := self.of(child, drill=False)):
+                if child.dep_ == dep and (found := self._known(child)):
                     return found
-        for preposition in _OWNERS:
+        for preposition in prepositions:
             for child in noun.children:
                 if child.dep_ == "prep" and child.lower_ == preposition:
                     for t in child.children:
-                        if t.dep_ == "pobj" and (found := self.of(t, drill=False)):
+                        if t.dep_ == "pobj" and (found := self._known(t)):
                             return found
         return ()
+
+    def _known(self, token: Token) -> tuple[EventActor, ...]:
+        """The actors that a noun phrase names, those of whom nothing is known left out."""
+        return tuple(a for a in self.of(token, drill=False) if a.code or a.actor)
 
     def kind(self, side: EventActor) -> str | None:
         """The kind of actor that it is in this article, where it is one of its actors."""
@@ -154,7 +187,8 @@ class Sides:
         left = token
         for child in token.lefts:
             if child.dep_ in {"compound", "amod", "nmod", "nummod", "poss", "quantmod"} and child.lower_ not in _LOOSE:
-                left = min(left, child.left_edge, key=lambda t: t.i)
+                edge = child if child.dep_ == "nummod" else child.left_edge
+                left = min(left, edge, key=lambda t: t.i)
         while left.dep_ == "det" and left.i < token.i:
             left = left.nbor()
         start, end = left.idx, token.idx + len(token.text)
@@ -171,10 +205,10 @@ class Sides:
 
 
 def all_of(
-    sides: Sides, tokens: Iterable[Token], *, places: bool = False, drill: bool = True
+    sides: Sides, tokens: Iterable[Token], *, places: bool = False, drill: bool = True, makers: bool = False
 ) -> tuple[EventActor, ...]:
     """The actors that several noun phrases name."""
-    return tuple(a for t in tokens for a in sides.of(t, places=places, drill=drill))
+    return tuple(a for t in tokens for a in sides.of(t, places=places, drill=drill, makers=makers))
 
 
 def _coded(token: Token, name: str) -> str | None:
@@ -196,6 +230,16 @@ def _feast(token: Token) -> bool:
         return False
     before = [c for c in token.lefts if c.dep_ in {"det", "compound", "poss", "amod"}]
     return all((c.dep_ == "det" and c.lower_ != "the") or c.lower_ in _FEASTS for c in before)
+
+
+def _somebody(mention: Mention, token: Token) -> bool:
+    """Whether a demonym means one person, who is not told: "the Russian", not "the Russians" or "the French"."""
+    if mention.label not in {"NORP", "COUNTRY"} or mention.head != "name" or token.pos_ not in NOUNS:
+        return False
+    single = token.tag_ in {"NN", "NNP"} and token.head.tag_ not in {"VBP"}
+    return single and any(c.dep_ == "det" and c.lower_ in {"the", "a", "an"} for c in token.children) and (
+        token.lower_.endswith(("an", "ese", "ian"))
+    )
 
 
 def _dateline(token: Token) -> bool:

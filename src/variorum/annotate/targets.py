@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from variorum.annotate.arguments import agents, patients, recipients, under
 from variorum.annotate.occasion import clause_of
 from variorum.annotate.predicates import NOUNS, Predicate, is_passive
-from variorum.annotate.reportable import HARMED
+from variorum.annotate.reportable import HARMED, TELLING
 from variorum.annotate.sides import Sides, all_of
 from variorum.annotate.status import words
 from variorum.types import EventActor
@@ -47,6 +47,12 @@ class _Target:
         self.predicate, self.sides, self.mine = predicate, sides, mine
 
     def find(self) -> Actors:
+        if self.verb.lemma_ in {"complain", "allege"}:
+            blamed = [t for _, t in under(self.verb, frozenset({"about", "against", "of"}))]
+            spoken = [t for c in self.verb.children if c.dep_ == "ccomp" for t in agents(c)]
+            return self._fresh(all_of(self.sides, (*blamed, *spoken), makers=True)) or ()
+        if self.verb.lemma_ in TELLING:
+            return self._fresh(all_of(self.sides, recipients(self.verb) or patients(self.verb), drill=False)) or ()
         steps: tuple[Callable[[], Actors | None], ...] = (
             self._recipient,
             self._of_preposition,
