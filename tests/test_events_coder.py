@@ -4,7 +4,7 @@ import pytest
 
 import variorum
 from variorum.annotate.coding import code_events
-from variorum.annotate.predicates import QUADS
+from variorum.lexicon.plover import QUADS
 from variorum.models.coder import ngrams
 
 

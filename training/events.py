@@ -18,7 +18,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from training.shared import ROOT, load_cases
 from variorum.annotate.coding import example_of
-from variorum.annotate.predicates import QUADS
+from variorum.lexicon.plover import QUADS
 from variorum.models import coder, parser
 
 OUT = ROOT / "src/variorum/models/weights/events/linear.npz"

@@ -4,15 +4,18 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from variorum.annotate.predicates import NOUNS, direct_objects, is_passive
+from variorum.annotate.grammar import NOUNS, direct_objects, is_passive
 from variorum.annotate.status import words
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _OBJECT_CONTROL = words(
     "accuse ask urge tell order force persuade push press invite allow permit enable help warn compel oblige beg "
-    "encourage instruct require advise convince lead cause get command suspect blame criticise criticize condemn "
+    "arrest detain jail imprison sentence fine indict sue punish penalise penalize investigate encourage direct task "
+    "assign mandate empower instruct require advise convince lead cause get command suspect blame criticise criticize "
+    "condemn "
     "denounce praise thank slam decry deplore censure rebuke berate lambast lambaste chide castigate reprimand hail "
-    "laud applaud commend salute congratulate assail excoriate sanction ban bar prevent stop block charge convict want expect let make"
+    "laud applaud commend salute congratulate assail excoriate sanction "
+    "ban bar prevent stop block charge convict want expect let make"
 )
 _WHEN = frozenset({"DATE", "TIME"})
 _REACH = 6  # steps of control followed: past it no reader would either
@@ -72,6 +75,8 @@ def subjects(verb: Token, reach: int = _REACH) -> list[Token]:
         return [t for _, t in under(head.head, frozenset({"at", "against", "on"}))]
     if dep == "pcomp":
         return _controlled(head.head, reach) if head.head.pos_ not in NOUNS else _of_noun(head.head, reach)
+    if dep == "advcl" and (given := _empowered(verb)):
+        return given
     if dep == "advcl" and head.lemma_ in {"call", "appeal"} and any(c.lower_ == "to" for c in verb.children):
         return _controlled(head, reach)
     if dep in {"conj", "advcl", "ccomp"} and head.pos_ in {"VERB", "AUX"}:
@@ -79,6 +84,13 @@ def subjects(verb: Token, reach: int = _REACH) -> list[Token]:
     if dep == "xcomp":
         return _controlled(head, reach)
     return []
+
+
+def _empowered(verb: Token) -> list[Token]:
+    """Who is given leave or means to do it: "gave the go-ahead to militants to attack"."""
+    if verb.head.lemma_ not in {"give", "grant", "offer", "issue"} or all(c.lower_ != "to" for c in verb.children):
+        return []
+    return recipients(verb.head)
 
 
 def _controlled(governor: Token, reach: int) -> list[Token]:
@@ -98,11 +110,14 @@ def _controlled(governor: Token, reach: int) -> list[Token]:
 
 def _of_noun(noun: Token, reach: int) -> list[Token]:
     """Whose plan, decision or attempt it is."""
+    if noun.lemma_ in {"suspicion", "charge", "allegation", "accusation", "count"} and noun.dep_ == "pobj":
+        return patients(noun.head.head, reach - 1)  # "arrested him on suspicion of"
     owners = [c for c in noun.children if c.dep_ == "poss"]
     if owners:
         return owners
-    if noun.head.pos_ in {"VERB", "AUX"} and noun.dep_ in {"dobj", "attr", "pobj"}:
-        return subjects(noun.head, reach - 1)
+    head = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if head.pos_ in {"VERB", "AUX"} and noun.dep_ in {"dobj", "attr", "pobj"}:
+        return subjects(head, reach - 1)
     return []
 
 

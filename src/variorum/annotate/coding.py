@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from variorum.annotate.marked import Marked
-from variorum.annotate.predicates import QUADS, find_predicates
+from variorum.annotate.predicates import find_predicates
+from variorum.lexicon.plover import QUADS
 from variorum.models import coder, parser
 from variorum.types import EventCode
 

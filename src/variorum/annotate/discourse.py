@@ -11,6 +11,7 @@ from variorum.annotate.focus import STRANGER, Seen, State, Text, is_subject, off
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.pronouns import PRONOUNS, antecedent
 from variorum.annotate.roles import Words
+from variorum.lexicon.actors import actor_nouns
 from variorum.types import Head, Mention, Span
 
 
@@ -76,6 +77,9 @@ def _token(text: Text, state: State, token: Token, number: int, first: int) -> N
     chain = described(text, state, token, span, number)
     if chain is not None:
         _add(text, state, chain, span, "nominal", token, number)
+    elif token.tag_ == "NNS" and is_subject(token) and token.lemma_.lower() in actor_nouns():
+        group = Chain("other", STRANGER, plural=True)  # so that "they" is not taken for an earlier name
+        state.seen.append(Seen(group, number, True, text.in_quotes(token.idx), token))
 
 
 def _add(text: Text, state: State, chain: Chain, span: Span, head: Head, token: Token, number: int) -> None:

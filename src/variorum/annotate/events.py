@@ -11,20 +11,24 @@ from spacy.tokens import Token
 
 from variorum.annotate.arguments import agents, subjects, under
 from variorum.annotate.coding import code_event, code_events
+from variorum.annotate.grammar import NOUNS, is_passive
 from variorum.annotate.occasion import Occasion
 from variorum.annotate.parsed import Parsed
-from variorum.annotate.predicates import (
-    NOUNS,
-    QUADS,
-    Predicate,
-    find_predicates,
-    find_stances,
-    is_passive,
+from variorum.annotate.predicates import Predicate, find_predicates, find_stances
+from variorum.annotate.reportable import (
+    HARMED,
+    Sided,
+    is_accession,
+    is_harmless,
+    is_lost,
+    is_political,
+    is_vague,
+    is_worth,
 )
-from variorum.annotate.reportable import HARMED, Sided, is_accession, is_harmless, is_lost, is_political, is_vague, is_worth
 from variorum.annotate.sides import Sides, all_of
 from variorum.annotate.status import status_of, words
 from variorum.annotate.targets import ABOUT, AT_PLACE, claimed, verb_target
+from variorum.lexicon.plover import QUADS
 from variorum.types import Event, EventActor, LocalActor, Mention, Quote, Span, Status, Time
 
 __all__ = ["code_event", "code_events", "find_events"]

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from variorum.annotate.arguments import agents, patients
-from variorum.annotate.predicates import NOUNS, find_predicates
+from variorum.annotate.grammar import NOUNS
+from variorum.annotate.predicates import find_predicates
 from variorum.annotate.status import status_of
 from variorum.types import Span
 

@@ -5,8 +5,9 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from variorum.annotate.arguments import under
+from variorum.annotate.grammar import NOUNS
 from variorum.annotate.parsed import Parsed
-from variorum.annotate.predicates import NOUNS, lexicon
+from variorum.lexicon.plover import lexicon
 from variorum.types import Time
 
 _IN = frozenset({"in", "at"})

@@ -3,8 +3,10 @@
 from spacy.tokens import Token
 
 from variorum.annotate.arguments import agents, patients, recipients, under
-from variorum.annotate.predicates import NOUNS, Predicate, direct_objects, is_passive, lexicon
+from variorum.annotate.grammar import NOUNS, direct_objects, is_passive
+from variorum.annotate.predicates import Predicate
 from variorum.annotate.status import status_of, words
+from variorum.lexicon.plover import lexicon
 from variorum.types import EventActor, Status
 
 Sided = tuple[tuple[EventActor, ...], tuple[EventActor, ...]]
@@ -19,9 +21,9 @@ _ORDINARY = words(  # verbs that report a political event only between two actor
     "insist blame fault complain hail salute honour honor invite question sue charge"
 )
 _STRONG = words("accuse condemn denounce convict indict sue impeach")
-_MEDIA = (
-    *("radio", "news", "post", "times", "reporter", "journalist", "press", "magazine", "reuters", "people", "tv", "star"),
-    *("tribune", "herald", "gazette", "journal", "daily", "television", "network", "media", "broadcast", "interview"),
+_MEDIA = words(
+    "radio news post times reporter journalist press magazine reuters people tv star tribune herald gazette journal "
+    "daily television network media broadcast interview"
 )
 _BY_ACTORS = frozenset({"strike", "hit", "seize", "capture", "storm"})
 TELLING = frozenset({"tell", "inform", "remind", "brief", "assure"})
@@ -97,6 +99,8 @@ def is_political(predicate: Predicate, status: Status, pair: Sided) -> bool:
     head, root, noun = predicate.head, predicate.root, predicate.head.pos_ in NOUNS
     if not _concerns_public(predicate, pair):
         return False
+    if _capitalised(head) and not all(any(_public(a.code) for a in side) for side in pair):
+        return False
     if status == "denied" and not noun and head.dep_ in {"xcomp", "pcomp"} and _ends(head):
         return False
     if noun and predicate.verb is None:
@@ -110,6 +114,8 @@ def is_political(predicate: Predicate, status: Status, pair: Sided) -> bool:
         return any(a.code for a in source) and any(a.code for a in target) and predicate.head.tag_ == "VB"
     if head.lemma_ in {"fly", "travel", "arrive"} and not any(a.code for a in target):
         return False
+    if root == "COOPERATE" and all(pair) and len({(a.code or "").partition(".")[0] for side in pair for a in side}) < 2:
+        return not any(a.code and a.code.endswith(_SERVING) for a in pair[0])
     if head.lemma_ in {"allow", "let", "permit"} and not _permits(pair):
         return False
     if root in {"ASSAULT", "COERCE"} and _is_crime(predicate, pair):
@@ -142,6 +148,12 @@ def _permits(pair: Sided) -> bool:
     """Whether somebody known lets somebody known do something: not a law that allows things."""
     known = any(a.code or a.actor for a in pair[1])
     return known and any(a.code or a.actor for a in pair[0])
+
+
+def _capitalised(token: Token) -> bool:
+    """Whether the sentence is a headline with every word capitalised, of which no parse can be trusted."""
+    words_ = [t for t in token.sent if len(t) > 3 and t.is_alpha][:30]
+    return len(words_) > 3 and sum(t.text[0].isupper() for t in words_) > 0.8 * len(words_)
 
 
 def _is_crime(predicate: Predicate, pair: Sided) -> bool:
@@ -205,7 +217,7 @@ def is_harmless(predicate: Predicate, pair: Sided) -> bool:
 
 
 def is_lost(predicate: Predicate) -> bool:
-    """Whether a verb of which nobody is known to be the source has a subject of its own: it is nobody's, or not told."""
+    """Whether a verb of which nobody is known to be the source has a subject of its own."""
     head = predicate.head
     if head.pos_ != "VERB" or predicate.root == "ASSAULT":
         return head.pos_ == "VERB" and any(t.pos_ == "PRON" and t.dep_ == "nsubj" for t in agents(head))

@@ -11,12 +11,13 @@ from variorum.annotate.entities import Named
 from variorum.lexicon.actors import find_entries, honorifics, offices, sectors
 from variorum.types import Span
 
-_ANYWHERE = frozenset(
+_ANYWHERE = frozenset(  # offices that any body may have
     (
-        *("president", "vice president", "director", "head", "chief", "spokesman", "spokeswoman", "spokesperson"),
-        *("leader", "representative", "official", "adviser", "advisor", "coordinator", "aide", "deputy", "delegate"),
+        *("president", "vice president", "director", "chairman", "chairwoman", "head", "chief", "spokesman"),
+        *("spokeswoman", "spokesperson", "leader", "representative", "official", "adviser", "advisor", "coordinator"),
+        *("aide", "deputy", "delegate"),
     )
-)  # offices that any body may have
+)
 _OF = re.compile(r"\s(?:of|at|for|with)\s+(?:the\s+)?")
 _PLAIN = frozenset(("Vice", "Deputy", "Prime", "Supreme", "Former", "The", "Acting", "Senior", "Chief", "Foreign"))
 _REACH = 12  # tokens on either side of a name that a description may take
@@ -71,13 +72,17 @@ def describe(text: str, span: Span) -> Described | None:
     if head is None:
         return None
     base = country = None
-    source = ""
+    source = code = ""
     for found in find_entries(words):
         if found.entry.kind == "agreement":
             continue
-        base, country, source = found.entry.code.partition(".")[0], found.entry.country, found.entry.source
+        code, country, source = found.entry.code, found.entry.country, found.entry.source
+        base = code.partition(".")[0]
         break
     sector, why = sector_of(words)
+    own = code.partition(".")[2]
+    if own and head in _ANYWHERE and sector in ("GOV", "BUS"):
+        sector, why = own, source
     if base is None and sector in ("GOV", "BUS") and head in _ANYWHERE:
         sector, why = _of_a_body(words, sector, why)
     dates = _SINCE.search(text, span[1], min(len(text), span[1] + 40))
@@ -125,7 +130,7 @@ def before(text: str, words: Words, name: Named) -> Span | None:
     while i >= 0 and first - i <= _REACH:
         token = words.doc[i]
         low = token.lower_
-        title = low in honorifics() or low in offices()
+        title = low in offices() or (low in honorifics() and token.text[:1].isupper())  # "Said", not "said"
         part = title or (seen and token.pos_ in _NOMINAL and (token.pos_ != "PUNCT" or low in "-’'"))
         if not part or token.is_space or (token.is_sent_start and i + 1 < first and words.doc[i + 1].is_sent_start):
             break

@@ -1,16 +1,16 @@
 """Actors of events: from a word of the parse to a name, a code and a span."""
 
 from collections.abc import Iterable
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 
 from spacy.tokens import Token
 
 from variorum.annotate.arguments import together
 from variorum.annotate.codes import code_at, code_of, join_code
+from variorum.annotate.grammar import NOUNS
 from variorum.annotate.parsed import Parsed
-from variorum.annotate.predicates import NOUNS
 from variorum.annotate.status import words
+from variorum.lexicon.actors import actor_nouns
 from variorum.types import EventActor, LocalActor, Mention
 
 _ACTORS = frozenset({"PERSON", "ORG", "COUNTRY", "NORP", "GPE"})
@@ -20,17 +20,6 @@ _LOST = 12  # words before a verb in which its subject is looked for
 _PLACES = frozenset({"PLACE", "LOC", "FAC"})
 _MAKERS = ("of", "by", "from", "between")  # whose deed it is; the others name whom it concerns
 _OWNERS = (*_MAKERS[:3], "against", "on", "for", "to", "between", "with")
-
-
-@cache
-def _nouns() -> tuple[frozenset[str], frozenset[str]]:
-    """Nouns that name an actor by themselves, and those that do so beside a name."""
-    alone: set[str] = set()
-    named: set[str] = set()
-    for line in files("variorum").joinpath("lexicon/actor_nouns.tsv").read_text(encoding="utf8").splitlines():
-        if line and not line.startswith("#"):
-            (named if line.startswith("- ") else alone).update(line.removeprefix("- ").split())
-    return frozenset(alone), frozenset(named)
 
 
 class Sides:
@@ -69,13 +58,14 @@ class Sides:
                     out.append(found)
         return tuple(out)
 
-    def _one(
-        self, token: Token, *, places: bool, drill: bool, makers: bool, reach: int
-    ) -> tuple[EventActor, ...]:
+    def _one(self, token: Token, *, places: bool, drill: bool, makers: bool, reach: int) -> tuple[EventActor, ...]:
         if reach == 0:
             return ()
         if _dateline(token):
             return ()
+        whole = token.head if token.dep_ == "appos" else None  # "the Club, a body that sued": the Club
+        if whole is not None and whole.ent_type_ and token.i not in self._by_head and whole.i in self._by_head:
+            token = whole
         mention = self._by_head.get(token.i)
         if mention is not None and (mention.label == "AGREEMENT" or _somebody(mention, token)):
             return ()
@@ -83,6 +73,8 @@ class Sides:
             found = self._mentioned(mention, token)
             if found is not None:
                 return (found,)
+        if token.tag_ == "NN" and token.lower_ in _ABSTRACT:
+            return ()
         if token.lower_ in {"they", "them"} and mention is None:
             return self._several(token)
         if token.pos_ == "PRON" or token.pos_ not in NOUNS | {"ADJ", "NUM"}:
@@ -98,7 +90,7 @@ class Sides:
             return ()
         if _feast(token):
             return ()
-        alone, named = _nouns()
+        alone, named = actor_nouns(), actor_nouns(beside=True)
         lemma = token.lemma_.lower()
         if token.tag_ in {"NNPS", "NNP"} and lemma not in alone:
             lemma = lemma.removesuffix("s")  # the lemmatiser leaves names alone: "NGOs", "Senators"
@@ -110,16 +102,19 @@ class Sides:
                 return self._one(apposed, places=places, drill=False, makers=False, reach=reach - 1)
             printed = self.printed(token)
             return (printed,) if lemma in alone or printed.code else ()
-        return self.owners(token, _MAKERS if makers else _OWNERS) if drill else ()
+        if lemma in _KIN or not drill:
+            return ()
+        return self.owners(token, _MAKERS if makers else _OWNERS)
 
     def _several(self, pronoun: Token) -> tuple[EventActor, ...]:
         """Whom "they" means where the article has no name for them: the one group that is a subject before it."""
-        alone, _ = _nouns()
+        alone = actor_nouns()
         groups = [
             t
             for t in pronoun.doc[pronoun.sent.start : pronoun.i]
-            if t.tag_ in {"NNS", "NNPS"} and t.dep_ in {"nsubj", "nsubjpass"}
+            if t.tag_ in {"NNS", "NNPS"} and (t.dep_ in {"nsubj", "nsubjpass"} or pronoun.lower_ == "them")
         ]
+        groups = [t for t in groups if t.lemma_.lower() in alone] if pronoun.lower_ == "them" else groups
         if len(groups) != 1 or groups[0].lemma_.lower() not in alone:
             return ()
         return self._one(groups[0], places=False, drill=False, makers=False, reach=1)
@@ -139,7 +134,7 @@ class Sides:
         """Whose thing it is: "Haiti's efforts", "an Indian proposal", "the removal of the president"."""
         for dep in ("poss", "amod", "compound", "nmod"):
             for child in noun.children:
-                if child.dep_ == dep and (found := self._known(child)):
+                if child.dep_ == dep and (dep == "poss" or not self._is_place(child)) and (found := self._known(child)):
                     return found
         for preposition in prepositions:
             for child in noun.children:
@@ -148,6 +143,11 @@ class Sides:
                         if t.dep_ == "pobj" and (found := self._known(t)):
                             return found
         return ()
+
+    def _is_place(self, token: Token) -> bool:
+        """Whether a name before a noun only tells where that is: "a New York clinic"."""
+        mention = self._by_head.get(token.i)
+        return mention is not None and mention.label == "PLACE"
 
     def _known(self, token: Token) -> tuple[EventActor, ...]:
         """The actors that a noun phrase names, those of whom nothing is known left out."""
@@ -186,7 +186,9 @@ class Sides:
         """An actor named only here: its printed words, without the article, and what code they show."""
         left = token
         for child in token.lefts:
-            if child.dep_ in {"compound", "amod", "nmod", "nummod", "poss", "quantmod"} and child.lower_ not in _LOOSE:
+            dated = child.idx > 0 and self.parsed.text[child.idx - 1] == "-" and child.dep_ == "nummod"  # "1997-02-16"
+            filed = child.text.isupper() and child.nbor().text in {"-", "--", ":"} and child.i + 2 == token.i
+            if child.dep_ in _BEFORE and child.lower_ not in _LOOSE and not (dated or filed):
                 edge = child if child.dep_ == "nummod" else child.left_edge
                 left = min(left, edge, key=lambda t: t.i)
         while left.dep_ == "det" and left.i < token.i:
@@ -229,6 +231,8 @@ def _feast(token: Token) -> bool:
     if token.lower_ != "party":
         return False
     before = [c for c in token.lefts if c.dep_ in {"det", "compound", "poss", "amod"}]
+    if any(c.lower_ in _FEASTS for c in before):
+        return True
     return all((c.dep_ == "det" and c.lower_ != "the") or c.lower_ in _FEASTS for c in before)
 
 
@@ -237,8 +241,10 @@ def _somebody(mention: Mention, token: Token) -> bool:
     if mention.label not in {"NORP", "COUNTRY"} or mention.head != "name" or token.pos_ not in NOUNS:
         return False
     single = token.tag_ in {"NN", "NNP"} and token.head.tag_ not in {"VBP"}
-    return single and any(c.dep_ == "det" and c.lower_ in {"the", "a", "an"} for c in token.children) and (
-        token.lower_.endswith(("an", "ese", "ian"))
+    return (
+        single
+        and any(c.dep_ == "det" and c.lower_ in {"the", "a", "an"} for c in token.children)
+        and (token.lower_.endswith(("an", "ese", "ian")))
     )
 
 
@@ -250,8 +256,14 @@ def _dateline(token: Token) -> bool:
     return any(t.text in {"--", "–", "—", "-"} for t in token.sent[at + 1 : at + 8])
 
 
+_BEFORE = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod"})
 _LOOSE = frozenset({"several", "some", "many", "few", "other", "such", "more", "same", "own", "least"})
+_ABSTRACT = words("justice authority opposition minority resistance intelligence")
 _POLITIES = words("country nation government")
+_KIN = words(
+    "brother sister wife husband son daughter father mother parent family friend girlfriend boyfriend widow cousin "
+    "uncle aunt nephew niece grandson relative lawyer attorney agent boss fan neighbour neighbor patient colleague"
+)
 _FEASTS = words("garden dinner birthday christmas cocktail wedding house office tea search lavish private farewell")
 _GROUPS = words(
     "hundred thousand dozen score ten number group member majority crowd host handful couple million lot bulk rest "

@@ -242,6 +242,8 @@ def _governed(token: Token) -> tuple[Status, Token | None] | None:
         return _clause_governed(token, head, dep)
     if dep in {"prep", "agent"}:
         return "happened", head
+    if dep == "relcl" and head.lemma_ in _TOLD and any(c.lower_ == "no" for c in head.lefts):
+        return "hypothetical", None  # "no news that they left", as parsers read it
     return None
 
 

@@ -6,11 +6,13 @@ from itertools import islice
 from spacy.tokens import Token
 
 from variorum.annotate.arguments import agents, patients, recipients, under
+from variorum.annotate.grammar import NOUNS, is_passive
 from variorum.annotate.occasion import clause_of
-from variorum.annotate.predicates import NOUNS, Predicate, is_passive
+from variorum.annotate.predicates import Predicate
 from variorum.annotate.reportable import HARMED, TELLING
 from variorum.annotate.sides import Sides, all_of
 from variorum.annotate.status import words
+from variorum.lexicon.plover import lexicon
 from variorum.types import EventActor
 
 Actors = tuple[EventActor, ...]
@@ -21,10 +23,15 @@ _AT = frozenset({"against", "with", "on", "at", "to", "toward", "towards", "upon
 _SOMEWHERE = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "AID"})
 _FACE_TO_FACE = words("CONSULT COOPERATE MOBILIZE ASSAULT COERCE RETREAT CONCEDE")
 _RINGS = words("call phone telephone ring")
+_AIMS = words(  # what is attacked though nothing is known of whose it is
+    "city town village base market hospital school mosque church building embassy camp convoy airport station compound "
+    "headquarters bus hotel restaurant checkpoint patrol car vehicle house home bridge prison consulate tanker ship"
+)
 _CRIES = words("demand denounce condemn protest oppose decry urge press reject criticise criticize")
 _ADDRESSED = words("accuse urge ask warn blame call implore beg exhort pressure")
 _WITHIN = frozenset({"for", "to", "on", "of", "with", "from", "against", "over", "in", "at", "by"})
 _OF_WORDS = frozenset({"REJECT", "REQUEST", "AGREE", "PROTEST"})
+_OF_DEEDS = frozenset({"ACCUSE", "REQUEST"})
 _REASONS = {"PROTEST": ("advcl",), "THREATEN": ("advcl",)}  # "blocked the road to show", "if the other goes ahead"
 
 
@@ -117,6 +124,8 @@ class _Target:
         if violent and any(t.pos_ == "PRON" for t in patients(self.verb)):
             return self._fresh(all_of(self.sides, patients(self.verb), drill=False)) or ()
         found = self._fresh(all_of(self.sides, patients(self.verb), places=violent, drill=not bodily))
+        if not found and self.root == "ASSAULT":
+            found = tuple(self.sides.printed(t) for t in patients(self.verb) if t.lemma_.lower() in _AIMS)
         return found or (() if self.verb.lemma_ in HARMED and patients(self.verb) else None)
 
     def _around(self) -> Actors | None:
@@ -191,6 +200,13 @@ def _received(verb: Token, thing: Token, sides: Sides) -> tuple[EventActor, ...]
     return sides.owners(thing)
 
 
+def _deeper(child: Token, token: Token) -> bool:
+    """Whether a name stands inside the deed that is spoken of, and neither does it nor is told of it."""
+    if child.dep_ not in {"dobj", "prep"} or token.head.head.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    return token.head.lower_ not in {"by", "from", "between"} and token.head.head.lemma_.lower() in lexicon().nouns
+
+
 def _within(verb: Token, sides: Sides, mine: set[object], root: str) -> tuple[EventActor, ...]:
     """The first other actor inside what is demanded, threatened, agreed or refused."""
     spare: tuple[EventActor, ...] = ()
@@ -204,7 +220,7 @@ def _within(verb: Token, sides: Sides, mine: set[object], root: str) -> tuple[Ev
             continue
         if (
             child.dep_ == "prep"
-            and child.lower_ in {"in", "at"}
+            and child.lower_ in {"in", "at", "on"}
             and root in {"ACCUSE", "REQUEST", "SUPPORT", "PROTEST"}
         ):
             continue
@@ -214,6 +230,8 @@ def _within(verb: Token, sides: Sides, mine: set[object], root: str) -> tuple[Ev
                 continue
             if any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children):
                 continue  # "its troops" are no other side
+            if token.dep_ == "pobj" and root in _OF_DEEDS and _deeper(child, token):
+                continue  # "condemned the killing of teachers in the north": the north is not blamed
             if token.dep_ in {"nsubj", "dobj", "pobj", "dative", "nsubjpass"}:
                 found = tuple(a for a in sides.of(token) if (a.actor or a.span) not in mine)
                 if found and found[0].code in own:  # one's own country is not the other side

@@ -97,6 +97,14 @@ def sectors() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def actor_nouns(*, beside: bool = False) -> frozenset[str]:
+    """Nouns that name an actor by themselves, or, where `beside`, only with a name beside them."""
+    lines = (r[0] for r in rows("actor_nouns.tsv"))
+    found = (line.removeprefix("- ").split() for line in lines if line.startswith("- ") == beside)
+    return frozenset(word for line in found for word in line)
+
+
+@cache
 def honorifics() -> dict[str, str]:
     """Forms of address, with gender ("m", "f" or "")."""
     return {r[0]: r[1] if len(r) > 1 else "" for r in rows("honorifics.tsv")}

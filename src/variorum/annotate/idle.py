@@ -1,0 +1,69 @@
+"""Uses of a verb of the lexicon that report no event: "met the deadline", "declined to comment", "flew the plane"."""
+
+from spacy.tokens import Token
+
+from variorum.annotate.grammar import direct_objects, is_passive
+from variorum.annotate.status import words
+from variorum.lexicon.plover import lexicon
+
+
+def is_cut(verb: Token) -> bool:
+    """Whether an active verb that needs an object has none: its parse is wrong, and who does it cannot be told."""
+    if verb.lemma_ not in _TRANSITIVE or is_passive(verb) or verb.dep_ in {"pcomp", "amod", "csubj", "relcl"}:
+        return False
+    return not any(c.dep_ in _COMPLEMENTS for c in verb.children)
+
+
+def is_ridden(verb: Token) -> bool:
+    """Whether what is flown or driven only carries its pilot: "flew the aircraft to the coast"."""
+    craft = {"aircraft", "jet", "helicopter", "plane", "vehicle", "truck", "tank"}
+    return verb.lemma_ in {"fly", "truck", "ship"} and any(t.lemma_ in craft for t in direct_objects(verb))
+
+
+def is_idle(verb: Token) -> bool:
+    """Whether the verb only asks a question or keeps silent: "asked whether", "declined to comment"."""
+    if verb.lemma_ in {"attack", "assault"} and any(c.dep_ == "prep" and c.lower_ == "as" for c in verb.children):
+        return True  # with words, not with arms
+    if verb.lemma_ in {"demonstrate", "rally", "march"}:
+        return any(c.dep_ in {"dobj", "ccomp"} for c in verb.children)
+    if verb.lemma_ in {"push", "press", "pressure", "lobby"}:
+        return not any(c.dep_ in {"xcomp", "ccomp", "advcl"} for c in verb.children)
+    if verb.lemma_ == "order":
+        return any(t.lemma_.lower() in lexicon().nouns for t in direct_objects(verb))
+    if verb.lemma_ == "train":
+        return not is_passive(verb) and not direct_objects(verb)
+    if verb.lemma_ == "partner":
+        return not any(c.dep_ == "prep" and c.lower_ == "with" for c in verb.children)
+    if verb.lemma_ in {"appeal", "plead"}:
+        return not any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children)
+    if verb.lemma_ in {"meet", "visit", "join", "host"} and any(t.lemma_.lower() in _MET for t in direct_objects(verb)):
+        return True
+    if verb.lemma_ == "ask":
+        return not any(c.dep_ == "xcomp" for c in verb.children) and not _wants(verb)
+    if verb.lemma_ in {"decline", "refuse"}:
+        deeds = [c for c in verb.children if c.dep_ == "xcomp"]
+        return any(
+            c.lemma_ in SAYING | _SILENT or any(x.lemma_ in {"comment", "statement"} for x in c.children) for c in deeds
+        )
+    return False
+
+
+def _wants(verb: Token) -> bool:
+    """Whether what is asked is that others do something."""
+    return any(
+        c.dep_ == "ccomp" and any(x.lower_ == "to" and x.dep_ == "aux" for x in c.children) for c in verb.children
+    )
+
+
+SAYING = words("say declare state add insist stress warn argue tell announce note maintain reiterate")
+_COMPLEMENTS = frozenset({"dobj", "dative", "ccomp", "xcomp", "oprd", "attr", "conj"})
+_TRANSITIVE = words(
+    "abduct kidnap arrest detain jail imprison seize capture expel deport assassinate behead blame accuse praise thank "
+    "arm equip overthrow topple oust besiege harass massacre rape release free urge sanction ban outlaw murder wound "
+    "injure evict repress suppress condemn denounce bomb shell invade execute"
+)
+_MET = words(
+    "standard need goal target requirement condition demand criterion deadline expectation challenge obligation quota "
+    "fate resistance opposition test commitment objective threshold definition"
+)
+_SILENT = frozenset({"comment", "elaborate", "discuss", "speak", "answer", "name", "identify", "disclose", "talk"})
