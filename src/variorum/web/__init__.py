@@ -1,0 +1,1 @@
+"""The pages that `variorum serve` gives: one file for each concern, all on a `Library`."""
