@@ -19,6 +19,6 @@ def fill(path: Path, more: tuple[Record, ...] = ()) -> Path:
     plain = [Article(**{name: getattr(a, name) for name in Article.__struct_fields__}) for a in articles]
     store.add_articles(plain)
     store.add_annotations([msgspec.structs.replace(a) for a in articles], VERSION)
-    store.replace_records((r for r in records if not isinstance(r, AnnotatedArticle)), fingerprint=store.state(VERSION))
+    store.replace_records(r for r in records if not isinstance(r, AnnotatedArticle))
     store.close()
     return path

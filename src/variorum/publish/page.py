@@ -5,11 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
-from urllib.parse import quote
 
 from markupsafe import Markup
 
-from variorum.publish import drawings, written
+from variorum.publish import addresses, drawings, written
 from variorum.publish.anchors import Landing, SourceText, anchor, landings, mark_up, slug
 from variorum.publish.view import PlacedFigure, StoryView, credited
 from variorum.publish.words import Piece, Reading, mark, pieces, readings
@@ -47,38 +46,43 @@ class Page:
 
     Args:
         view: the story.
-        site: the address of the site that the page is part of; None for a page that is a file of its own.
+        site: whether the page is part of a site; otherwise it is a file of its own.
+        full: on a site, whether lists are printed to their end instead of leading to a page of their own.
         judge: what stands beside a finding, by its id, for a person to rule on it; nothing where nobody can.
     """
 
     REUSE_SIGN: ClassVar = REUSE_SIGN
 
     def __init__(
-        self, view: StoryView, *, site: str | None = None, judge: Callable[[str], Markup] | None = None
+        self,
+        view: StoryView,
+        *,
+        site: bool = False,
+        full: bool = False,
+        judge: Callable[[str], Markup] | None = None,
     ) -> None:
         self.view = view
         self.judge = judge
         self.site = site
+        self.full = full
         self.names = {a.id: a.name for a in view.actors}
 
     @property
     def whole(self) -> bool:
         """Whether everything is on this one page; otherwise lists are short, and lead to pages of their own."""
-        return self.site is None
+        return self.full or not self.site
 
     def section(self, name: str) -> str:
         """Where a section is shown in full, on a site."""
-        return f"{self.site}/stories/{quote(self.view.story.id, safe='')}/{name}"
+        return f"{addresses.story(self.view.story.id)}/{name}"
 
     def beside(self, a: str, b: str) -> str:
         """Where two reports stand side by side, on a site."""
-        if self.whole:
-            return ""
-        return f"{self.section('compare')}?a={quote(a, safe='')}&b={quote(b, safe='')}"
+        return f"{self.section('compare')}?a={addresses.key(a)}&b={addresses.key(b)}" if self.site else ""
 
     def actor(self, actor: Actor) -> str:
         """Where an actor is described."""
-        return f"#{self.actor_id(actor)}" if self.whole else f"{self.site}/actors/{quote(actor.id, safe='')}"
+        return addresses.actor(actor.id) if self.site else f"#{self.actor_id(actor)}"
 
     def actor_id(self, actor: Actor) -> str:
         """The name of an actor's row within the page."""
@@ -99,11 +103,11 @@ class Page:
 
     def href(self, ref: SpanRef) -> str:
         """A link to a span of a source text."""
-        return f"{'' if self.whole else self.source(ref.article)}#{anchor(ref)}"
+        return addresses.spot(ref) if self.site else f"#{anchor(ref)}"
 
     def source(self, article: str) -> str:
         """A link to a source text."""
-        return f"#{self.source_id(article)}" if self.whole else f"{self.site}/articles/{quote(article, safe='')}"
+        return addresses.article(article) if self.site else f"#{self.source_id(article)}"
 
     def source_id(self, article: str) -> str:
         """The name of a source text within the page."""

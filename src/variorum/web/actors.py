@@ -6,10 +6,10 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Query
 
 from variorum.library import Library
+from variorum.publish import addresses
 from variorum.publish.view import called
 from variorum.store.catalogue import Deed, DeedRole, Filters
 from variorum.types import Actor, AnnotatedArticle, Event, Record, SpanRef
-from variorum.web import addresses
 from variorum.web.articles import extent
 from variorum.web.pages import Kind, NotFound, Reading, add_page
 from variorum.web.paging import PAGE, After, Text, cursor, cut, token, values
@@ -195,7 +195,7 @@ def _coded(event: Event) -> str:
     return f"{event.code.lower()}, {event.status}"
 
 
-def _chart(page: ActorPage) -> Mapping[str, Any]:
+def _chart(page: ActorPage, library: Library) -> Mapping[str, Any]:
     """How tall the bars of the months are."""
     return {"tallest": max((m.said + m.did + m.undergone for m in page.months), default=1)}
 

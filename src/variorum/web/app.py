@@ -12,14 +12,14 @@ from starlette.responses import RedirectResponse, Response
 from variorum._version import __version__
 from variorum.errors import StoreError, UsageError
 from variorum.library import open_library
-from variorum.web import actors, articles, relations, search, stories, tables
+from variorum.web import actors, articles, relations, search, stories, story, tables
 from variorum.web.access import Forged, Guard, TooLarge
 from variorum.web.description import describe
 from variorum.web.pages import NotFound, Refused, refuse, static_file
 from variorum.web.settings import Settings
 
 MEDIA = {"css": "text/css", "js": "text/javascript", "woff2": "font/woff2", "txt": "text/plain", "svg": "image/svg+xml"}
-ROOMS = (stories, articles, search, actors, relations, tables)
+ROOMS = (stories, story, articles, search, actors, relations, tables)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -95,6 +95,10 @@ def _add_errors(app: FastAPI) -> None:
     async def too_large(request: Request, error: TooLarge) -> Response:
         return refuse(request, 413, "More was sent than this server takes at once.")
 
+    async def broken(request: Request, error: Exception) -> Response:
+        return refuse(request, 500, "This page could not be made; the server's log says why. The fault is ours.")
+
+    app.add_exception_handler(Exception, broken)
     app.add_exception_handler(NotFound, answer(404))
     app.add_exception_handler(UsageError, answer(400))
     app.add_exception_handler(StoreError, answer(503))

@@ -5,6 +5,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
 
+from variorum.library import Library
+from variorum.publish import addresses
 from variorum.publish.anchors import anchor, landings, mark_up
 from variorum.publish.view import called
 from variorum.store.catalogue import Filters
@@ -21,7 +23,6 @@ from variorum.types import (
     SpanRef,
     Time,
 )
-from variorum.web import addresses
 from variorum.web.pages import Kind, NotFound, Reading, add_page
 from variorum.web.paging import PAGE, After, Day, Text, cursor, cut
 from variorum.web.stories import OUTLETS_MAX, Named
@@ -112,7 +113,7 @@ def extent(quote: Quote) -> Span:
     return min(s for s, _ in quote.content), max(e for _, e in quote.content)
 
 
-def _marked(page: ArticlePage) -> Mapping[str, Any]:
+def _marked(page: ArticlePage, library: Library) -> Mapping[str, Any]:
     """What the template needs: the text with a place to land on for every finding, and links to them."""
     a = page.article
 

@@ -12,10 +12,12 @@ from variorum.web.articles import ArticlePage, ArticlesPage
 from variorum.web.relations import ChroniclePage, RelationPage, RelationsPage
 from variorum.web.search import SearchPage
 from variorum.web.stories import StoriesPage
+from variorum.web.story import ComparePage
 from variorum.web.tables import TablesPage
 
 SHOWN: tuple[type[Record], ...] = (
     StoriesPage,
+    ComparePage,
     ArticlesPage,
     ArticlePage,
     SearchPage,

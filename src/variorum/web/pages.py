@@ -22,13 +22,17 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from variorum._version import __version__
 from variorum.errors import VariorumError
 from variorum.library import Library
-from variorum.publish import written
+from variorum.publish import addresses, written
 from variorum.publish.anchors import clean
+from variorum.publish.report import FACES
+from variorum.publish.report import asset as edition
 from variorum.types import Record
-from variorum.web import addresses
 
 Form = Literal["html", "json", "csv"]
 MEDIA: dict[Form, str] = {"html": "text/html", "json": "application/json", "csv": "text/csv"}
+EDITION = {name: name for name in ("page.css", "page.js")} | {
+    name: f"fonts/{name}" for name in ("LICENSE", *FACES.values())
+}
 _MARKS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -58,7 +62,7 @@ class Kind:
 
     template: str
     rows: str | None = None
-    more: Callable[[Any], Mapping[str, Any]] | None = None
+    more: Callable[[Any, Library], Mapping[str, Any]] | None = None
 
 
 def add_page(router: APIRouter, path: str, see: Callable[..., Record], kind: Kind, summary: str) -> None:
@@ -102,12 +106,12 @@ def _endpoint(see: Callable[..., Record], form: Form, kind: Kind) -> Callable[..
         library: Library = request.app.state.library
         with library.snapshot():
             page = see(**asked)
+            if form == "html":
+                more = kind.more(page, library) if kind.more else {}
+                return show(request, kind.template, **{"page": page, **more})
         if form == "json":
             return Response(msgspec.json.encode(page), media_type=MEDIA["json"])
-        if form == "csv":
-            return csv_answer(request.url.path, getattr(page, kind.rows or ""))
-        more = kind.more(page) if kind.more else {}
-        return show(request, kind.template, page=page, **more)
+        return csv_answer(request.url.path, getattr(page, kind.rows or ""))
 
     own = inspect.signature(see)
     asked_for = inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)
@@ -187,9 +191,9 @@ def asset(name: str) -> str:
 
 
 def static_file(name: str) -> bytes:
-    """A shipped file, or the style sheet of the story page."""
-    if name == "edition.css":
-        return files("variorum.publish").joinpath("templates/report.css").read_bytes()
+    """A shipped file: the site's own, or one that the page of a story has everywhere."""
+    if name in EDITION:
+        return edition(EDITION[name])
     return files("variorum.web").joinpath("static", name).read_bytes()
 
 

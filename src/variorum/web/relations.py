@@ -7,9 +7,9 @@ import msgspec
 from fastapi import APIRouter, Path
 
 from variorum.library import Library
+from variorum.publish import addresses
 from variorum.store.catalogue import Filters
 from variorum.types import Record, Relation, Stage, Statement
-from variorum.web import addresses
 from variorum.web.actors import actor_of
 from variorum.web.pages import Kind, NotFound, Reading, add_page
 from variorum.web.paging import PAGE, After, Day, cursor, cut

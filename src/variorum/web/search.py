@@ -6,10 +6,10 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query
 
 from variorum.library import Library
+from variorum.publish import addresses
 from variorum.publish.view import called
 from variorum.store.catalogue import Found
 from variorum.types import AnnotatedArticle, Claim, Record, SpanRef
-from variorum.web import addresses
 from variorum.web.articles import extent
 from variorum.web.pages import Kind, Reading, add_page
 
@@ -108,7 +108,7 @@ def _claims(library: Library, q: str, skip: int) -> list[Hit]:
     ]
 
 
-def _context(page: SearchPage) -> dict[str, Any]:
+def _context(page: SearchPage, library: Library) -> dict[str, Any]:
     return {"words": words(page.q)}
 
 

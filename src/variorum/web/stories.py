@@ -2,19 +2,15 @@
 
 from typing import Annotated, Literal
 
-import msgspec
 from fastapi import APIRouter, Path
 from msgspec import field
-from starlette.responses import HTMLResponse, Response
 
 from variorum.library import Library
-from variorum.publish.report import as_json, render
-from variorum.publish.view import fold, view
+from variorum.publish.addresses import story as story_address
+from variorum.publish.addresses import unkey
 from variorum.store.catalogue import Filters
 from variorum.types import Record, Story
-from variorum.web.addresses import story as story_address
-from variorum.web.addresses import unkey
-from variorum.web.pages import Kind, NotFound, Reading, add_page, refusals
+from variorum.web.pages import Kind, NotFound, Reading, add_page
 from variorum.web.paging import PAGE, After, Day, Text, cursor, cut
 
 router = APIRouter(tags=["stories"])
@@ -85,7 +81,7 @@ def entry(library: Library, id: str) -> StoryEntry:
     found = library.story(id)
     catalogue = library.store.catalogue()
     outlets = [card.sort for card in catalogue.named("article", found.articles).values() if card.sort]
-    shown, _ = fold(library.disagreements(id))
+    found_at = sorted(library.disagreements(id), key=lambda d: (-d.score, d.id))
     actors = catalogue.named("actor", found.actors[:6])
     return StoryEntry(
         id=id,
@@ -94,7 +90,7 @@ def entry(library: Library, id: str) -> StoryEntry:
         to=found.to or "",
         articles=len(found.articles),
         outlets=tuple(dict.fromkeys(outlets)),
-        disputed=tuple(Dispute(id=d.id, kind=d.kind, about=d.about) for d in shown),
+        disputed=tuple(Dispute(id=d.id, kind=d.kind, about=d.about) for d in found_at),
         actors=tuple(Named(id=card.id, name=card.name) for card in actors.values()),
         address=story_address(id),
     )
@@ -113,19 +109,3 @@ def story_of(library: Library, segment: str) -> Story:
 
 
 add_page(router, "/stories", stories, Kind("stories.html.j2", rows="stories"), "Stories and what is disputed in each")
-
-
-@router.get("/stories/{story}.json", responses={200: {"content": {"application/json": {}}}, **refusals("json", 404)})
-def story_json(library: Reading, story: Key) -> Response:
-    """Every record of a story."""
-    with library.snapshot():
-        found = as_json(view(library, story_of(library, story).id))
-    return Response(msgspec.json.encode(found), media_type="application/json")
-
-
-@router.get("/stories/{story}", responses=refusals("html", 404), response_class=HTMLResponse)
-def story_page(library: Reading, story: Key) -> Response:
-    """A story's page: what is agreed, what is disputed, and what only one report says."""
-    with library.snapshot():
-        found = view(library, story_of(library, story).id)
-    return HTMLResponse(render(found))

@@ -1,4 +1,4 @@
-"""Ids as parts of addresses. Anything may be the id of an article; an address has to stay one segment, and stable."""
+"""Where things are on a site. Anything may be an id; a part of an address has to stay one segment, and stable."""
 
 import base64
 import binascii

@@ -1,0 +1,97 @@
+"""A story's own page, its long lists in full, and two of its reports side by side."""
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from fastapi import APIRouter, Path, Query, Request
+from markupsafe import Markup
+from starlette.responses import HTMLResponse, Response
+
+from variorum.library import Library
+from variorum.publish.addresses import unkey
+from variorum.publish.page import Page
+from variorum.publish.report import SECTIONS, as_json
+from variorum.publish.view import StoryView, view
+from variorum.types import Record, Reuse
+from variorum.web.corrections import Beside
+from variorum.web.pages import Kind, NotFound, Reading, add_page, refusals, show
+from variorum.web.stories import Key, story_of
+
+router = APIRouter(tags=["stories"])
+List = Literal["claims", "disagreements", "utterances", "copies", "timeline", "figures", "relations", "actors"]
+# What a page of one list shows; where its signs lead to disagreements, those too.
+LISTS: dict[str, tuple[str, ...]] = {
+    "claims": ("findings", "matrix", "disagreements"),
+    "timeline": ("timeline", "disagreements"),
+    **{name: (name,) for name in ("disagreements", "utterances", "copies", "figures", "relations", "actors")},
+}
+TITLES = {"claims": "What is reported", "utterances": "In whose words", "copies": "Who copied whom"}
+ReportKey = Annotated[str, Query(max_length=2000, description="The id of a report, as addresses spell it.")]
+
+
+class ComparePage(Record, frozen=True, kw_only=True):
+    """Two reports of a story, and the passages that they share."""
+
+    story: str
+    a: str
+    b: str
+    passages: tuple[Reuse, ...]
+
+
+def _page(request: Request, library: Library, story: str, *, full: bool = False) -> tuple[StoryView, Page]:
+    found = view(library, story_of(library, story).id)
+    return found, Page(found, site=True, full=full, judge=Beside(request, library))
+
+
+@router.get("/stories/{story}.json", responses={200: {"content": {"application/json": {}}}, **refusals("json", 404)})
+def story_json(library: Reading, story: Key) -> Response:
+    """Every record of a story."""
+    with library.snapshot():
+        found = as_json(view(library, story_of(library, story).id))
+    return Response(msgspec.json.encode(found), media_type="application/json")
+
+
+@router.get("/stories/{story}", responses=refusals("html", 404), response_class=HTMLResponse)
+def story_page(request: Request, library: Reading, story: Key) -> Response:
+    """A story's page: what is agreed, what is disputed, and what only one report says."""
+    with library.snapshot():
+        found, page = _page(request, library, story)
+        return show(request, "story.html.j2", v=found, page=page, sections=SECTIONS)
+
+
+def compare(library: Reading, story: Key, a: ReportKey, b: ReportKey) -> ComparePage:
+    """Two reports of a story, and the passages that they share."""
+    chosen = story_of(library, story)
+    ids = unkey(a) or "", unkey(b) or ""
+    if ids[0] == ids[1] or any(library.store.article(id) is None for id in ids):
+        raise NotFound("Choose two different reports of the story.")
+    shared = tuple(r for r in library.reuse(ids[0]) if {r.a.article, r.b.article} == set(ids))
+    return ComparePage(story=chosen.id, a=ids[0], b=ids[1], passages=shared)
+
+
+def _beside(compared: ComparePage, library: Library) -> dict[str, Any]:
+    found = view(library, compared.story)
+    page = Page(found, site=True)
+    sources = {a.id: (a, source) for a, source in page.sources()}
+    missing = [id for id in (compared.a, compared.b) if id not in sources]
+    if missing:
+        raise NotFound("Choose two different reports of the story.")
+    return {"v": found, "page": page, "compared": compared, "sources": [sources[compared.a], sources[compared.b]]}
+
+
+add_page(
+    router,
+    "/stories/{story}/compare",
+    compare,
+    Kind("compare.html.j2", rows="passages", more=_beside),
+    "Two reports side by side",
+)
+
+
+@router.get("/stories/{story}/{list}", responses=refusals("html", 404), response_class=HTMLResponse)
+def story_list(request: Request, library: Reading, story: Key, list: Annotated[List, Path()]) -> Response:
+    """One list of a story in full."""
+    with library.snapshot():
+        found, page = _page(request, library, story, full=True)
+        title = Markup.escape(TITLES.get(list, list.capitalize()))
+        return show(request, "story_list.html.j2", v=found, page=page, sections=LISTS[list], title=title)
