@@ -1,8 +1,22 @@
 """Relations out of events, figures and words, on hand-built articles."""
 
+import msgspec
+import pytest
+
 from variorum.compare.relations import find_relations
 from variorum.compare.stages import AGREEMENT, MEMBERSHIP, OVER, stage_in
-from variorum.types import Actor, AnnotatedArticle, Event, EventActor, Figure, LocalActor, Mention, Status, Story
+from variorum.types import (
+    Actor,
+    AnnotatedArticle,
+    Clause,
+    Event,
+    EventActor,
+    Figure,
+    LocalActor,
+    Mention,
+    Status,
+    Story,
+)
 
 KEN = LocalActor(id="k", name="Kenya", kind="country", country="KEN", code="KEN")
 CHL = LocalActor(id="c", name="Chile", kind="country", country="CHL", code="CHL")
@@ -108,6 +122,155 @@ def test_membership_steps() -> None:
     (relation,) = find_relations([article("x", text)], ACTORS, STORIES)
     assert (relation.kind, relation.parties) == ("membership", ("A1", "A3"))
     assert relation.stages[0].stage == "applied"
+
+
+PORT = LocalActor(id="p", name="Portworks", kind="organisation", code=".BUS")
+GUARD = LocalActor(id="g", name="Sea Guard Authority", kind="organisation")
+LEAGUE = LocalActor(id="l", name="Harbour League", kind="organisation")
+BODIES = [
+    Actor(id=f"O{a.id}", name=a.name, kind="organisation", code=a.code, locals=(("x", a.id), ("y", a.id)))
+    for a in (PORT, GUARD, LEAGUE)
+]
+
+
+def bodies(id: str, text: str, *events: Event, **found: object) -> AnnotatedArticle:
+    """An article about a firm, an authority and a league of firms."""
+    mentions = tuple(
+        Mention(start=text.index(a.name), end=text.index(a.name) + len(a.name), label="ORG", actor=a.id, head="name")
+        for a in (PORT, GUARD, LEAGUE, KEN)
+        if a.name in text
+    )
+    return AnnotatedArticle(
+        id=id, text=text, published="2023-05-10", sentences=((0, len(text)),), mentions=mentions,
+        actors=(PORT, GUARD, LEAGUE, KEN, CHL), events=events, **found,
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+def clause(text: str, predicate: str, subject: str, object: str, status: Status = "happened") -> Clause:
+    spans = [(text.index(words), text.index(words) + len(words)) for words in (subject, object)]
+    return Clause(start=0, end=len(text), predicate=predicate, subject=spans[0], object=spans[1], status=status)
+
+
+def between(articles: list[AnnotatedArticle]) -> list[tuple[str, tuple[str, ...], list[str]]]:
+    found = find_relations(articles, [*ACTORS, *BODIES], STORIES)
+    return [(r.kind, r.parties, [s.stage for s in r.stages]) for r in found]
+
+
+def test_a_fine_is_a_sanction_on_a_company() -> None:
+    text = "Sea Guard Authority fined Portworks for dumping oil."
+    told = bodies("x", text, clauses=(clause(text, "fine", "Sea Guard Authority", "Portworks"),))
+    (relation,) = find_relations([told], [*ACTORS, *BODIES], STORIES)
+    assert (relation.kind, relation.parties, relation.stages[0].stage) == ("sanction", ("Og", "Op"), "fined")
+    assert relation.name == "Sanctions on Portworks by Sea Guard Authority for dumping oil"
+
+
+def test_a_fine_that_is_only_threatened_is_none_yet() -> None:
+    text = "Sea Guard Authority may fine Portworks."
+    told = bodies("x", text, clauses=(clause(text, "fine", "Sea Guard Authority", "Portworks", "threatened"),))
+    assert between([told]) == [("sanction", ("Og", "Op"), ["threatened"])]
+
+
+def test_a_firm_joins_a_league_and_leaves_it() -> None:
+    joined, left = "Portworks joined the Harbour League.", "Portworks quit the Harbour League."
+    told = [
+        bodies(id, text, clauses=(clause(text, predicate, "Portworks", "Harbour League"),))
+        for id, text, predicate in (("x", joined, "join"), ("y", left, "quit"))
+    ]
+    assert between(told) == [("membership", ("Op", "Ol"), ["joined", "left"])]
+
+
+def test_to_join_what_is_no_body_is_no_membership() -> None:
+    text = "Portworks joined the Sea Guard Authority at sea."
+    assert between([bodies("x", text, clauses=(clause(text, "join", "Portworks", "Sea Guard Authority"),))]) == []
+
+
+def test_a_coalition_that_is_only_described() -> None:
+    text = "Portworks left the ruling coalition."
+    told = bodies("x", text, clauses=(clause(text, "leave", "Portworks", "the ruling coalition"),))
+    (relation,) = find_relations([told], [*ACTORS, *BODIES], STORIES)
+    assert (relation.parties, relation.name) == (("Op",), "Membership of Portworks in the ruling coalition")
+
+
+def agreed(text: str, trigger: str, *sides: tuple[str, str | None, str | None]) -> Event:
+    spans = [
+        EventActor(name=name, code=code, span=(text.index(name), text.index(name) + len(name)), actor=local)
+        for name, code, local in sides
+    ]
+    at = text.index(trigger)
+    return Event(
+        start=0, end=len(text), trigger=((at, at + len(trigger)),), code="AGREE", quad=1, mode="sign",
+        status="happened", source=tuple(spans[:1]), target=tuple(spans[1:]),
+    )  # fmt: skip
+
+
+def test_a_state_and_a_company_agree() -> None:
+    text = "Kenya signed an agreement with Portworks."
+    told = bodies("x", text, agreed(text, "signed", ("Kenya", "KEN", "k"), ("Portworks", ".BUS", "p")))
+    assert between([told]) == [("agreement", ("A1", "Op"), ["signed"])]
+
+
+def test_a_union_that_nobody_names_is_a_party_by_its_description() -> None:
+    text = "Portworks and the dockworkers' union signed an agreement."
+    told = bodies("x", text, agreed(text, "signed", ("Portworks", ".BUS", "p"), ("dockworkers' union", ".LAB", None)))
+    (relation,) = find_relations([told], [*ACTORS, *BODIES], STORIES)
+    assert (relation.parties, relation.name) == (("Op",), "Agreement between Portworks and dockworkers' union")
+
+
+def test_an_organ_of_a_state_and_that_state_are_one_party() -> None:
+    text = "Kenya met the ministry."
+    met = event(text.replace("the ministry", "Chile"), "met", "CONSULT")
+    ministry = EventActor(name="ministry", code="KEN.GOV", span=(14, 22))
+    told = bodies("x", text, Event(
+        start=0, end=len(text), trigger=met.trigger, code="CONSULT", quad=1, status="happened", source=met.source,
+        target=(ministry,),
+    ))  # fmt: skip
+    assert between([told]) == []
+
+
+def sanction(text: str, *, by: bool, date: str | None = None) -> Event:
+    at = text.index("sanctions")
+    return Event(
+        start=0, end=len(text), trigger=((at, at + 9),), code="SANCTION", quad=4, status="happened",
+        source=(side(text, "Kenya", "KEN", "k"),) if by else (), target=(side(text, "Chile", "CHL", "c"),),
+        from_=date, to=date,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cause", "named"), [("over its fishing fleet", 1), ("", 1), ("over its nuclear programme", 2)]
+)
+def test_sanctions_without_an_imposer_are_those_of_the_only_one_named(cause: str, named: int) -> None:
+    one, two = "Kenya announced sanctions over its fishing fleet on Chile.", f"The sanctions {cause} hurt Chile."
+    found = find_relations(
+        [article("x", one, sanction(one, by=True)), article("y", two, sanction(two, by=False))], ACTORS, STORIES
+    )
+    assert len(found) == named
+
+
+def test_sanctions_of_several_imposers_stay_apart() -> None:
+    one, two = "Kenya announced sanctions on Chile.", "The sanctions hurt Chile."
+    bloc = sanction(one, by=True)
+    other = msgspec.structs.replace(
+        bloc, source=(EventActor(name="Southern Bloc", code="IGO", span=(0, 5), actor="b"),)
+    )
+    told = [article("x", one, bloc, other), article("y", two, sanction(two, by=False))]
+    assert {r.parties for r in find_relations(told, ACTORS, STORIES)} == {("A1", "A2"), ("A3", "A2"), ("A2",)}
+
+
+def test_talks_that_are_broken_off_are_contacts() -> None:
+    text = "Kenya suspended talks with Chile."
+    told = article("x", text, event(text, "suspended talks", "SANCTION"))
+    assert between([told]) == [("contact", ("A1", "A2"), ["suspended"])]
+
+
+def test_support_that_is_withdrawn_is_no_sanction() -> None:
+    text = "Kenya withdrew its support for Chile."
+    assert between([article("x", text, event(text, "withdrew its support", "SANCTION"))]) == []
+
+
+def test_an_agreement_with_another_is_not_one_with_whoever_stands_near() -> None:
+    text = "Kenya, its minister said, wants the treaty signed; Chile shrugs."
+    assert between([article("x", text)]) == []
 
 
 def test_cues() -> None:

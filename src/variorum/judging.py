@@ -10,7 +10,7 @@ from variorum.library import Library
 from variorum.types import Actor, Judgement, Story
 
 Verb = Literal["merge", "split", "confirm", "dismiss"]
-FINDINGS = ("disagreement", "claim", "utterance", "relation", "story", "actor")
+FINDINGS = ("disagreement", "claim", "utterance", "event", "relation", "story", "actor")
 
 
 def judge_actors(library: Library, verb: Literal["merge", "split"], actors: Sequence[str], note: str = "") -> Judgement:

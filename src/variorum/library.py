@@ -20,6 +20,7 @@ from variorum.types import (
     AnnotatedArticle,
     Article,
     Claim,
+    Deed,
     Derivation,
     Disagreement,
     Judgement,
@@ -135,6 +136,10 @@ class Library:
     def timeline(self, about: str | None = None) -> list[TimelineEntry]:
         """What happened when."""
         return self._records("timeline", TimelineEntry, about)
+
+    def events(self, about: str | None = None) -> list[Deed]:
+        """What was done or said to have been done, each event once; `about` may be an actor's id too."""
+        return self._records("event", Deed, about)
 
     def relations(self, about: str | None = None) -> list[Relation]:
         """Relations, stage by stage; `about` may be an actor's id too."""
@@ -347,7 +352,7 @@ def compare_articles(
     derivations = steps.run(lambda: find_derivations(articles, stories, reuse))
     found = steps.run(lambda: compare(articles, stories, actors, derivations, reuse))
     records: list[Record] = [*actors, *merges, *stories, *reuse, *derivations]
-    for field in ("utterances", "claims", "disagreements", "timeline", "relations"):
+    for field in ("utterances", "claims", "disagreements", "timeline", "events", "relations"):
         records.extend(getattr(found, field))
     return records, dated
 

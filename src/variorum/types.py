@@ -310,6 +310,46 @@ class TimelineEntry(Record, frozen=True, kw_only=True, tag_field="type", tag="ti
     disputed: tuple[str, ...] = ()  # ids of disagreements
 
 
+class Participant(Record, frozen=True, kw_only=True):
+    """Who takes part in an event, across articles."""
+
+    name: str
+    code: str | None = None
+    actor: str | None = None  # an actor's id; null where the reports only describe who it was
+
+
+class EventMention(Statement, frozen=True, kw_only=True):
+    """The words of one report that tell of an event, and where they say that it stands."""
+
+    code: str
+    status: Status
+
+
+class Deed(Record, frozen=True, kw_only=True, tag_field="type", tag="event"):
+    """One event, from all the mentions of it in a story.
+
+    Dates, place and participants are those of the mention that tells them best. `status` is how far the event has come
+    by the reports that have it furthest; `disputed` are the statuses of others that cannot be true beside it.
+    """
+
+    id: str
+    story: str
+    code: str  # PLOVER root
+    quad: int  # 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict
+    mode: str | None = None
+    status: Status
+    disputed: tuple[Status, ...] = ()
+    source: tuple[Participant, ...] = ()
+    target: tuple[Participant, ...] = ()
+    from_: str | None = field(default=None, name="from")
+    to: str | None = None
+    place: str | None = None
+    articles: int  # how many reports tell of it
+    origins: int  # how many of them are independent
+    statements: tuple[EventMention, ...]
+    why: str = ""
+
+
 class Stage(Record, frozen=True, kw_only=True):
     """One step of a relation."""
 
@@ -392,6 +432,7 @@ RECORDS: dict[str, type[Record]] = {
     "claim": Claim,
     "disagreement": Disagreement,
     "timeline": TimelineEntry,
+    "event": Deed,
     "relation": Relation,
 }
 

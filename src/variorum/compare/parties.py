@@ -1,17 +1,56 @@
-"""Who the sides of an event are across articles: countries for those who act for them, else bodies of countries."""
+"""Who the sides of events and of sentences are across articles.
 
+Those who act for a state stand for their country; bodies between countries, companies, unions, parties and other
+organisations stand for themselves. A body that the reports of a story only describe ("the union") is taken for the one
+of its kind that they name, where there is just one, and else is a party of that story without a record of its own.
+"""
+
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from variorum.types import Actor, AnnotatedArticle, EventActor, LocalActor
+from variorum.annotate.codes import code_of
+from variorum.types import Actor, AnnotatedArticle, EventActor, LocalActor, Mention, Span, Story
+
+STATE = frozenset({"", "GOV", "MIL", "COP", "JUD", "LEG", "SPY"})  # PLOVER sectors of those who act for a state
+_ORGANS = STATE - {""}
+_LABOUR = re.compile(r"\b(?:\w*workers|unions?|strikers|dockers|miners)$", re.I)
+_GATHERING = re.compile(
+    r"\b(?:alliance|coalition|union|bloc|league|federation|confederation|association|community|consortium|pact|"
+    r"organi[sz]ation|cooperative|partnership|opec|nato|eurozone|euro zone)\b",
+    re.I,
+)
+_SEAT = re.compile(r"\b(?:government|cabinet|state|authorities|administration)$", re.I)
+_OF = re.compile(r"\s+of\s+(?:the\s+)?")
+_DESCRIBED = "described:"
+_BODIES = frozenset({"LAB"})  # sectors whose descriptions are followed through a story
+
+
+class Standing(NamedTuple):
+    """For whom one side acts: the state, and the organisation that it is or leads; None for what it is not."""
+
+    state: str | None
+    own: str | None
+    organ: bool = False  # whether that organisation is a part of some state
+
+    @property
+    def party(self) -> str | None:
+        """The state, else the organisation unless it is a part of a state that nothing names."""
+        return self.state or (None if self.organ else self.own)
 
 
 class Parties:
     """The parties that relations hold between."""
 
-    def __init__(self, actors: Sequence[Actor]) -> None:
+    def __init__(
+        self, actors: Sequence[Actor], stories: Sequence[Story] = (), articles: Sequence[AnnotatedArticle] = ()
+    ) -> None:
         self.names = {a.id: a.name for a in actors}
+        self._actors = {a.id: a for a in actors}
         self._ids = {local: a.id for a in actors for local in a.locals}
+        self._story = {article: story.id for story in stories for article in story.articles}
+        self._reading: tuple[str, dict[str, LocalActor]] = ("", {})
         countries: dict[str, Actor] = {}
         for actor in actors:
             if actor.kind == "country" and actor.country:
@@ -19,36 +58,120 @@ class Parties:
                 if best is None or len(actor.mentions) > len(best.mentions):
                     countries[actor.country] = actor
         self._countries = {code: a.id for code, a in countries.items()}
+        self._seats: dict[str, str] = {}
+        self._known: dict[tuple[str, str], str] = {}
+        self._find_described(articles)
+
+    # --- sides ----------------------------------------------------------------------------------------------------
 
     def of_side(self, article: AnnotatedArticle, side: EventActor) -> str | None:
         """The party that one side of an event belongs to, or None where it is nobody's."""
-        country = _country(side.code)
-        if country in self._countries:
-            return self._countries[country]
+        return self.standing(article, side).party
+
+    def standing(self, article: AnnotatedArticle, side: EventActor) -> Standing:
+        """For whom one side of an event acts."""
         local = self._local(article, side.actor)
-        return self._organisation(article, local) if local is not None else None
+        code = side.code or (local.code if local is not None else None) or self._office(local)
+        state = self._state(article, code, side.span)
+        own = self._own(article, local) if local is not None else None
+        if own is None and (local is None or local.kind == "person"):
+            own = self._described(article, code, side.name)
+        return Standing(state, own, _sector(code or code_of(side.name)[0]) in _ORGANS)
+
+    def pairs(
+        self, article: AnnotatedArticle, sources: Iterable[EventActor], targets: Iterable[EventActor]
+    ) -> list[tuple[str, str]]:
+        """Each party of one side with each of the other: states where they differ, else organisations within one."""
+        left, right = ([self.standing(article, side) for side in sides] for sides in (sources, targets))
+        out: dict[tuple[str, str], None] = {}
+        for one in left:
+            for other in right:
+                first, second = one.party, other.party
+                if one.state and one.state == other.state:
+                    first, second = self._within(one), self._within(other)
+                if first and second and first != second and (second, first) not in out:
+                    out[first, second] = None
+        return list(out)
+
+    def _within(self, standing: Standing) -> str | None:
+        """The party that one is within its own state: an organisation, or the state; its organs are no parties."""
+        return standing.state if standing.organ or standing.own is None else standing.own
 
     def of_local(self, article: AnnotatedArticle, local: LocalActor) -> str | None:
         """The country that an actor acts for, or the body between countries that it is."""
         country = local.country or _country(local.code)
-        if country in self._countries:
+        if country in self._countries and _sector(local.code) in STATE:
             return self._countries[country]
-        return self._organisation(article, local)
+        gathering = _GATHERING.search(local.name) and _sector(local.code) not in _BODIES
+        return self._organisation(article, local) if _between(local) or gathering else None
+
+    def of_span(self, article: AnnotatedArticle, span: Span) -> Standing:
+        """For whom acts who is named by a phrase: by its first mention."""
+        mention = next((m for m in article.mentions if span[0] <= m.start < span[1]), None)
+        if mention is not None:
+            words = article.text[mention.start : mention.end]
+            side = EventActor(name=words, code=None, span=(mention.start, mention.end), actor=mention.actor)
+            return self.standing(article, side)
+        words = article.text[span[0] : span[1]]
+        return self.standing(article, EventActor(name=words, code=code_of(words)[0], span=span))
+
+    def described_in(self, article: AnnotatedArticle, span: Span) -> str | None:
+        """The union of the article's story, where the words of a span speak of it."""
+        found = any(_LABOUR.search(word) for word in article.text[span[0] : span[1]].split())
+        return self._known.get((self._story_of(article), "LAB")) if found else None
 
     def of_code(self, country: str) -> str | None:
         """The actor that a country is."""
         return self._countries.get(country)
 
-    def is_body(self, party: str, article: AnnotatedArticle) -> bool:
-        """Whether a party is a body that countries are members of."""
-        return any(
-            a.kind == "organisation" and _between(a) and self._ids.get((article.id, a.id)) == party
-            for a in article.actors
-        )
+    # --- what they are --------------------------------------------------------------------------------------------
+
+    def is_body(self, party: str) -> bool:
+        """Whether a party is a body that countries or organisations are members of."""
+        actor = self._actors.get(party)
+        if actor is None or actor.kind != "organisation":
+            return False
+        return (actor.code or "").startswith("IGO") or bool(_GATHERING.search(actor.name))
+
+    def is_coded(self, party: str) -> bool:
+        """Whether a party is a country, or an organisation of a known kind."""
+        actor = self._actors.get(party)
+        return actor is None or bool(actor.code or actor.country or code_of(actor.name)[0])
+
+    def is_home(self, party: str, state: str) -> bool:
+        """Whether a party is an organisation of a state."""
+        actor, country = self._actors.get(party), self._actors.get(state)
+        if actor is None or country is None or party == state:
+            return False
+        return bool(country.country) and (actor.country or _country(actor.code)) == country.country
+
+    def is_between(self, party: str) -> bool:
+        """Whether a party is a body between countries."""
+        actor = self._actors.get(party)
+        return actor is not None and (actor.code or "").startswith("IGO")
+
+    def is_state(self, party: str) -> bool:
+        """Whether a party is a country."""
+        actor = self._actors.get(party)
+        return actor is not None and actor.kind == "country"
+
+    def describe(self, article: AnnotatedArticle, words: str) -> str:
+        """A party of the article's story that is known by a description alone."""
+        party = f"{_DESCRIBED}{self._story_of(article)}:{words.lower()}"
+        self.names.setdefault(party, words)
+        return party
+
+    def name(self, party: str) -> str:
+        """What a party is called."""
+        return self.names.get(party, party)
+
+    def held(self, parties: Iterable[str]) -> tuple[str, ...]:
+        """The parties that have a record as actors."""
+        return tuple(p for p in parties if p in self._actors)
 
     def leading(self, article: AnnotatedArticle) -> tuple[str, str] | None:
         """The two countries that an article is about, where no third comes near them."""
-        local = {a.id: a for a in article.actors}
+        local = self._locals(article)
         counts: Counter[str] = Counter()
         for mention in article.mentions:
             actor = local.get(mention.actor or "")
@@ -61,16 +184,96 @@ class Parties:
         first, second = sorted((top[0][0], top[1][0]))
         return first, second
 
+    # --- how they are found ---------------------------------------------------------------------------------------
+
+    def _state(self, article: AnnotatedArticle, code: str | None, span: Span) -> str | None:
+        if _sector(code) not in STATE:
+            return None
+        country = _country(code)
+        if country in self._countries:
+            return self._countries[country]
+        if code and not country and _sector(code) == "GOV" and not code.startswith("IGO"):
+            return self._seat(article, span) or self._seats.get(self._story_of(article))
+        return None
+
+    def _seat(self, article: AnnotatedArticle, span: Span) -> str | None:
+        """Whose government a description names: "the government of *Velmark*", "*Velmark*'s government"."""
+        text = article.text
+        if not _SEAT.search(text[span[0] : span[1]]):
+            return None
+        of = _OF.match(text, span[1])
+        for mention in _near(article.mentions, span, 40):
+            genitive = mention.end <= span[1] and text[mention.end : mention.end + 2] in {"'s", "’s", "' ", "’ "}
+            if (of is not None and mention.start == of.end()) or (genitive and span[0] - mention.start < 40):
+                return self._ids.get((article.id, mention.actor or ""))
+        return None
+
+    def _own(self, article: AnnotatedArticle, local: LocalActor) -> str | None:
+        """The organisation that an actor is; the media, who report on all, are none."""
+        return self._organisation(article, local) if _sector(local.code) != "MED" else None
+
     def _organisation(self, article: AnnotatedArticle, local: LocalActor) -> str | None:
-        return self._ids.get((article.id, local.id)) if local.kind == "organisation" and _between(local) else None
+        return self._ids.get((article.id, local.id)) if local.kind == "organisation" else None
+
+    def _office(self, local: LocalActor | None) -> str | None:
+        """The code of the offices that a text gives a person who has none."""
+        if local is None or local.kind != "person":
+            return None
+        return next((code for role in local.roles if (code := code_of(role.role)[0])), None)
+
+    def _described(self, article: AnnotatedArticle, code: str | None, words: str) -> str | None:
+        sector = _sector(code) or ("LAB" if _LABOUR.search(words) else "")
+        return self._known.get((self._story_of(article), sector)) if sector in _BODIES else None
+
+    def _find_described(self, articles: Iterable[AnnotatedArticle]) -> None:
+        """Find which government and which union the reports of each story speak of."""
+        seats: dict[str, Counter[str]] = {}
+        unions: dict[str, Counter[str]] = {}
+        named: dict[str, set[str]] = {}
+        for article in articles:
+            story = self._story_of(article)
+            for local in article.actors:
+                if local.kind == "organisation" and _sector(local.code or code_of(local.name)[0]) == "LAB":
+                    named.setdefault(story, set()).add(self._ids.get((article.id, local.id), ""))
+            for event in article.events:
+                for side in (*event.source, *event.target):
+                    if side.actor is None and (seat := self._seat(article, side.span)):
+                        seats.setdefault(story, Counter())[seat] += 1
+                    if side.actor is None and _LABOUR.search(side.name):
+                        unions.setdefault(story, Counter())[" ".join(side.name.split())] += 1
+        self._seats = {story: next(iter(found)) for story, found in seats.items() if len(found) == 1}
+        for story, phrases in unions.items():
+            bodies = named.get(story, set()) - {""}
+            if len(bodies) > 1:
+                continue
+            party = next(iter(bodies), f"{_DESCRIBED}{story}:LAB")
+            self._known[story, "LAB"] = party
+            self.names.setdefault(party, max(phrases, key=lambda p: ("union" in p, len(p.split()) < 4, len(p), p)))
+
+    def _story_of(self, article: AnnotatedArticle) -> str:
+        return self._story.get(article.id, article.id)
+
+    def _locals(self, article: AnnotatedArticle) -> dict[str, LocalActor]:
+        """The article's actors by their ids; those of the last article asked for are kept."""
+        if self._reading[0] != article.id:
+            self._reading = article.id, {a.id: a for a in article.actors}
+        return self._reading[1]
 
     def _local(self, article: AnnotatedArticle, local: str | None) -> LocalActor | None:
-        return next((a for a in article.actors if a.id == local), None) if local else None
+        return self._locals(article).get(local) if local else None
+
+
+def _near(mentions: Sequence[Mention], span: Span, reach: int) -> Iterable[Mention]:
+    return (m for m in mentions if span[0] - reach <= m.start < span[1] + reach)
 
 
 def _country(code: str | None) -> str | None:
     first = (code or "").partition(".")[0]
     return first if len(first) == 3 and first not in {"IGO", "NGO", "IMG", "MNC"} else None
+
+
+def _sector(code: str | None) -> str:
+    return (code or "").partition(".")[2].partition(".")[0]
 
 
 def _between(actor: LocalActor) -> bool:

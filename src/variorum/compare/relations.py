@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from variorum.compare.parties import Parties
+from variorum.compare.reading import read
+from variorum.compare.stages import RANK
 from variorum.compare.steps import Step, days, steps
 from variorum.types import Actor, AnnotatedArticle, Disagreement, Relation, Stage, Statement, Story
 
@@ -41,21 +43,60 @@ def find_relations(
         stories: mentions without a date fold only within a story.
         disagreements: denials among them stand beside the stage that they deny.
     """
-    parties = Parties(actors)
+    parties = Parties(actors, stories, articles)
     story_of = {article: story.id for story in stories for article in story.articles}
     groups: dict[tuple[str, tuple[str, ...]], list[Step]] = {}
     for article in articles:
         for step in steps(article, parties, story_of.get(article.id, article.id)):
             key = step.parties if step.kind in _DIRECTED else tuple(sorted(step.parties))
             groups.setdefault((step.kind, key), []).append(step)
+    _name_imposers(groups, parties)
     denials = [d for d in disagreements if d.kind == "denial"]
     out = []
     for (kind, key), mentions in groups.items():
         stages = tuple(_stages(mentions, denials))
-        name = _name(kind, [parties.names.get(p, p) for p in key], mentions)
+        held = parties.held(key)
+        if not held:
+            continue
+        name = _name(kind, [parties.name(p) for p in key], mentions)
         ident = hashlib.sha256(f"{kind}|{'|'.join(key)}".encode()).hexdigest()[:16]
-        out.append(Relation(id=f"relation:{ident}", kind=kind, parties=key, name=name, stages=stages))  # type: ignore[arg-type]
+        out.append(Relation(id=f"relation:{ident}", kind=kind, parties=held, name=name, stages=stages))  # type: ignore[arg-type]
     return tuple(sorted(out, key=lambda r: (-len(r.stages), r.kind, r.name)))
+
+
+def _name_imposers(groups: dict[tuple[str, tuple[str, ...]], list[Step]], parties: Parties) -> None:
+    """Give sanctions that are told of without their imposer to the one that the same story names, where there is one.
+
+    Several imposers, or another cause, leave them on their own.
+    """
+    named: dict[tuple[str, str], dict[tuple[str, tuple[str, ...]], list[Step]]] = {}
+    for key, told in groups.items():
+        if key[0] == "sanction" and len(key[1]) == 2:
+            for step in told:
+                named.setdefault((step.story, key[1][1]), {}).setdefault(key, []).append(step)
+    for key in [k for k in groups if k[0] == "sanction" and len(k[1]) == 1]:
+        left: list[Step] = []
+        name = read(parties.name(key[1][0])).content
+        for step in groups[key]:
+            imposers = named.get((step.story, key[1][0]), {})
+            fits = [k for k, told in imposers.items() if any(_one_cause(step, other, name) for other in told)]
+            if len(imposers) == 1 or (step.about and any(s.about for told in imposers.values() for s in told)):
+                (groups[fits[0]] if len(fits) == 1 else left).append(step)
+            else:
+                left.append(step)
+        if left:
+            groups[key] = left
+        else:
+            del groups[key]
+
+
+def _one_cause(a: Step, b: Step, name: frozenset[str]) -> bool:
+    """Whether nothing tells two mentions of sanctions apart: neither what they are over nor when they came."""
+    if a.about and b.about and not (read(a.about).content & read(b.about).content) - name:
+        return False
+    if a.from_ and a.to and b.from_ and b.to:
+        return a.from_ <= b.to and b.from_ <= a.to
+    return True
 
 
 def _stages(mentions: Sequence[Step], denials: Sequence[Disagreement]) -> Iterator[Stage]:
@@ -90,7 +131,7 @@ def _same(group: _Folded, step: Step) -> bool:
     return any(s.story == step.story for s in group.steps)
 
 
-def _stage(group: _Folded) -> tuple[tuple[str, str], Stage]:
+def _stage(group: _Folded) -> tuple[tuple[str, int, str], Stage]:
     dated = group.dated
     status = min((s.status for s in group.steps), key=_ORDER.index)
     statements = tuple(
@@ -104,7 +145,7 @@ def _stage(group: _Folded) -> tuple[tuple[str, str], Stage]:
         statements=statements,
     )
     when = (dated.from_ or "") if dated else min(s.published for s in group.steps)
-    return (when, stage.stage), stage
+    return (when, RANK.get(stage.stage, 0), stage.stage), stage
 
 
 def _denying(stage: Stage, denials: Sequence[Disagreement]) -> Iterator[Statement]:

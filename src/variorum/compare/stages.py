@@ -42,7 +42,7 @@ AGREEMENT: Cues = [
         ),
         ("drafted", r"\b(?:final stages?|nearly (?:completed|finished|ready)|close to (?:completing|finali[sz]ing))\b"),
         ("signed", r"\bsign(?:ed|s|ing|ature)?\b"),
-        ("negotiated", r"\b(?:negotiat\w+|talks (?:on|over|about))\b"),
+        ("negotiated", r"\b(?:negotiat(?:e[ds]?|ing|ions?)|talks (?:on|over|about))\b"),
         ("proposed", r"\b(?:propos\w+|offered|calls? for|called for)\b"),
         ("reached", r"\b(?:reach(?:ed)?|concluded|struck|clinched|agreed)\b"),
     )
@@ -52,9 +52,41 @@ ARMS = re.compile(
     r"rockets?|military|troops?|helicopters?)\b",
     re.I,
 )
+FINES = frozenset({"fine", "penalise", "penalize"})
+JOINS = {"join": "joined", "leave": "left", "quit": "left"}
+TELLING = re.compile(r"\b(?:t(?:old|ells?|elling)|assur|inform|brief|remind|congratulat|host)\w*", re.I)
+RESCUE = re.compile(r"\b(?:rescu|evacuat|airlift|shelter|admit|train)\w*", re.I)
+TALKS = re.compile(r"\b(?:talks?|negotiations?|dialogue|contacts?|ties|relations?|cooperation|mediation)\b", re.I)
+BACKING = re.compile(r"\b(?:support|membership)\b", re.I)
+VESSEL = re.compile(r"\b(?:planes?|airliners?|jets?|flights?|aircraft|ships?|vessels?|tankers?|trains?)\b", re.I)
+APART = re.compile(r"[;:]|,(?! and\b)|\b(?:who|which|that|said|says|saying)\b", re.I)
+SHARED = re.compile(r"\b(?:two (?:countr|nation|state|side)\w*|both|bilateral|mutual|between|we|our)\b", re.I)
+FOR = re.compile(r"\b(?:for|over|because of) ([^\W\d][^.,;:!?()\n“”\"]{2,60})")
 OVER = re.compile(
     r"\b(?:over|because of|in response to) ((?:its|their|the|his|her)\s)?([^\W\d][^.,;:!?()\n“”\"]{2,48})"
 )
+
+_ON = re.compile(
+    r"\s(?:on|against|by|at|in|from|with|after|before|during|and|but|when|while|that|which|who)\b.*", re.S | re.I
+)
+
+
+def cause_of(match: re.Match[str]) -> str:
+    """A cause up to what is said beside it: "over its fishing fleet | in May"."""
+    return _ON.sub("", " ".join(match.group(0).split()))
+
+
+RANK = {  # the order of stages that nothing dates
+    stage: n
+    for stages in (
+        ("applied", "endorsed", "supported", "pledged", "signed", "admitted", "joined", "full membership", "left"),
+        ("proposed", "negotiated", "drafted", "reached", "signed", "ratified", "in force", "broken"),
+        ("threatened", "proposed", "imposed", "fined", "tightened", "in force", "lifted"),
+        ("promised", "supplied", "denied"),
+        ("considered", "planned", "held", "suspended"),
+    )
+    for n, stage in enumerate(stages)
+}
 
 
 def stage_in(cues: Cues, text: str) -> tuple[str, Span] | None:

@@ -1,24 +1,39 @@
 """Steps: mentions of how far a relation has come, read off one article's events, figures and words."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
-from variorum.compare.parties import Parties
+from variorum.compare.parties import Parties, Standing
 from variorum.compare.stages import (
     AGREEMENT,
+    APART,
     ARMS,
+    BACKING,
+    FINES,
+    FOR,
     IS_AGREEMENT,
     IS_MEMBERSHIP,
+    JOINS,
     MEMBERSHIP,
     OVER,
+    RESCUE,
+    SHARED,
+    TALKS,
+    TELLING,
+    VESSEL,
+    cause_of,
     stage_in,
     status_at,
 )
-from variorum.types import AnnotatedArticle, Event, EventActor, Figure, Span, Statement, Status, Time
+from variorum.types import AnnotatedArticle, Clause, Event, EventActor, Figure, Span, Statement, Status, Time
 
 Kind = Literal["agreement", "membership", "sanction", "trade", "aid", "military", "contact"]
+_MANY = 6  # pairs of parties that one event may stand for
+_DONE = frozenset({"happened", "ongoing"})
 _WIDE = 400  # days that a date may span and still date a step
 
 
@@ -43,6 +58,8 @@ def steps(article: AnnotatedArticle, parties: Parties, story: str) -> Iterator[S
     maker = _Maker(article, parties, story)
     for event in article.events:
         yield from maker.of_event(event)
+    for clause in article.clauses:
+        yield from maker.of_clause(clause)
     for figure in article.figures:
         yield from maker.of_trade(figure)
     for sentence in article.sentences:
@@ -57,6 +74,7 @@ class _Maker:
         self.parties = parties
         self.story = story
         self.locals = {a.id: a for a in article.actors}
+        self.agreed: set[Span] = set()  # sentences whose agreement was read off an event
 
     def step(
         self,
@@ -83,36 +101,113 @@ class _Maker:
         return Step(kind, parties, stage, status, statement, self.story, published, from_, to, about)
 
     def of_event(self, event: Event) -> Iterator[Step]:
-        """Contacts, sanctions, aid and arms."""
-        sources = self._sides(event.source)
-        targets = [t for t in self._sides(event.target) if t not in sources]
+        """Contacts, sanctions, aid and arms; agreements that are not between two states."""
+        pairs = self.parties.pairs(self.article, event.source, event.target)[:_MANY]
         dates = (event.from_, event.to)
         span = (event.start, event.end)
         words = self.article.text[event.trigger[0][0] : event.trigger[-1][1]]
-        pairs = [(s, t) for s in sources for t in targets]
         if event.code == "CONSULT":
-            for pair in pairs[:6]:
-                yield self.step("contact", pair, _contact(event), span, event.status, dates)
-        elif event.code == "AID" and pairs:
+            for pair in pairs:
+                if self._in_contact(pair, event, words):
+                    yield self.step("contact", pair, _contact(event), span, event.status, dates)
+        elif event.code == "AID" and not RESCUE.search(words):
             kind: Kind = "military" if ARMS.search(words) else "aid"
-            for pair in pairs[:6]:
+            for pair in self._outward(pairs):
                 yield self.step(kind, pair, _given(event.status), span, event.status, dates)
+        elif event.code == "AGREE":
+            yield from self._agreed(event, dates)
         elif event.code == "SANCTION" or event.mode == "sanctions":
+            yield from self._sanctioned(event, self._outward(pairs), words)
+
+    def _in_contact(self, pair: tuple[str, str], event: Event, words: str) -> bool:
+        """Whether it is a meeting or talk of two parties, and not that one lets the other know of something."""
+        if any(VESSEL.search(side.name) for side in event.source):
+            return False
+        if TELLING.search(words) and event.status == "hypothetical":
+            return False
+        if all(map(self.parties.is_state, pair)):
+            return True
+        return all(map(self.parties.is_coded, pair)) and not TELLING.search(words)
+
+    def _outward(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Pairs without those of an organisation with its own state as the one that is done to."""
+        return [pair for pair in pairs if not self.parties.is_home(*pair)]
+
+    def _sanctioned(self, event: Event, pairs: Sequence[tuple[str, str]], words: str) -> Iterator[Step]:
+        """Sanctions, and talks or ties that are broken off."""
+        dates, span = (event.from_, event.to), (event.start, event.end)
+        if TALKS.search(words):
+            for pair in pairs:
+                stage = "suspended" if event.status in _DONE else "considered"
+                yield self.step("contact", pair, stage, span, event.status, dates)
+        elif not BACKING.search(words):
             about = self._over(event)
+            targets = dict.fromkeys(self._sides(event.target))
             alone: list[tuple[str, ...]] = [(t,) for t in targets] if event.code == "SANCTION" else []
             for who in pairs or alone:
                 yield self.step("sanction", who, _sanction(event, words), span, event.status, dates, about)
+
+    def _agreed(self, event: Event, dates: tuple[str | None, str | None]) -> Iterator[Step]:
+        """An agreement of which one side at least is no state: those of states are read off sentences."""
+        words = self.article.text[event.start : event.end]
+        if not IS_AGREEMENT.search(words):
+            return
+        found = stage_in(AGREEMENT, words)
+        named = (*event.source, *event.target)
+        pairs = self.parties.pairs(self.article, named, named)
+        if not pairs and (union := self.parties.described_in(self.article, (event.start, event.end))):
+            pairs = [(p, union) for p in self._sides(named) if p != union]
+        if found is None or len(pairs) != 1 or all(map(self.parties.is_state, pairs[0])):
+            return
+        self.agreed.add(self._sentence(event.trigger[0][0]))
+        status: Status = "ongoing" if found[0] == "drafted" and event.status == "happened" else event.status
+        yield self.step("agreement", pairs[0], found[0], (event.start, event.end), status, dates)
+
+    def of_clause(self, clause: Clause) -> Iterator[Step]:
+        """Fines, and organisations that join or leave others."""
+        if clause.object is None or clause.predicate not in FINES | JOINS.keys():
+            return
+        done_to = self.parties.of_span(self.article, clause.object)
+        does = self.parties.of_span(self.article, clause.subject) if clause.subject else Standing(None, None)
+        own = None if done_to.organ else done_to.own
+        span, dates = (clause.start, clause.end), self._dates((clause.start, clause.end), clause.start)
+        if clause.predicate in FINES and own is not None:
+            by = does.own or does.state
+            who = (by, own) if by and by != own else (own,)
+            about = self._cause(clause)
+            stage = {"threatened": "threatened", "planned": "proposed", "proposed": "proposed"}.get(
+                clause.status, "fined"
+            )
+            yield self.step("sanction", who, stage, span, clause.status, dates, about)
+        elif clause.predicate in JOINS and does.own is not None and not does.state:
+            body = own if own is not None and self.parties.is_body(own) else self._gathering(clause.object)
+            if body is not None and body != does.own:
+                yield self.step("membership", (does.own, body), JOINS[clause.predicate], span, clause.status, dates)
+
+    def _gathering(self, span: Span) -> str | None:
+        """A body that is only described: "the ruling coalition"."""
+        words = " ".join(self.article.text[span[0] : span[1]].split())
+        described = re.match(
+            r"(?:the|an?|its|their)\s+(?:\S+\s+){0,2}(?:coalition|alliance|bloc|consortium)$", words, re.I
+        )
+        named = any(span[0] <= m.start < span[1] for m in self.article.mentions)
+        return self.parties.describe(self.article, words) if described and not named else None
+
+    def _cause(self, clause: Clause) -> str:
+        """What a fine is for, in the article's own words."""
+        match = FOR.search(self.article.text, clause.start, clause.end)
+        return cause_of(match) if match is not None else ""
 
     def of_trade(self, figure: Figure) -> Iterator[Step]:
         """How much two countries trade, by period."""
         if not any(w in (figure.measure or "") for w in ("trade", "commerce", "export", "import")):
             return
         pair = tuple(p for c in figure.about if (p := self.parties.of_code(c)))
-        if len(pair) != 2:
+        sentence = self._sentence(figure.start)
+        if len(pair) != 2 and SHARED.search(self.article.text, *sentence):
             pair = self.parties.leading(self.article) or ()
         if len(pair) != 2:
             return
-        sentence = self._sentence(figure.start)
         shown = " ".join(self.article.text[figure.start : figure.end].split())
         amount = f"{figure.value:g} {figure.unit}" if figure.unit else shown
         amount = f"{figure.qualifier} {amount}" if figure.qualifier else amount
@@ -123,7 +218,7 @@ class _Maker:
         """Memberships and agreements."""
         text = self.article.text[sentence[0] : sentence[1]]
         found = self._membership(sentence, text) if IS_MEMBERSHIP.search(text) else None
-        if found is None and IS_AGREEMENT.search(text):
+        if found is None and sentence not in self.agreed and IS_AGREEMENT.search(text):
             found = self._agreement(sentence, text)
         if found is not None:
             yield found
@@ -134,8 +229,9 @@ class _Maker:
             return None
         stage, (start, end) = found
         named = list(self._named((max(0, sentence[0] - 400), sentence[1])))
-        bodies = [(at, p) for at, p in named if self.parties.is_body(p, self.article)]
-        countries = [(at, p) for at, p in named if at >= sentence[0] and not self.parties.is_body(p, self.article)]
+        bodies = [(at, p) for at, p in named if self.parties.is_body(p)]
+        bodies = [b for b in bodies if self.parties.is_between(b[1])] or bodies
+        countries = [(at, p) for at, p in named if at >= sentence[0] and not self.parties.is_body(p)]
         if stage == "left":  # it is the body that is left
             bodies = [(at, p) for at, p in bodies if 0 <= at - sentence[0] - end < 40]
         applicant = self._applicant((sentence[0] + start, sentence[0] + end), countries, bodies)
@@ -173,8 +269,9 @@ class _Maker:
         if match is None or found is None:
             return None
         near = (sentence[0] + max(0, match.start() - 70), min(sentence[1], sentence[0] + match.end() + 60))
-        pair = list(dict.fromkeys(p for _, p in self._named(near) if not self.parties.is_body(p, self.article)))
-        if len(pair) != 2:
+        named = [(at, p) for at, p in self._named(near) if not self.parties.is_body(p)]
+        pair = list(dict.fromkeys(p for _, p in named))
+        if len(pair) != 2 or not self._joined(named):
             return None
         stage, (start, end) = found
         status = status_at(self.article, (sentence[0] + start, sentence[0] + end)) or "happened"
@@ -182,6 +279,13 @@ class _Maker:
             status = "ongoing"
         dates = self._dates(sentence, sentence[0] + start)
         return self.step("agreement", (pair[0], pair[1]), stage, sentence, status, dates)
+
+    def _joined(self, named: Sequence[tuple[int, str]]) -> bool:
+        """Whether two parties that are named one after the other stand in one phrase or clause."""
+        return any(
+            first != second and not APART.search(self.article.text, at, after)
+            for (at, first), (after, second) in pairwise(named)
+        )
 
     def _sides(self, side: Iterable[EventActor]) -> list[str]:
         found = [self.parties.of_side(self.article, a) for a in side]
@@ -219,7 +323,7 @@ class _Maker:
         sentence = self._sentence(event.trigger[0][0])
         match = OVER.search(self.article.text, event.trigger[0][0], sentence[1])
         near = match is not None and match.start() - event.trigger[-1][1] < 40
-        return " ".join(match.group(0).split()) if match is not None and near else ""
+        return cause_of(match) if match is not None and near else ""
 
 
 def _after_genitive(text: str, at: int) -> int:

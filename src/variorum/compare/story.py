@@ -7,6 +7,7 @@ import msgspec
 from variorum.compare.agreement import claimable
 from variorum.compare.amounts import amounts
 from variorum.compare.claims import find_claims
+from variorum.compare.deeds import find_deeds
 from variorum.compare.disagreements import Timed, across, timed, within
 from variorum.compare.finding import folded, renamed
 from variorum.compare.near import Near
@@ -20,6 +21,7 @@ from variorum.types import (
     Actor,
     AnnotatedArticle,
     Claim,
+    Deed,
     Derivation,
     Disagreement,
     Judgement,
@@ -39,6 +41,7 @@ class Comparison(Record, frozen=True, kw_only=True):
     utterances: tuple[Utterance, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
+    events: tuple[Deed, ...] = ()
     relations: tuple[Relation, ...] = ()
 
 
@@ -72,6 +75,7 @@ def compare(
             for part, _ in parts
             for t in part.timeline
         ),
+        events=tuple(e for part, _ in parts for e in part.events if e.id not in dismissed),
         relations=find_relations(articles, actors, stories, kept),
     )
 
@@ -95,6 +99,7 @@ def _story(
             utterances=utterances,
             disagreements=disagreements,
             timeline=find_timeline(story, found, pairs, disagreements),
+            events=find_deeds(story, found, space, who, root),
         ),
         timed(counted, space),
     )

@@ -115,20 +115,23 @@ class Shown:
         return [self._lazy("Quotes", "speaker  kind  words  evidence", rows)]
 
     def events(self) -> list[Table]:
-        """Who did what to whom."""
-        rows = (
+        """Who did what to whom: each deed once, with how many reports tell of it and from how many origins."""
+        found = [e for e in self.library.events(self.story) if self._told(e.statements)]
+        found.sort(key=lambda e: (e.from_ or "9999", e.to or "9999", -e.origins, -e.articles))
+        rows = [
             (
-                written.date(event.from_, event.to),
-                event.code,
-                event.status,
-                ", ".join(a.name for a in event.source),
-                ", ".join(a.name for a in event.target),
-                self.cite(_ref(article, event.start, event.end)),
+                written.date(e.from_, e.to),
+                e.code.lower() + (f" ({e.mode})" if e.mode else ""),
+                e.status + "".join(f", {status} by others" for status in e.disputed),
+                ", ".join(who.name for who in e.source),
+                ", ".join(who.name for who in e.target),
+                e.articles,
+                e.origins,
+                self.cites(e.statements),
             )
-            for article in self.articles()
-            for event in article.events
-        )
-        return [self._lazy("Events", "when  deed  status  by  towards  evidence", rows)]
+            for e in found
+        ]
+        return [self._table("Events", "when  deed  status  by  towards  reports  origins  evidence", rows)]
 
     def figures(self) -> list[Table]:
         """How much, of what, and for when."""
@@ -380,6 +383,7 @@ _COUNTED = {
     "utterance": "things said",
     "disagreement": "disagreements",
     "timeline": "entries of the timeline",
+    "event": "events",
     "relation": "relations",
     "reuse": "shared passages",
     "derivation": "copies",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from variorum.types import (
     Actor,
     Claim,
+    Deed,
     Derivation,
     Disagreement,
     Record,
@@ -35,6 +36,10 @@ def _subjects(record: Record) -> Iterator[str]:
             yield from (record.a.article, record.b.article)
         case Derivation():
             yield from filter(None, (record.article, record.from_))
+        case Deed():
+            yield record.story
+            yield from filter(None, (who.actor for who in (*record.source, *record.target)))
+            yield from _articles(record.statements)
         case Utterance() | Claim():
             yield record.story
             yield from _articles(record.quotes if isinstance(record, Utterance) else record.statements)
