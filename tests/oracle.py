@@ -6,6 +6,8 @@ Pages, tables and the scorer are tested on these, so that they do not wait for t
 import re
 from typing import Any
 
+import msgspec
+
 from tests.answer_key import Entry, load_key, load_texts
 from variorum.text import complement, lines, trim
 from variorum.types import (
@@ -13,9 +15,11 @@ from variorum.types import (
     Alias,
     AnnotatedArticle,
     Claim,
+    Deed,
     Derivation,
     Disagreement,
     Event,
+    EventMention,
     Figure,
     LocalActor,
     Mention,
@@ -228,6 +232,24 @@ class Oracle:
             for i, want in enumerate(self.key["disagreements"])
         ]
 
+    def deeds(self) -> list[Deed]:
+        """Each event of the key; the signing, which two reports tell of, is one."""
+        out = []
+        signed = [want for want in self.key["events"] if want["code"] == "AGREE"]
+        for i, told in enumerate([signed, *([want] for want in self.key["events"] if want not in signed)]):
+            code, status = told[0]["code"].split(" or ")[0], told[0].get("status", "happened")
+            statements = tuple(
+                EventMention(**msgspec.structs.asdict(self.statement(want)), code=code, status=status) for want in told
+            )
+            held = len({s.article for s in statements})
+            out.append(
+                Deed(
+                    id=f"e{i}", story="s0", code=code, quad=1, status=status, articles=held, origins=held,
+                    statements=statements,
+                )
+            )  # fmt: skip
+        return out
+
     def records(self) -> list[Record]:
         """Every record of the sample affair."""
         key = self.key
@@ -259,6 +281,7 @@ class Oracle:
             quotes = tuple(self.ref(q) for q in want["quotes"])
             variants = tuple(dict.fromkeys(q.text for q in quotes))
             out.append(Utterance(id=f"u{i}", story="s0", speaker="Ilse Marant", quotes=quotes, variants=variants))
+        out += self.deeds()
         for want in key["timeline"]:
             story = "s1" if want["in"] == "autumn" else "s0"
             out.append(

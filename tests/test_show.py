@@ -68,6 +68,14 @@ def test_story(library: Library) -> None:
     assert tables["Agreed"].rows[0][0] == "5 of 7"
 
 
+def test_events_count_deeds_and_say_how_many_reports_tell_of_each(library: Library) -> None:
+    found = only(show(library, "events"))
+    signing = next(row for row in found.rows if row[1] == "agree")
+    assert (signing[5], signing[6]) == ("2", "2")
+    assert len(found.rows) == len(library.events())
+    assert only(show(library, "events", filters=Filters(outlet="nobody"))).rows == ()
+
+
 def test_view_from_a_library_is_that_from_records(library: Library) -> None:
     here, there = view(library, "s0"), gather(Oracle().records(), "s0")
     assert story_tables(here) == story_tables(there)
