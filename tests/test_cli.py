@@ -24,11 +24,14 @@ from variorum.types import (
     AnnotatedArticle,
     Article,
     Claim,
+    Deed,
     Derivation,
     Disagreement,
     Event,
     EventActor,
+    EventMention,
     Figure,
+    Participant,
     Quote,
     Record,
     Relation,
@@ -106,6 +109,19 @@ def every_record() -> list[Record]:
         ),
         TimelineEntry(
             from_="2021-03-01", to="2021-03-01", text="reopened", status="happened", stories=("s",), statements=(says,)
+        ),
+        Deed(
+            id="e",
+            story="s",
+            code="AID",
+            quad=2,
+            status="happened",
+            source=(Participant(name="Port", actor="p"),),
+            articles=1,
+            origins=1,
+            statements=(
+                EventMention(article="x", start=0, end=18, text="The port reopened.", code="AID", status="happened"),
+            ),
         ),
         Relation(
             id="r",
