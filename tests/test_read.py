@@ -7,15 +7,18 @@ import json
 import os
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from backports import zstd
 
 from variorum.errors import InputError, UsageError
 from variorum.read.articles import content_id, digest, read_date
+from variorum.read.columns import parse_map
 from variorum.read.files import kind_of, looks_like, read
 from variorum.read.language import language_of
 from variorum.types import Article
@@ -131,14 +134,139 @@ def test_csv_and_parquet(tmp_path: Path) -> None:
     assert [e.source[-5:] for e in found] == ["row 2", "row 2"]
 
 
-def test_warc(tmp_path: Path) -> None:
+TWO = json.dumps({"id": "1", "text": TEXT}) + "\n" + json.dumps({"id": "2", "text": TEXT}) + "\n"
+
+
+@pytest.mark.parametrize(("ending", "pack"), [(".gz", gzip.compress), (".zst", zstd.compress)])
+def test_packed_files_of_every_kind(tmp_path: Path, ending: str, pack: Callable[[bytes], bytes]) -> None:
+    table = io.BytesIO()
+    pq.write_table(pa.table({"text": [TEXT]}), table)
+    holds = {
+        "a.txt": TEXT.encode(),
+        "b.html": PAGE.encode(),
+        "c.json": json.dumps({"text": TEXT}).encode(),
+        "d.csv": f'text\n"{TEXT}"\n'.encode(),
+        "e.parquet": table.getvalue(),
+        "f.warc": warc_record(),
+    }
+    for name, data in holds.items():
+        (tmp_path / f"{name}{ending}").write_bytes(pack(data))
+    texts = [article.text for article in read(tmp_path)]
+    assert [text.splitlines()[0][-30:] for text in texts] == [
+        *(TEXT.splitlines()[0][-30:], texts[1].splitlines()[0][-30:]),
+        *([TEXT.splitlines()[0][-30:]] * 3),
+        texts[1].splitlines()[0][-30:],
+    ]
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zstd.compress])
+def test_members_in_a_row_are_read_as_one_and_pipes_are_unpacked(
+    tmp_path: Path, pack: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = pack(TWO[:30].encode()) + pack(TWO[30:].encode())
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    assert [a.id for a in read("-")] == ["1", "2"]
+    path = tmp_path / ("a.jsonl.gz" if pack is gzip.compress else "a.jsonl.zst")
+    path.write_bytes(data)
+    assert [a.id for a in read(path)] == ["1", "2"]
+
+
+def test_a_web_archive_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(warc_record())))
+    assert [a.url for a in read("-")] == ["https://quay.example/b"]
+
+
+def warc_record() -> bytes:
     body = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(PAGE)}\r\n\r\n{PAGE}".encode()
     head = (
         "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://quay.example/b\r\n"
         "WARC-Date: 2021-03-02T09:00:00Z\r\nWARC-Record-ID: <urn:uuid:1>\r\n"
         "Content-Type: application/http; msgtype=response\r\n"
     )
-    record = f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body + b"\r\n\r\n"
+    return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body + b"\r\n\r\n"
+
+
+MARKED = """<html><head><meta property="og:site_name" content="The Quay">
+<meta property="article:modified_time" content="2021-03-05T10:00:00Z">%s</head><body><article><h1>Dockers leave</h1>
+<div class="byline">By Mara Ilves</div><time itemprop="datePublished" datetime="2021-03-02">2 March</time>
+<p>Dock workers in Velmar walked out on Monday after talks over night pay broke down, the union said.</p>
+</article></body></html>"""
+GRAPH = {
+    "@graph": [
+        {"@type": "Organization", "@id": "#o", "name": "Harbour Daily"},
+        {"@type": "NewsArticle", "url": "https://daily.example/other", "headline": "Other", "datePublished": "2020"},
+        {
+            "@type": "NewsArticle",
+            "url": "https://daily.example/a",
+            "headline": "Dockers",
+            "publisher": {"@id": "#o"},
+            "author": [{"@id": "#m"}, {"@id": "#nobody"}],
+            "dateModified": "2021-03-06",
+        },
+        {"@type": "Person", "@id": "#m", "name": "Mara Ilves"},
+    ]
+}
+
+
+def test_what_a_page_says_of_its_article(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(MARKED % "")
+    (article,) = read(path)
+    assert (article.author, article.outlet, article.title) == ("Mara Ilves", "The Quay", "Dockers leave")
+    assert (article.published, article.updated) == ("2021-03-02", "2021-03-05T10:00:00+00:00")
+    canonical = '<link rel="canonical" href="https://daily.example/a">'
+    path.write_text(MARKED % f'{canonical}<script type="application/ld+json">{json.dumps(GRAPH)}</script>')
+    (article,) = read(path)
+    assert (article.author, article.outlet, article.title) == ("Mara Ilves", "Harbour Daily", "Dockers")
+    assert (article.published, article.updated) == ("2021-03-02", "2021-03-06")
+
+
+def test_columns_are_told_guessed_and_noted(tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text(f'day;Story;Paper\n2021-03-02;"{TEXT}";The Quay\n')
+    notes: list[str] = []
+    columns = {"text": "Story", "outlet": "Paper", "published": "day"}
+    (article,) = read(table, columns=columns, on_note=notes.append)
+    assert (article.text, article.outlet, article.published) == (TEXT, "The Quay", "2021-03-02")
+    assert [note.split(": ")[1] for note in notes] == [
+        *("`text` is read from 'Story'", "`outlet` is read from 'Paper'", "`published` is read from 'day'"),
+    ]
+    with pytest.raises(InputError, match=r"no column for the text among 'day', 'Story', 'Paper'; .*--map text=COLUMN"):
+        list(read(table))
+    with pytest.raises(InputError, match=r"no column 'story'; it has 'day', 'Story', 'Paper'"):
+        list(read(table, columns={"text": "story"}))
+    with pytest.raises(UsageError, match="no such field"):
+        list(read(table, columns={"body": "Story"}))
+
+
+def test_keys_of_objects_are_told_and_guessed(tmp_path: Path) -> None:
+    lines = tmp_path / "a.jsonl"
+    rows = [
+        {"page": {"body": TEXT}, "headline": "T", "source": "x"},
+        {"page": {}},
+        {"page": {"body": TEXT}, "date": "2021"},
+    ]
+    lines.write_text("\n".join(map(json.dumps, rows)))
+    found, on_problem = problems()
+    columns = {"text": "page.body", "author": "writer"}
+    one, two = read(lines, columns=columns, on_problem=on_problem)
+    assert (one.text, one.title, one.outlet) == (TEXT, "T", None)
+    assert two.published is None
+    assert [e.why for e in found] == [
+        "no key 'page.body'; it has 'page'",
+        "`published` is '2021'; write it as ISO 8601, such as 2022-09-15",
+        "nothing in it has 'writer' for `author` (read without it); it has page, headline, source, date",
+    ]
+
+
+@pytest.mark.parametrize("written", ["text", "text=", "=a", "text=a,,published=b", "body=text"])
+def test_a_mapping_that_cannot_be_read_is_wrong_usage(written: str) -> None:
+    with pytest.raises(UsageError, match="--map"):
+        parse_map(written)
+
+
+def test_warc(tmp_path: Path) -> None:
+    record = warc_record()
     plain, packed = tmp_path / "a.warc", tmp_path / "b.warc.gz"
     plain.write_bytes(record)
     packed.write_bytes(gzip.compress(record))
@@ -185,7 +313,7 @@ def test_a_named_pipe_is_read_like_standard_input(tmp_path: Path) -> None:
 
 
 def test_addresses_and_bad_dates_are_wrong_usage() -> None:
-    with pytest.raises(UsageError, match="not fetched"):
+    with pytest.raises(UsageError, match="--fetch"):
         list(read("https://quay.example/a"))
     with pytest.raises(UsageError, match="ISO 8601"):
         list(read(published="next week"))

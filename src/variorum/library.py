@@ -1,10 +1,10 @@
 """A library: a database of articles and of all that was found in and across them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, Unpack, cast
 
 import msgspec
 
@@ -12,7 +12,7 @@ from variorum._version import __version__
 from variorum.engine.base import Engine
 from variorum.engine.local import FAILED, LocalEngine
 from variorum.errors import InputError, UsageError
-from variorum.read.files import OnProblem, read
+from variorum.read.files import OnProblem, Reading, read
 from variorum.store.base import Problem, Store
 from variorum.store.sqlite import SqliteStore
 from variorum.types import (
@@ -36,6 +36,7 @@ from variorum.types import (
 
 if TYPE_CHECKING:
     from variorum.link.comparisons import Comparisons
+    from variorum.read.fetch import Fetcher
 
 BATCH = 16  # articles in one transaction
 R = TypeVar("R", bound=Record)
@@ -217,32 +218,30 @@ def open_library(path: str | Path) -> Library:
 def build(
     path: str | Path,
     *inputs: str | Path,
-    published: str | None = None,
-    outlet: str | None = None,
     engine: Engine | None = None,
-    on_problem: OnProblem | None = None,
     on_progress: Progress | None = None,
+    **how: Unpack[Reading],
 ) -> Library:
     """Read the inputs into a database, annotate what is new and compare all of it. Resumes what was broken off.
 
     Args:
         path: the database; made where there is none.
         inputs: as for `variorum.read`. Without any, only what was left undone is finished.
-        published: date of every article that does not give its own, ISO 8601.
-        outlet: outlet of every article that does not give its own.
         engine: runs the stages; one local process by default.
-        on_problem: called with each input that could not be read. All of them are kept in the database too.
         on_progress: called as each stage goes on.
+        how: how the inputs are read, as for `variorum.read`. All problems are kept in the database too. An address that
+            has not changed since it was last fetched into this database is passed over.
 
     Raises:
         UsageError, StoreError, ModelError: nothing could be done.
     """
     library = Library(SqliteStore(path))
     progress = on_progress or _silent
-    report = _Problems(library.store, on_problem)
+    report = _Problems(library.store, how.get("on_problem"))
     try:
-        found = read(*inputs, published=published, outlet=outlet, on_problem=report)
-        _store_articles(library.store, found, report, progress)
+        with _visits(library.store, how.get("fetch", False)) as fetch:
+            found = read(*inputs, **how | Reading(on_problem=report, fetch=fetch))
+            _store_articles(library.store, found, report, progress)
         engine = engine or LocalEngine()
         _annotate(library.store, engine, report, progress)
         _compare(library.store, engine, progress)
@@ -250,6 +249,20 @@ def build(
         library.close()
         raise
     return library
+
+
+@contextmanager
+def _visits(store: Store, fetch: "Fetcher | bool") -> Iterator["Fetcher | bool"]:
+    """What fetches, with the database's memory of what it has fetched; what it learns is kept with the articles."""
+    if fetch is False:
+        yield fetch
+        return
+    from variorum.read.fetch import Fetcher, Visit
+
+    fetcher = Fetcher() if fetch is True else fetch
+    fetcher.visits |= {at: msgspec.json.decode(visit, type=Visit) for at, visit in store.visits().items()}
+    yield fetcher
+    store.keep_visits({at: msgspec.json.encode(visit) for at, visit in fetcher.new.items()})
 
 
 class _Problems:

@@ -7,7 +7,20 @@ from typing import IO, Annotated
 
 import typer
 
-from variorum.cli.app import Inputs, Jobs, Outlet, Published, Quiet, Unread, app, errors
+from variorum.cli.app import (
+    Fetch,
+    Inputs,
+    Jobs,
+    Map,
+    Outlet,
+    Pages,
+    Published,
+    Quiet,
+    Unread,
+    app,
+    errors,
+    how_to_read,
+)
 
 
 @app.command()
@@ -18,6 +31,9 @@ def annotate(
     ] = Path("-"),
     published: Published = None,
     outlet: Outlet = None,
+    columns: Map = [],  # noqa: B006 (typer copies it)
+    fetch: Fetch = False,
+    pages: Pages = False,
     jobs: Jobs = 1,
     quiet: Quiet = False,
 ) -> None:
@@ -32,7 +48,10 @@ def annotate(
 
         out = _open(output, stack)
         bars = stack.enter_context(Bars(quiet=quiet))
-        articles = read(*inputs, published=published, outlet=outlet, on_problem=unread)
+        how = how_to_read(
+            unread, published=published, outlet=outlet, columns=columns, fetch=fetch, pages=pages, quiet=quiet
+        )
+        articles = read(*inputs, **how)
         done = 0
         for article in LocalEngine(jobs).annotate(articles):
             out.write(msgspec.json.encode(article) + b"\n")

@@ -4,9 +4,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from variorum.read.files import Reading
 
 DONE, SOME_UNREAD, WRONG_USAGE, NOTHING_DONE = 0, 1, 2, 3
 
@@ -17,14 +20,13 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Inputs = Annotated[
-    list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input.")
-]
+_WHAT = "Files, folders, globs, addresses, or - for standard input."
+Inputs = Annotated[list[str], typer.Argument(metavar="INPUT...", help=_WHAT)]
 MaybeInputs = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="INPUT...",
-        help="Files, folders, globs, or - for standard input. Without any, only finish what is left.",
+        help=f"{_WHAT} Without any, only finish what is left.",
     ),
 ]
 Database = Annotated[Path, typer.Option("--db", metavar="FILE", help="The database.")]
@@ -32,6 +34,18 @@ Published = Annotated[
     str | None, typer.Option(metavar="DATE", help="Date of articles that do not give theirs, such as 2022-09-15.")
 ]
 Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Outlet of articles that do not give theirs.")]
+Map = Annotated[
+    list[str],
+    typer.Option(
+        "--map",
+        metavar="FIELD=COLUMN,...",
+        help="Which column or key holds a field, such as text=body,published=day; where it goes by an unusual name.",
+    ),
+]
+Fetch = Annotated[bool, typer.Option("--fetch", help="Fetch addresses, and the feeds that an OPML file lists.")]
+Pages = Annotated[
+    bool, typer.Option("--pages", help="Fetch the page of every entry of a feed too, not only what the feed gives.")
+]
 Jobs = Annotated[int, typer.Option(metavar="N", min=1, help="Processes that annotate.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress bars and no summary.")]
 
@@ -64,6 +78,36 @@ def errors() -> Iterator[None]:
 def say(message: str) -> None:
     """A line on standard error."""
     print(f"variorum: {message}".encode(errors="replace").decode(), file=sys.stderr)
+
+
+def how_to_read(
+    unread: "Unread",
+    *,
+    published: str | None,
+    outlet: str | None,
+    columns: list[str],
+    fetch: bool,
+    pages: bool,
+    quiet: bool,
+) -> "Reading":
+    """The options that say how inputs are read, as `variorum.read` takes them.
+
+    Raises:
+        UsageError: a mapping cannot be read, or pages are wanted but nothing may be fetched.
+    """
+    from variorum.errors import UsageError
+    from variorum.read.columns import parse_map
+    from variorum.read.files import Reading
+
+    how = Reading(published=published, outlet=outlet, on_problem=unread, on_note=None if quiet else say)
+    how["columns"] = {name: column for part in columns for name, column in parse_map(part).items()}
+    if pages and not fetch:
+        raise UsageError("--pages fetches from the web; give --fetch too")
+    if fetch:
+        from variorum.read.fetch import Fetcher
+
+        how["fetch"] = Fetcher(pages=pages)
+    return how
 
 
 class Unread:

@@ -1,6 +1,20 @@
 """`variorum build`."""
 
-from variorum.cli.app import Database, Jobs, MaybeInputs, Outlet, Published, Quiet, Unread, app, errors
+from variorum.cli.app import (
+    Database,
+    Fetch,
+    Jobs,
+    Map,
+    MaybeInputs,
+    Outlet,
+    Pages,
+    Published,
+    Quiet,
+    Unread,
+    app,
+    errors,
+    how_to_read,
+)
 
 
 @app.command()
@@ -10,6 +24,9 @@ def build(
     db: Database,
     published: Published = None,
     outlet: Outlet = None,
+    columns: Map = [],  # noqa: B006 (typer copies it)
+    fetch: Fetch = False,
+    pages: Pages = False,
     jobs: Jobs = 1,
     quiet: Quiet = False,
 ) -> None:
@@ -23,16 +40,11 @@ def build(
 
         if not inputs and not db.exists():
             raise UsageError("name at least one file, folder or glob to read")
+        how = how_to_read(
+            unread, published=published, outlet=outlet, columns=columns, fetch=fetch, pages=pages, quiet=quiet
+        )
         with Bars(quiet=quiet) as bars:
-            library = run(
-                db,
-                *(inputs or ()),
-                published=published,
-                outlet=outlet,
-                engine=LocalEngine(jobs),
-                on_problem=unread,
-                on_progress=bars,
-            )
+            library = run(db, *(inputs or ()), engine=LocalEngine(jobs), on_progress=bars, **how)
         with library:
             counts = library.counts()
         if not quiet:

@@ -1,0 +1,51 @@
+"""Rows of CSV and Parquet files, as fields by the names of the columns."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import IO
+
+from variorum.errors import InputError
+from variorum.read.decoding import Decoder, line_by_line
+from variorum.read.formats import LARGEST, Found, whole_file
+
+FIELD = 20_000_000  # code points of one field of a CSV file; an unclosed quotation mark makes such fields
+BATCH = 256  # rows of a Parquet file that are held at once
+_DELIMITERS = ",;\t|"
+
+
+def read_csv(file: IO[bytes], source: str) -> Iterator[Found]:
+    """One article a row, its fields named by the first row. Read as a stream; the delimiter is told from that row."""
+    csv.field_size_limit(FIELD)
+    stream = line_by_line(file, LARGEST)
+    decode = Decoder()
+    head = decode(stream.readline(LARGEST)).lstrip("\ufeff")
+    delimiter = max(_DELIMITERS, key=head.count)
+
+    def lines() -> Iterator[str]:
+        yield head
+        while line := stream.readline(FIELD):
+            yield decode(line)
+
+    try:
+        for i, row in enumerate(csv.DictReader(lines(), delimiter=delimiter), 1):
+            yield f"{source} row {i}", {name: value or "" for name, value in row.items() if isinstance(name, str)}
+    except csv.Error as error:
+        why = f"not CSV: {error}; look for a quotation mark that is never closed"
+        raise InputError(source, why) from error
+
+
+def read_parquet(file: IO[bytes], source: str) -> Iterator[Found]:
+    """One article a row, some rows held at a time."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.ParquetFile(file if file.seekable() else io.BytesIO(whole_file(file, source)))
+        i = 0
+        for batch in table.iter_batches(batch_size=BATCH):
+            for row in batch.to_pylist():
+                i += 1
+                yield f"{source} row {i}", row
+    except pa.ArrowException as error:
+        raise InputError(source, f"not Parquet, or broken: {str(error).splitlines()[0]}") from error
