@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "library": {"read", "annotate", "link", "compare", "store", "engine"},
     "judging": {"library", "store"},
     "publish": {"library", "store"},
-    "web": {"library", "judging", "store", "publish"},
+    "web": {"read", "library", "judging", "store", "publish"},
     "cli": {"read", "annotate", "link", "compare", "store", "engine", "library", "judging", "publish", "web"},
     "__main__": {"cli"},
     "": FOUNDATION

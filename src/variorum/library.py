@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, Unpack, cast
 
@@ -217,7 +217,7 @@ def open_library(path: str | Path) -> Library:
 
 def build(
     path: str | Path,
-    *inputs: str | Path,
+    *inputs: str | Path | Article,
     engine: Engine | None = None,
     on_progress: Progress | None = None,
     **how: Unpack[Reading],
@@ -226,7 +226,8 @@ def build(
 
     Args:
         path: the database; made where there is none.
-        inputs: as for `variorum.read`. Without any, only what was left undone is finished.
+        inputs: as for `variorum.read`, or articles that have been read. Without any, only what was left undone is
+            finished.
         engine: runs the stages; one local process by default.
         on_progress: called as each stage goes on.
         how: how the inputs are read, as for `variorum.read`. All problems are kept in the database too. An address that
@@ -239,9 +240,11 @@ def build(
     progress = on_progress or _silent
     report = _Problems(library.store, how.get("on_problem"))
     try:
+        paths = [item for item in inputs if not isinstance(item, Article)]
+        held = (item for item in inputs if isinstance(item, Article))
         with _visits(library.store, how.get("fetch", False)) as fetch:
-            found = read(*inputs, **how | Reading(on_problem=report, fetch=fetch))
-            _store_articles(library.store, found, report, progress)
+            found = read(*paths, **how | Reading(on_problem=report, fetch=fetch))
+            _store_articles(library.store, chain(found, held), report, progress)
         engine = engine or LocalEngine()
         _annotate(library.store, engine, report, progress)
         _compare(library.store, engine, progress)

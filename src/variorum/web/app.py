@@ -12,14 +12,15 @@ from starlette.responses import RedirectResponse, Response
 from variorum._version import __version__
 from variorum.errors import StoreError, UsageError
 from variorum.library import open_library
-from variorum.web import actors, articles, relations, search, stories, story, tables
+from variorum.web import actors, adding, articles, corrections, relations, search, stories, story, tables
 from variorum.web.access import Forged, Guard, TooLarge
+from variorum.web.builds import Builder
 from variorum.web.description import describe
 from variorum.web.pages import NotFound, Refused, refuse, static_file
 from variorum.web.settings import Settings
 
 MEDIA = {"css": "text/css", "js": "text/javascript", "woff2": "font/woff2", "txt": "text/plain", "svg": "image/svg+xml"}
-ROOMS = (stories, story, articles, search, actors, relations, tables)
+ROOMS = (stories, corrections, story, articles, search, actors, relations, tables, adding)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -33,6 +34,7 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        app.state.builder.close()
         library.close()
 
     app = FastAPI(
@@ -44,6 +46,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.library = library
+    app.state.builder = Builder(settings.db)
     app.state.settings = settings
     for room in ROOMS:
         app.include_router(room.router)

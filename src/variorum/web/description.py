@@ -8,7 +8,9 @@ from fastapi.openapi.utils import get_openapi
 
 from variorum.types import Record
 from variorum.web.actors import ActorPage, ActorsPage
+from variorum.web.adding import BuildPage
 from variorum.web.articles import ArticlePage, ArticlesPage
+from variorum.web.corrections import CorrectionsPage
 from variorum.web.relations import ChroniclePage, RelationPage, RelationsPage
 from variorum.web.search import SearchPage
 from variorum.web.stories import StoriesPage
@@ -27,6 +29,8 @@ SHOWN: tuple[type[Record], ...] = (
     RelationPage,
     ChroniclePage,
     TablesPage,
+    CorrectionsPage,
+    BuildPage,
 )
 
 
