@@ -9,7 +9,8 @@ import pytest
 
 import variorum
 from variorum.annotate import pipeline
-from variorum.engine.local import FAILED, LocalEngine, annotate_batch
+from variorum.engine.batch import FAILED, annotate_batch
+from variorum.engine.local import LocalEngine
 from variorum.errors import ModelError, UsageError
 from variorum.types import AnnotatedArticle, Article
 

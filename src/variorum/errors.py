@@ -22,5 +22,9 @@ class StoreError(VariorumError):
     """A database could not be opened, read or written."""
 
 
+class EngineError(VariorumError):
+    """What runs the stages could not be started, such as Spark without Java."""
+
+
 class ModelError(VariorumError):
     """A model that the package ships or depends on could not be loaded."""

@@ -10,7 +10,8 @@ import msgspec
 
 from variorum._version import __version__
 from variorum.engine.base import Engine
-from variorum.engine.local import FAILED, LocalEngine
+from variorum.engine.batch import FAILED
+from variorum.engine.local import LocalEngine
 from variorum.errors import InputError, UsageError
 from variorum.read.files import OnProblem, Reading, read
 from variorum.store.base import Problem, Store
@@ -245,7 +246,7 @@ def build(
         with _visits(library.store, how.get("fetch", False)) as fetch:
             found = read(*paths, **how | Reading(on_problem=report, fetch=fetch))
             _store_articles(library.store, chain(found, held), report, progress)
-        engine = engine or LocalEngine()
+        engine = engine or LocalEngine(1)
         _annotate(library.store, engine, report, progress)
         _compare(library.store, engine, progress)
     except BaseException:
@@ -359,7 +360,7 @@ def compare_articles(
     articles = tuple(sorted(articles, key=lambda article: article.id))
     steps = _Steps(progress, 6)
     actors, merges = steps.run(lambda: join_actors(articles, judgements, comparisons))
-    reuse = steps.run(lambda: find_reuse(articles))
+    reuse = steps.run(lambda: find_reuse(articles, engine.verbatim))
     stories = steps.run(lambda: find_stories(articles, actors, reuse, judgements))
     dates = find_dates(articles, stories, reuse)
     dated = steps.run(lambda: list(engine.annotate(_dated(articles, dates))))

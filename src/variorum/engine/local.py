@@ -2,42 +2,59 @@
 
 import os
 import threading
-import traceback
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context, parent_process
-from pathlib import Path
 
-from variorum.errors import UsageError, VariorumError
-from variorum.read.articles import whole
-from variorum.types import AnnotatedArticle, Article
+from variorum.engine.batch import annotate_batch, batches, killed
+from variorum.errors import UsageError
+from variorum.types import AnnotatedArticle, Article, Reuse
 
-FAILED = "all stages: failed"
-BATCH = 16  # articles that go to a process at once
+
+TRIES = 3  # processes that may be killed over one article before it is given up
+FEW = 4  # batches that are done sooner here than a process has loaded its models
 
 
 class LocalEngine:
-    """Annotates in `jobs` processes; with one, in this process."""
+    """Annotates in `jobs` processes; with one, or where there is little to do, in this process.
 
-    def __init__(self, jobs: int = 1) -> None:
-        if jobs < 1:
+    Args:
+        jobs: how many; by default one for each core that this process may use.
+    """
+
+    def __init__(self, jobs: int | None = None) -> None:
+        if jobs is not None and jobs < 1:
             raise UsageError(f"--jobs {jobs}: there must be at least one process")
-        self.jobs = jobs
+        self.jobs = jobs or usable_cores()
 
     def annotate(self, articles: Iterable[Article]) -> Iterator[AnnotatedArticle]:
         """Annotated articles, in the order of the articles."""
-        if self.jobs == 1:
-            yield from _annotate(articles)
-            return
-        source = iter(articles)
+        work = batches(articles)
+        if self.jobs > 1:
+            first = list(islice(work, FEW + 1))
+            work = chain(first, work)
+            if len(first) > FEW:
+                yield from self._shared(work)
+                return
+        for batch in work:
+            yield from annotate_batch(batch)
+
+    def verbatim(self, articles: Sequence[AnnotatedArticle]) -> tuple[Reuse, ...]:
+        """Passages that two articles share word for word."""
+        from variorum.link.reuse import verbatim_reuse
+
+        return verbatim_reuse(articles)
+
+    def _shared(self, work: Iterator[list[Article]]) -> Iterator[AnnotatedArticle]:
+        """The batches, annotated by several processes; two for each are on their way at a time."""
         pool = _pool(self.jobs)
         running: deque[tuple[list[Article], Future[list[AnnotatedArticle]]]] = deque()
         try:
             while True:
-                while len(running) < 2 * self.jobs and (batch := list(islice(source, BATCH))):
+                while len(running) < 2 * self.jobs and (batch := next(work, None)):
                     running.append((batch, pool.submit(annotate_batch, batch)))
                 if not running:
                     return
@@ -62,43 +79,23 @@ def _one_by_one(batch: list[Article]) -> Iterator[AnnotatedArticle]:
     pool = _pool(1)
     try:
         for article in batch:
-            try:
-                yield from pool.submit(annotate_batch, [article]).result()
-            except BrokenProcessPool as error:
-                yield _bare(article, error)
-                pool = _pool(1)
+            done = None
+            for _ in range(TRIES):
+                try:
+                    done = pool.submit(annotate_batch, [article]).result()
+                    break
+                except BrokenProcessPool:
+                    pool = _pool(1)
+            yield from done or [killed(article)]
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _annotate(articles: Iterable[Article]) -> Iterator[AnnotatedArticle]:
-    source = iter(articles)
-    while batch := list(islice(source, BATCH)):
-        yield from annotate_batch(batch)
-
-
-def annotate_batch(articles: list[Article]) -> list[AnnotatedArticle]:
-    """Annotate some articles. One that makes a stage fail is kept without annotations and says why in `skipped`."""
-    from variorum.annotate.pipeline import annotate
-
-    try:
-        return list(annotate(articles))
-    except (VariorumError, KeyboardInterrupt):
-        raise
-    except Exception as error:  # a fault of ours must not cost the articles beside it
-        if len(articles) > 1:
-            return [done for article in articles for done in annotate_batch([article])]
-        return [_bare(articles[0], error)]
-
-
-def _bare(article: Article, error: Exception) -> AnnotatedArticle:
-    fields = {name: getattr(article, name) for name in Article.__struct_fields__}
-    fields["text"] = whole(article.text)
-    if isinstance(error, BrokenProcessPool):
-        return AnnotatedArticle(**fields, skipped=(f"{FAILED}: the process was killed, perhaps for want of memory",))
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{Path(last.filename).name} line {last.lineno}"
-    return AnnotatedArticle(**fields, skipped=(f"{FAILED}: {type(error).__name__}: {error} ({where})",))
+def usable_cores() -> int:
+    """The cores that this process may run on."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _end_with_parent() -> None:

@@ -42,7 +42,16 @@ class Passages:
 
 def shared_passages(words: Words, *, window: int = 3) -> Passages:
     """All runs of at least `ANCHOR + window - 1` words that two articles share, stretched across small edits."""
-    left, right = anchor_pairs(words, window=window)
+    return stretched(words, *anchor_pairs(words, window=window))
+
+
+def stretched(words: Words, left: I64, right: I64) -> Passages:
+    """The passages around pairs of equal anchors. Those of two articles do not depend on what else there is.
+
+    Args:
+        left: the word of the earlier article that each pair begins at.
+        right: that of the later article.
+    """
     prefix = Prefix.of(words)
     exact = _stretch(words, prefix, left, right)
     return _across_edits(words, prefix, exact)
@@ -134,19 +143,20 @@ def _stretch(words: Words, prefix: Prefix, left: I64, right: I64) -> Passages:
     if not len(left):
         none = np.zeros(0, dtype=np.int64)
         return Passages(none, none, none, none, none)
-    left, right = _first_of_runs(left, right)
+    left, right = _first_of_runs(words, left, right)
     back = _run_before(words, prefix, left, right, (_first(words, left), _first(words, right)))
     a, b = left - back, right - back
     length = _run_after(words, prefix, a, b)
     return _unique(Passages(a, a + length, b, b + length, length))
 
 
-def _first_of_runs(left: I64, right: I64) -> tuple[I64, I64]:
+def _first_of_runs(words: Words, left: I64, right: I64) -> tuple[I64, I64]:
     """Drop an anchor pair that overlaps the one before it on the same diagonal: both lie in one run."""
     order = np.lexsort((left, right - left))
     left, right = left[order], right[order]
     gap = np.diff(left)
-    goes_on = (np.diff(right - left) == 0) & (gap <= ANCHOR)
+    one = (np.diff(words.article[left]) == 0) & (np.diff(words.article[right]) == 0)  # the same two articles
+    goes_on = (np.diff(right - left) == 0) & (gap <= ANCHOR) & one
     keep = np.concatenate(([True], ~goes_on))
     return left[keep], right[keep]
 

@@ -1,6 +1,6 @@
 """Text that articles share: word for word, or reworded in the same order."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -15,15 +15,20 @@ MIN_SENTENCE = 8
 WINDOW = 3  # of anchors: no run of ten words is missed
 LARGE = 100_000  # articles
 
+Search = Callable[[Sequence[AnnotatedArticle]], tuple[Reuse, ...]]
 
-def find_reuse(articles: Sequence[AnnotatedArticle]) -> tuple[Reuse, ...]:
+
+def find_reuse(articles: Sequence[AnnotatedArticle], search: Search | None = None) -> tuple[Reuse, ...]:
     """Passages that two articles share, with exact offsets on both sides.
 
     Verbatim passages have at least ten words, or are a sentence of at least eight; `score` is the share of words that
     are equal. Reworded ones are pairs of sentences within articles that tell the same things in the same order.
+
+    Args:
+        search: finds the verbatim passages, in place of `verbatim_reuse` and with the same result.
     """
     ordered = sorted(articles, key=lambda a: a.id)
-    verbatim = verbatim_reuse(ordered)
+    verbatim = (search or verbatim_reuse)(ordered)
     return (*verbatim, *reworded(ordered, verbatim))
 
 
@@ -35,7 +40,11 @@ def verbatim_reuse(articles: Sequence[AnnotatedArticle]) -> tuple[Reuse, ...]:
         one, other, _ = index.pairs()
         articles = [articles[i] for i in np.union1d(one, other).tolist()]
     words = words_of(articles)
-    found = shared_passages(words, window=WINDOW)
+    return told(articles, words, shared_passages(words, window=WINDOW))
+
+
+def told(articles: Sequence[AnnotatedArticle], words: Words, found: Passages) -> tuple[Reuse, ...]:
+    """The passages that are long enough, or a sentence, as records."""
     length = np.minimum(found.a_end - found.a_start, found.b_end - found.b_start)
     kept = [i for i in range(len(found)) if length[i] >= MIN_WORDS or _is_sentence(articles, words, found, i)]
     return tuple(_record(articles, words, found, i) for i in kept)
