@@ -26,10 +26,12 @@ demo: .venv/.runtime
 	@$(BIN)/python examples/demo.py
 
 test: .venv/.tests
+	@tests/java.sh
 	$(BIN)/python -m pytest -n 2
 
 # What takes minutes: crashes by the dozen, long fuzzing, large inputs.
 soak: .venv/.tests
+	@tests/java.sh
 	$(BIN)/python -m pytest -n 2 -m soak
 
 check: .venv/.tests

@@ -34,7 +34,7 @@ def annotate(
     columns: Map = [],  # noqa: B006 (typer copies it)
     fetch: Fetch = False,
     pages: Pages = False,
-    jobs: Jobs = 1,
+    jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> None:
     """Annotate articles: one JSON object each, in input order. Nothing is looked at across articles."""

@@ -46,7 +46,9 @@ Fetch = Annotated[bool, typer.Option("--fetch", help="Fetch addresses, and the f
 Pages = Annotated[
     bool, typer.Option("--pages", help="Fetch the page of every entry of a feed too, not only what the feed gives.")
 ]
-Jobs = Annotated[int, typer.Option(metavar="N", min=1, help="Processes that annotate.")]
+Jobs = Annotated[
+    int | None, typer.Option(metavar="N", min=1, help="Processes that annotate; by default one for each core.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress bars and no summary.")]
 
 
