@@ -16,6 +16,7 @@ from variorum.types import AnnotatedArticle, Article, Reuse
 TRIES = 3  # processes that may be killed over one article before it is given up
 FEW = 4  # batches that are done sooner here than a process has loaded its models
 
+
 class LocalEngine:
     """Annotates in `jobs` processes; with one, or where there is little to do, in this process.
 
@@ -67,8 +68,10 @@ class LocalEngine:
         finally:
             pool.shutdown(cancel_futures=True)
 
+
 def _pool(jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_end_with_parent)
+
 
 def _one_by_one(batch: list[Article]) -> Iterator[AnnotatedArticle]:
     """Annotate articles of which one may have killed its process; that one is kept without annotations."""
@@ -86,11 +89,13 @@ def _one_by_one(batch: list[Article]) -> Iterator[AnnotatedArticle]:
     finally:
         pool.shutdown(cancel_futures=True)
 
+
 def usable_cores() -> int:
     """The cores that this process may run on."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
 
 def _end_with_parent() -> None:
     """A process whose parent was killed ends too, instead of waiting for work for ever."""
