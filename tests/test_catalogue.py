@@ -117,16 +117,16 @@ def test_pages_go_on_where_the_last_ended(store: SqliteStore) -> None:
 
 def test_who_said_and_did_what(store: SqliteStore) -> None:
     catalogue = store.catalogue()
-    assert [(d.role, d.article, d.day) for d in catalogue.deeds("m", limit=9)] == [
+    assert [(d.role, d.article, d.day) for d in catalogue.acts("m", limit=9)] == [
         ("said", "b", "2023-05-02"),
         ("did", "b", "2023-05-01"),
         ("said", "a", "2023-04-30"),
     ]
-    assert [d.role for d in catalogue.deeds("f", limit=9)] == ["undergone"]
-    assert [d.article for d in catalogue.deeds("m", role="said", month="2023-04", limit=9)] == ["a"]
-    newest = catalogue.deeds("m", limit=1)[0]
+    assert [d.role for d in catalogue.acts("f", limit=9)] == ["undergone"]
+    assert [d.article for d in catalogue.acts("m", role="said", month="2023-04", limit=9)] == ["a"]
+    newest = catalogue.acts("m", limit=1)[0]
     after = (newest.day, newest.article, newest.role, str(newest.number))
-    assert [d.role for d in catalogue.deeds("m", after=after, limit=9)] == ["did", "said"]
+    assert [d.role for d in catalogue.acts("m", after=after, limit=9)] == ["did", "said"]
     assert catalogue.months("m") == [("2023-05", "said", 1), ("2023-05", "did", 1), ("2023-04", "said", 1)]
     assert catalogue.tellers("m") == [("Herald", 2), ("Gazette", 1)]
     assert catalogue.actors_in("b") == {"a1": "m", "a2": "f"}
@@ -178,7 +178,7 @@ def test_an_older_database_is_catalogued_when_it_is_opened(store: SqliteStore, t
     try:
         assert {kind: ids(opened, kind) for kind in expected} == expected
         assert [f.claim for f in opened.catalogue().find("claim", "zander", limit=9)] == ["c1"]
-        assert len(opened.catalogue().deeds("m", limit=9)) == 3
+        assert len(opened.catalogue().acts("m", limit=9)) == 3
     finally:
         opened.close()
 
@@ -198,7 +198,7 @@ def test_only_the_latest_version_of_an_article_is_listed(store: SqliteStore) -> 
     assert now == "a"
     assert ids(store, "article") == ["a", "b", "c"]
     assert store.catalogue().find("quote", "zander", limit=9) == []
-    assert {d.article for d in store.catalogue().deeds("m", limit=9)} == {"b"}
+    assert {d.article for d in store.catalogue().acts("m", limit=9)} == {"b"}
     store.add_articles([Article(id="a", text=TEXTS["a"])])  # put back
     assert before not in ids(store, "article")
     assert [f.article for f in store.catalogue().find("quote", "zander", limit=9)] == ["a"]

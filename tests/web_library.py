@@ -6,7 +6,7 @@ import msgspec
 
 from tests.oracle import Oracle
 from variorum.store.sqlite import SqliteStore
-from variorum.types import AnnotatedArticle, Article, Record
+from variorum.types import AnnotatedArticle, Article, EventActor, Record
 
 VERSION = "1"
 
@@ -14,11 +14,22 @@ VERSION = "1"
 def fill(path: Path, more: tuple[Record, ...] = ()) -> Path:
     """Make the database, with further articles and records in it."""
     records = [*Oracle().records(), *more]
-    articles = [r for r in records if isinstance(r, AnnotatedArticle)]
+    articles = [attributed(r) for r in records if isinstance(r, AnnotatedArticle)]
     store = SqliteStore(path)
     plain = [Article(**{name: getattr(a, name) for name in Article.__struct_fields__}) for a in articles]
     store.add_articles(plain)
-    store.add_annotations([msgspec.structs.replace(a) for a in articles], VERSION)
+    store.add_annotations(articles, VERSION)
     store.replace_records(r for r in records if not isinstance(r, AnnotatedArticle))
     store.close()
     return path
+
+
+def attributed(article: AnnotatedArticle) -> AnnotatedArticle:
+    """The article with each quote credited to its speaker's chain, and each event to the first actor."""
+    chains = {actor.name: actor.id for actor in article.actors}
+    quotes = tuple(
+        msgspec.structs.replace(q, speaker_actor=chains.get(q.speaker or "", q.speaker_actor)) for q in article.quotes
+    )
+    side = tuple(EventActor(name=a.name, code=None, span=article.sentences[0], actor=a.id) for a in article.actors[:1])
+    events = tuple(msgspec.structs.replace(e, source=e.source or side) for e in article.events)
+    return msgspec.structs.replace(article, quotes=quotes, events=events)

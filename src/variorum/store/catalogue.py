@@ -7,7 +7,7 @@ from typing import Any, Literal, Protocol
 from variorum.types import Record
 
 Listed = Literal["article", "story", "actor", "relation", "disagreement"]
-DeedRole = Literal["said", "did", "undergone"]
+ActRole = Literal["said", "did", "undergone"]
 Cursor = tuple[str | int, str]  # what the last entry of a page is ordered by, and its id
 
 
@@ -35,11 +35,11 @@ class Filters(Record, frozen=True, kw_only=True):
     name: str = ""  # whose name begins so, in any case
 
 
-class Deed(Record, frozen=True, kw_only=True):
+class Act(Record, frozen=True, kw_only=True):
     """Something that an actor said, did or had done to it: where its quote or event stands."""
 
     article: str
-    role: DeedRole
+    role: ActRole
     number: int  # in the article's quotes or events
     day: str
 
@@ -75,9 +75,9 @@ class Catalogue(Protocol):
     def actors_in(self, article: str) -> dict[str, str]:
         """Which actor each chain of an article belongs to."""
 
-    def deeds(
+    def acts(
         self, actor: str, *, role: str = "", month: str = "", after: tuple[str, ...] | None = None, limit: int
-    ) -> list[Deed]:
+    ) -> list[Act]:
         """What an actor said, did or had done to it, newest first; `after`: day, article, role, number of the last."""
 
     def months(self, actor: str) -> list[tuple[str, str, int]]:
@@ -132,9 +132,9 @@ class SqliteCatalogue:
     def actors_in(self, article: str) -> dict[str, str]:
         return dict(self._rows("SELECT local, actor FROM actor_parts WHERE article = ? ORDER BY actor", article))
 
-    def deeds(
+    def acts(
         self, actor: str, *, role: str = "", month: str = "", after: tuple[str, ...] | None = None, limit: int
-    ) -> list[Deed]:
+    ) -> list[Act]:
         where, values = ["p.actor = ?"], [actor]
         if role:
             where.append("d.role = ?")
@@ -150,7 +150,7 @@ class SqliteCatalogue:
             "ORDER BY d.day DESC, d.article DESC, d.role DESC, d.number DESC LIMIT ?"
         )
         rows = self._rows(query, *values, limit)
-        return [Deed(day=day, article=article, role=role, number=number) for day, article, role, number in rows]
+        return [Act(day=day, article=article, role=role, number=number) for day, article, role, number in rows]
 
     def months(self, actor: str) -> list[tuple[str, str, int]]:
         query = (

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query
 from variorum.library import Library
 from variorum.publish import addresses
 from variorum.publish.view import called
-from variorum.store.catalogue import Deed, DeedRole, Filters
+from variorum.store.catalogue import Act, ActRole, Filters
 from variorum.types import Actor, AnnotatedArticle, Event, Record, SpanRef
 from variorum.web.articles import extent
 from variorum.web.pages import Kind, NotFound, Reading, add_page
@@ -40,10 +40,10 @@ class ActorsPage(Record, frozen=True, kw_only=True):
     next: str | None
 
 
-class DeedEntry(Record, frozen=True, kw_only=True):
+class ActEntry(Record, frozen=True, kw_only=True):
     """Something said, done or undergone, in the words of the article that tells it."""
 
-    role: DeedRole
+    role: ActRole
     day: str
     text: str
     what: str  # the kind of a quote, or an event's code and status
@@ -70,7 +70,7 @@ class Month(Record, frozen=True, kw_only=True):
 
 
 class ActorPage(Record, frozen=True, kw_only=True):
-    """An actor; `next` is the `after` of the page with more of `deeds`."""
+    """An actor; `next` is the `after` of the page with more of `acts`."""
 
     id: str
     name: str
@@ -82,7 +82,7 @@ class ActorPage(Record, frozen=True, kw_only=True):
     why: tuple[str, ...]  # why names were joined
     months: tuple[Month, ...]
     outlets: tuple[Count, ...]
-    deeds: tuple[DeedEntry, ...]
+    acts: tuple[ActEntry, ...]
     next: str | None
     stories: tuple[Named, ...]
     relations: tuple[Named, ...]
@@ -115,8 +115,8 @@ def actor(
     found = actor_of(library, actor)
     catalogue = library.store.catalogue()
     at = tuple(map(str, values(after, str, str, str, int))) if after else None
-    deeds = catalogue.deeds(found.id, role=role, month=month, after=at, limit=PAGE + 1)
-    last = deeds[PAGE - 1] if len(deeds) > PAGE else None
+    acts = catalogue.acts(found.id, role=role, month=month, after=at, limit=PAGE + 1)
+    last = acts[PAGE - 1] if len(acts) > PAGE else None
     relations = [r for r in library.relations(found.id) if found.id in r.parties]
     partners = catalogue.named("actor", (p for r in relations for p in r.parties if p != found.id))
     stories = catalogue.cards("story", Filters(actor=found.id), limit=STORIES_MAX)
@@ -131,7 +131,7 @@ def actor(
         why=found.why[:SPELLINGS_MAX],
         months=_months(catalogue.months(found.id)),
         outlets=tuple(Count(name=name, count=n) for name, n in catalogue.tellers(found.id)[:20]),
-        deeds=_told(library, deeds[:PAGE]),
+        acts=_told(library, acts[:PAGE]),
         next=token(last.day, last.article, last.role, last.number) if last else None,
         stories=tuple(Named(id=c.id, name=c.name) for c in stories),
         relations=tuple(Named(id=r.id, name=r.name) for r in relations),
@@ -158,30 +158,30 @@ def _months(counted: list[tuple[str, str, int]]) -> tuple[Month, ...]:
     return tuple(Month(month=month, **counts) for month, counts in by_month.items())
 
 
-def _told(library: Library, deeds: list[Deed]) -> tuple[DeedEntry, ...]:
-    held = {a.id: a for a in library.store.articles(dict.fromkeys(d.article for d in deeds))}
-    return tuple(entry for d in deeds if d.article in held and (entry := _entry(held[d.article], d)))
+def _told(library: Library, acts: list[Act]) -> tuple[ActEntry, ...]:
+    held = {a.id: a for a in library.store.articles(dict.fromkeys(d.article for d in acts))}
+    return tuple(entry for d in acts if d.article in held and (entry := _entry(held[d.article], d)))
 
 
-def _entry(article: AnnotatedArticle, deed: Deed) -> DeedEntry | None:
+def _entry(article: AnnotatedArticle, act: Act) -> ActEntry | None:
     """A deed in the words of its article; None where the article has changed since."""
     others: tuple[str, ...] = ()
     what: str
-    if deed.role == "said":
-        if deed.number >= len(article.quotes) or not article.quotes[deed.number].content:
+    if act.role == "said":
+        if act.number >= len(article.quotes) or not article.quotes[act.number].content:
             return None
-        quote = article.quotes[deed.number]
+        quote = article.quotes[act.number]
         (start, end), what = extent(quote), quote.kind
     else:
-        if deed.number >= len(article.events):
+        if act.number >= len(article.events):
             return None
-        event = article.events[deed.number]
+        event = article.events[act.number]
         start, end, what = event.start, event.end, _coded(event)
-        others = tuple(side.name for side in (event.target if deed.role == "did" else event.source))
+        others = tuple(side.name for side in (event.target if act.role == "did" else event.source))
     ref = SpanRef(article=article.id, start=start, end=end, text=article.text[start:end])
-    return DeedEntry(
-        role=deed.role,
-        day=deed.day,
+    return ActEntry(
+        role=act.role,
+        day=act.day,
         text=ref.text,
         what=what,
         others=others,
@@ -201,4 +201,4 @@ def _chart(page: ActorPage, library: Library) -> Mapping[str, Any]:
 
 
 add_page(router, "/actors", actors, Kind("actors.html.j2", rows="actors"), "Actors, the most reported first")
-add_page(router, "/actors/{actor}", actor, Kind("actor.html.j2", rows="deeds", more=_chart), "An actor")
+add_page(router, "/actors/{actor}", actor, Kind("actor.html.j2", rows="acts", more=_chart), "An actor")

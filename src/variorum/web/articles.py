@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path
 from variorum.library import Library
 from variorum.publish import addresses
 from variorum.publish.anchors import anchor, landings, mark_up
+from variorum.publish.page import REUSE_SIGN
 from variorum.publish.view import called
 from variorum.store.catalogue import Filters
 from variorum.types import (
@@ -19,6 +20,7 @@ from variorum.types import (
     Figure,
     Quote,
     Record,
+    Reuse,
     Span,
     SpanRef,
     Time,
@@ -59,6 +61,7 @@ class ArticlePage(Record, frozen=True, kw_only=True):
     disagreements: tuple[Disagreement, ...]
     claims: tuple[Claim, ...]
     derivations: tuple[Derivation, ...]
+    reuse: tuple[Reuse, ...]
     shared_with: dict[str, str]  # articles that a text is shared with or was taken from, and what they are called
     versions: tuple[str, ...]  # ids, the latest last, where there are several
 
@@ -93,8 +96,9 @@ def article(library: Reading, article: Key) -> ArticlePage:
     catalogue = library.store.catalogue()
     parts = catalogue.actors_in(found.id)
     cards = catalogue.named("actor", parts.values())
-    derivations = tuple(library.derivations(found.id))
+    derivations, reuse = tuple(library.derivations(found.id)), tuple(library.reuse(found.id))
     others = [id for d in derivations for id in (d.article, d.from_) if id and id != found.id]
+    others += [other.article for r in reuse for other in (r.a, r.b) if other.article != found.id]
     versions = library.store.versions(found.id)
     return ArticlePage(
         article=found,
@@ -103,6 +107,7 @@ def article(library: Reading, article: Key) -> ArticlePage:
         disagreements=tuple(library.disagreements(found.id)),
         claims=tuple(library.claims(found.id)),
         derivations=derivations,
+        reuse=reuse,
         shared_with={a.id: called(a) for a in library.store.articles(dict.fromkeys(others))},
         versions=tuple(versions) if len(versions) > 1 else (),
     )
@@ -123,8 +128,12 @@ def _marked(page: ArticlePage, library: Library) -> Mapping[str, Any]:
     cited: dict[SpanRef, set[str]] = {}
     for span, kind in _spots(page):
         cited.setdefault(ref(*span), set()).add(kind)
+    notes: dict[SpanRef, tuple[tuple[str, str], ...]] = {}
+    for r in page.reuse:
+        here, there = (r.a, r.b) if r.a.article == a.id else (r.b, r.a)
+        notes[here] = (*notes.get(here, ()), (addresses.spot(there), REUSE_SIGN[r.kind]))
     return {
-        "marked": mark_up(a.text, landings(cited, {}), a.body),
+        "marked": mark_up(a.text, landings(cited, notes), a.body),
         "label": called(a),
         "ref": ref,
         "local": lambda ref: f"#{anchor(ref)}",
@@ -140,10 +149,12 @@ def _spots(page: ArticlePage) -> Iterator[tuple[Span, str]]:
         yield from (((s.start, s.end), "disputed") for side in d.sides for s in side.statements if s.article == a.id)
     for claim in page.claims:
         yield from (((s.start, s.end), "cited") for s in claim.statements if s.article == a.id)
+    here = [(r.kind, ref) for r in page.reuse for ref in (r.a, r.b) if ref.article == a.id]
+    yield from (((ref.start, ref.end), kind) for kind, ref in here)
     yield from ((extent(quote), "said") for quote in a.quotes if quote.content)
     kinds: tuple[Iterable[Event | Figure | Time], ...] = (a.events, a.figures, a.times)
     yield from (((found.start, found.end), "found") for kind in kinds for found in kind)
-    yield from ((span, "line") for span in a.sentences)
+    yield from ((span, "sentence") for span in a.sentences)
 
 
 add_page(router, "/articles", articles, Kind("articles.html.j2", rows="articles"), "Articles")
