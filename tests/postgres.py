@@ -51,7 +51,9 @@ def _programs() -> Path:
     if not _installed() and os.geteuid() == 0 and shutil.which("apt-get"):
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         subprocess.run(["apt-get", "update", "-q"], check=False, **quiet)
-        subprocess.run(["apt-get", "install", "-y", "-q", "--no-install-recommends", "postgresql"], check=False, **quiet)
+        subprocess.run(
+            ["apt-get", "install", "-y", "-q", "--no-install-recommends", "postgresql"], check=False, **quiet
+        )
     found = _installed()
     if not found:
         raise NoServer("PostgreSQL is not installed: `apt-get install postgresql`")

@@ -1,15 +1,10 @@
 """What lists and search boxes are told, and that it follows every change of the records."""
 
-import sqlite3
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
+from tests.stores import Place
+from variorum.store.base import Store
 from variorum.store.catalogue import Filters
-from variorum.store.migrations import STEPS
-from variorum.store.sqlite import SqliteStore
-from variorum.store.versions import page_address
 from variorum.types import (
     Actor,
     AnnotatedArticle,
@@ -65,20 +60,19 @@ def records() -> list[Record]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
-    store = SqliteStore(tmp_path / "news.db")
+def store(place: Place) -> Store:
+    store = place()
     store.add_articles([Article(id=id, text=text) for id, text in TEXTS.items()])
     store.add_annotations(articles(), "1")
     store.replace_records(records())
-    yield store
-    store.close()
+    return store
 
 
-def ids(store: SqliteStore, kind: str, **filters: str) -> list[str]:
+def ids(store: Store, kind: str, **filters: str) -> list[str]:
     return [card.id for card in store.catalogue().cards(kind, Filters(**filters), limit=10)]  # type: ignore[arg-type]
 
 
-def test_lists_by_day_and_by_weight(store: SqliteStore) -> None:
+def test_lists_by_day_and_by_weight(store: Store) -> None:
     assert ids(store, "story") == ["s1", "s2"]
     assert ids(store, "article") == ["b", "a", "c"]
     assert [c.weight for c in store.catalogue().cards("actor", Filters(), by="weight", limit=9)] == [2, 1]
@@ -104,18 +98,18 @@ def test_lists_by_day_and_by_weight(store: SqliteStore) -> None:
         ("actor", {"name": "%"}, []),
     ],
 )
-def test_filters(store: SqliteStore, kind: str, filters: dict[str, str], expected: list[str]) -> None:
+def test_filters(store: Store, kind: str, filters: dict[str, str], expected: list[str]) -> None:
     assert ids(store, kind, **filters) == expected
 
 
-def test_pages_go_on_where_the_last_ended(store: SqliteStore) -> None:
+def test_pages_go_on_where_the_last_ended(store: Store) -> None:
     catalogue = store.catalogue()
     first = catalogue.cards("article", Filters(), limit=1)[0]
     rest = catalogue.cards("article", Filters(), after=(first.last, first.id), limit=9)
     assert [first.id, *(card.id for card in rest)] == ["b", "a", "c"]
 
 
-def test_who_said_and_did_what(store: SqliteStore) -> None:
+def test_who_said_and_did_what(store: Store) -> None:
     catalogue = store.catalogue()
     assert [(d.role, d.article, d.day) for d in catalogue.acts("m", limit=9)] == [
         ("said", "b", "2023-05-02"),
@@ -134,7 +128,7 @@ def test_who_said_and_did_what(store: SqliteStore) -> None:
     assert catalogue.named("actor", ["m", "x"])["m"].name == "Minister"
 
 
-def test_finds_quotes_and_claims(store: SqliteStore) -> None:
+def test_finds_quotes_and_claims(store: Store) -> None:
     catalogue = store.catalogue()
     assert [(f.article, f.number) for f in catalogue.find("quote", "net dry", limit=9)] == [("b", 0)]
     assert [f.claim for f in catalogue.find("claim", "falling zander", limit=9)] == ["c1"]
@@ -143,7 +137,7 @@ def test_finds_quotes_and_claims(store: SqliteStore) -> None:
     assert catalogue.find("quote", "«»", limit=9) == []
 
 
-def test_follows_changes(store: SqliteStore) -> None:
+def test_follows_changes(store: Store) -> None:
     store.replace_records([Story(id="s3", title="Later", articles=("a",))], dated=[
         annotated("c", None, "2024-01-01")])  # fmt: skip
     assert ids(store, "story") == ["s3"]
@@ -158,39 +152,13 @@ def test_follows_changes(store: SqliteStore) -> None:
     assert store.catalogue().find("quote", "zander", limit=9) == []
 
 
-def test_an_older_database_is_catalogued_when_it_is_opened(store: SqliteStore, tmp_path: Path) -> None:
-    expected = {kind: ids(store, kind) for kind in ("article", "story", "actor", "relation", "disagreement")}
-    old = tmp_path / "old.db"
-    db = sqlite3.connect(old)
-    db.create_function("page_address", 2, page_address, deterministic=True)
-    for step in STEPS[:3]:
-        db.executescript(step)
-    db.executescript(
-        "CREATE TABLE migrations (version INTEGER PRIMARY KEY); INSERT INTO migrations VALUES (1), (2), (3)"
-    )
-    db.execute("ATTACH ? AS new", (str(store.path),))
-    for table in ("articles", "annotations", "records", "record_subjects"):
-        columns = "kind, number, id, record" if table == "records" else "*"
-        db.execute(f"INSERT INTO {table} SELECT {columns} FROM new.{table}")
-    db.commit()
-    db.close()
-    opened = SqliteStore(old)
-    try:
-        assert {kind: ids(opened, kind) for kind in expected} == expected
-        assert [f.claim for f in opened.catalogue().find("claim", "zander", limit=9)] == ["c1"]
-        assert len(opened.catalogue().acts("m", limit=9)) == 3
-    finally:
-        opened.close()
+def test_opening_does_not_wait_for_a_writer(store: Store, place: Place) -> None:
+    with store.transaction():
+        store.notes.put("x", {"a": b"1"})
+        assert place().counts()["story"]
 
 
-def test_opening_does_not_wait_for_a_writer(store: SqliteStore) -> None:
-    with store._write():
-        opened = SqliteStore(store.path)
-        assert opened.counts()["story"]
-        opened.close()
-
-
-def test_only_the_latest_version_of_an_article_is_listed(store: SqliteStore) -> None:
+def test_only_the_latest_version_of_an_article_is_listed(store: Store) -> None:
     TEXTS["a2"] = "“Zander stocks are rising,” the minister said."
     store.add_articles([Article(id="a", text=TEXTS["a2"])])
     (before, now) = store.versions("a")

@@ -2,17 +2,17 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.stores import Place
 from variorum.errors import StoreError, UsageError
-from variorum.read.articles import content_id, digest
+from variorum.read.articles import content_id
 from variorum.store.base import Chain, Problem, Store
-from variorum.store.migrations import STEPS
+from variorum.store.shape import STEPS
 from variorum.store.sqlite import SqliteStore
-from variorum.store.versions import encode
 from variorum.types import (
     Actor,
     AnnotatedArticle,
@@ -28,26 +28,11 @@ from variorum.types import (
 )
 
 VERSION = "1"
-Opener = Callable[[], Store]
-
-
-@pytest.fixture(params=["sqlite"])
-def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opener]:
-    """Opens one database as often as it is called."""
-    stores: list[Store] = []
-
-    def open_() -> Store:
-        stores.append(SqliteStore(tmp_path / "news.db"))
-        return stores[-1]
-
-    yield open_
-    for store in stores:
-        store.close()
 
 
 @pytest.fixture
-def store(opened: Opener) -> Store:
-    return opened()
+def store(place: Place) -> Store:
+    return place()
 
 
 def article(id: str, text: str = "The port reopened. Ships came in.") -> Article:
@@ -175,24 +160,6 @@ def test_visits_are_kept_by_address(store: Store) -> None:
     store.keep_visits({"a": b"1", "b": b"2"})
     store.keep_visits({"a": b"3"})
     assert store.visits() == {"a": b"3", "b": b"2"}
-
-
-def test_a_database_of_an_earlier_shape_learns_the_addresses_of_its_pages(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    old = page("One.")
-    monkeypatch.setattr("variorum.store.sqlite.STEPS", STEPS[:2])
-    SqliteStore(tmp_path / "news.db").close()
-    db = sqlite3.connect(tmp_path / "news.db")
-    values = (old.id, digest(old), old.text, encode(old))
-    db.execute("INSERT INTO articles (id, digest, text, record) VALUES (?, ?, ?, ?)", values)
-    db.commit()
-    db.close()
-    monkeypatch.undo()
-    store = SqliteStore(tmp_path / "news.db")
-    store.add_articles([page("Two.")])
-    assert store.versions(old.id) == [old.id, page("Two.").id]
-    store.close()
 
 
 def test_another_version_annotates_everything_anew(store: Store) -> None:
@@ -371,8 +338,8 @@ def test_odd_text_comes_back_unchanged(store: Store) -> None:
         assert found.text == text
 
 
-def test_a_reader_is_not_kept_waiting_and_sees_one_state(opened: Opener) -> None:
-    writer, reader = opened(), opened()
+def test_a_reader_is_not_kept_waiting_and_sees_one_state(place: Place) -> None:
+    writer, reader = place(), place()
     fill(writer)
     began, go_on = threading.Event(), threading.Event()
 
@@ -393,8 +360,8 @@ def test_a_reader_is_not_kept_waiting_and_sees_one_state(opened: Opener) -> None
     assert reader.counts()["claim"] == 0
 
 
-def test_two_writers_take_turns(opened: Opener) -> None:
-    stores = [opened() for _ in range(3)]
+def test_two_writers_take_turns(place: Place) -> None:
+    stores = [place() for _ in range(3)]
     errors: list[BaseException] = []
 
     def write(store: Store, at: int) -> None:

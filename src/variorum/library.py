@@ -15,7 +15,7 @@ from variorum.engine.local import LocalEngine
 from variorum.errors import InputError, UsageError
 from variorum.read.files import OnProblem, Reading, read
 from variorum.store.base import Problem, Store
-from variorum.store.sqlite import SqliteStore
+from variorum.store.opening import open_store
 from variorum.types import (
     Actor,
     AnnotatedArticle,
@@ -209,11 +209,14 @@ class Library:
 def open_library(path: str | Path) -> Library:
     """The library in a database that a build has made.
 
+    Args:
+        path: of a file, or the address of a PostgreSQL database (`postgresql://…`).
+
     Raises:
-        UsageError: there is no such file.
+        UsageError: there is no such file, or no library in the database.
         StoreError: it cannot be read.
     """
-    return Library(SqliteStore(path, create=False))
+    return Library(open_store(path, create=False))
 
 
 def build(
@@ -226,7 +229,7 @@ def build(
     """Read the inputs into a database, annotate what is new and compare all of it. Resumes what was broken off.
 
     Args:
-        path: the database; made where there is none.
+        path: the database, a file or `postgresql://…`; made where there is none.
         inputs: as for `variorum.read`, or articles that have been read. Without any, only what was left undone is
             finished.
         engine: runs the stages; one local process by default.
@@ -237,7 +240,7 @@ def build(
     Raises:
         UsageError, StoreError, ModelError: nothing could be done.
     """
-    library = Library(SqliteStore(path))
+    library = Library(open_store(path, create=bool(inputs)))
     progress = on_progress or _silent
     report = _Problems(library.store, how.get("on_problem"))
     try:

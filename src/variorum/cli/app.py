@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -29,7 +28,7 @@ MaybeInputs = Annotated[
         help=f"{_WHAT} Without any, only finish what is left.",
     ),
 ]
-Database = Annotated[Path, typer.Option("--db", metavar="FILE", help="The database.")]
+Database = Annotated[str, typer.Option("--db", metavar="FILE", help="The database: a file, or postgresql://….")]
 Published = Annotated[
     str | None, typer.Option(metavar="DATE", help="Date of articles that do not give theirs, such as 2022-09-15.")
 ]

@@ -63,11 +63,8 @@ def build(
     unread = Unread()
     with errors():
         from variorum.cli.progress import Bars
-        from variorum.errors import UsageError
         from variorum.library import build as run
 
-        if not inputs and not db.exists():
-            raise UsageError("name at least one file, folder or glob to read")
         how = how_to_read(
             unread, published=published, outlet=outlet, columns=columns, fetch=fetch, pages=pages, quiet=quiet
         )

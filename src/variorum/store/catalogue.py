@@ -1,10 +1,13 @@
 """What lists and search boxes ask of a database: short answers, a page at a time, without decoding whole records."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal, Protocol
 
+from variorum.store.database import Database
 from variorum.types import Record
+
+QUOTES_MOST = 65_536  # of an article; each quote that can be searched has a number of its own
 
 Listed = Literal["article", "story", "actor", "relation", "disagreement"]
 ActRole = Literal["said", "did", "undergone"]
@@ -90,12 +93,11 @@ class Catalogue(Protocol):
         """Quotes or claims that hold all the words, best first."""
 
 
-class SqliteCatalogue:
-    """The catalogue of a SQLite store; triggers keep it."""
+class SqlCatalogue:
+    """The catalogue of a store; `listing` keeps it."""
 
-    def __init__(self, rows: Callable[..., list[Any]]) -> None:
-        """Args: rows: answers a query with its values."""
-        self._rows = rows
+    def __init__(self, database: Database) -> None:
+        self._database, self._rows = database, database.rows
 
     def cards(
         self,
@@ -143,7 +145,7 @@ class SqliteCatalogue:
             where.append("substr(d.day, 1, 7) = ?")
             values.append(month)
         if after is not None:
-            where.append("(d.day, d.article, d.role, d.number) < (?, ?, ?, CAST(? AS INTEGER))")
+            where.append("(d.day, d.article, d.role, d.number) < (?, ?, ?, CAST(? AS BIGINT))")
             values += after
         query = (
             f"SELECT DISTINCT d.day, d.article, d.role, d.number {_DEEDS} WHERE {' AND '.join(where)} "
@@ -168,29 +170,22 @@ class SqliteCatalogue:
         return [(outlet, n) for outlet, n in self._rows(query, actor)]
 
     def find(self, kind: Literal["quote", "claim"], text: str, *, skip: int = 0, limit: int) -> list[Found]:
-        wanted = matching(text)
-        if not wanted:
-            return []
+        found, values = self._database.matching(kind, text)
         if kind == "claim":
             query = (
-                "SELECT r.id FROM claim_words w JOIN records r ON r.kind = 'claim' AND r.number = w.rowid "
-                "WHERE claim_words MATCH ? ORDER BY w.rank LIMIT ? OFFSET ?"
+                f"SELECT r.id FROM ({found}) w JOIN records r ON r.kind = 'claim' AND r.number = w.number "
+                "ORDER BY w.rank, w.number LIMIT ? OFFSET ?"
             )
-            return [Found(claim=id) for (id,) in self._rows(query, wanted, limit, skip)]
+            return [Found(claim=id) for (id,) in self._rows(query, *values, limit, skip)]
         query = (
-            "SELECT a.id, w.rowid & 65535 FROM quote_words w JOIN articles a ON a.number = w.rowid >> 16 "
-            "WHERE quote_words MATCH ? ORDER BY w.rank LIMIT ? OFFSET ?"
+            f"SELECT a.id, w.number & {QUOTES_MOST - 1} FROM ({found}) w "
+            "JOIN articles a ON a.number = w.number >> 16 ORDER BY w.rank, w.number LIMIT ? OFFSET ?"
         )
-        return [Found(article=id, number=number) for id, number in self._rows(query, wanted, limit, skip)]
+        return [Found(article=id, number=number) for id, number in self._rows(query, *values, limit, skip)]
 
 
 _CARD = "c.kind, c.id, c.name, c.sort, c.first, c.last, c.weight"
 _DEEDS = "FROM actor_parts p JOIN deeds d ON d.article = p.article AND d.local = p.local"
-
-
-def matching(text: str) -> str:
-    """A query of FTS5 for all the words of a text, whatever marks stand among them; empty where it has no word."""
-    return " ".join(f'"{word}"' for word in re.findall(r"\w+", text))
 
 
 def _card(row: Sequence[Any]) -> Card:
@@ -204,7 +199,7 @@ def _conditions(filters: Filters) -> tuple[list[str], list[str | int]]:
         "c.last >= ?": filters.since,
         "c.first <> '' AND c.first <= ?": filters.until and f"{filters.until}~",  # after every hour of that day
         "c.sort = ?": filters.sort,
-        "c.name LIKE ? ESCAPE '!'": filters.name and re.sub(r"([!%_])", r"!\1", filters.name) + "%",
+        "lower(c.name) LIKE lower(?) ESCAPE '!'": filters.name and re.sub(r"([!%_])", r"!\1", filters.name) + "%",
         _OF_OUTLET: filters.outlet,
         _WITH_ACTOR: filters.actor,
         _DISPUTED: filters.disputed,

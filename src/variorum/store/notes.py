@@ -1,26 +1,21 @@
-"""What linking keeps between builds, in SQLite."""
+"""What linking keeps between builds."""
 
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+
+from variorum.store.database import EVERYTHING, Database
 
 _MOST = 500  # keys asked for at once
 _PAGE = 1000
+_KEEP_NOTE = "INSERT INTO notes VALUES (?, ?, ?) ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value"
+_KEEP_POSTING = """INSERT INTO postings VALUES (?, ?, ?, ?)
+    ON CONFLICT (kind, key, holder) DO UPDATE SET value = excluded.value"""
 
 
-class SqliteNotes:
-    """Two tables of the store's database.
+class SqlNotes:
+    """Two tables of the store's database."""
 
-    Args:
-        write: opens the store's transaction, or joins the one that is open.
-        rows: the rows that a query gives.
-    """
-
-    def __init__(
-        self, write: Callable[[], AbstractContextManager[sqlite3.Connection]], rows: Callable[..., list[Any]]
-    ) -> None:
-        self._write, self._rows = write, rows
+    def __init__(self, database: Database) -> None:
+        self._write, self._rows = database.write, database.rows
 
     def get(self, kind: str, keys: Iterable[str]) -> dict[str, bytes]:
         found: dict[str, bytes] = {}
@@ -39,11 +34,11 @@ class SqliteNotes:
         kept = [(kind, key, value) for key, value in notes.items() if value is not None]
         with self._write() as db:
             db.executemany("DELETE FROM notes WHERE kind = ? AND key = ?", gone)
-            db.executemany("INSERT OR REPLACE INTO notes VALUES (?, ?, ?)", kept)
+            db.executemany(_KEEP_NOTE, kept)
 
     def holders(self, kind: str, key: bytes, *, most: int = -1) -> list[str]:
         query = "SELECT holder FROM postings WHERE kind = ? AND key = ? ORDER BY holder LIMIT ?"
-        return [holder for (holder,) in self._rows(query, kind, key, most)]
+        return [holder for (holder,) in self._rows(query, kind, key, EVERYTHING if most < 0 else most)]
 
     def around(self, kind: str, key: bytes, holder: str, reach: int) -> list[str]:
         query = "SELECT holder FROM postings WHERE kind = ? AND key = ? AND holder "
@@ -60,10 +55,10 @@ class SqliteNotes:
 
     def post(self, kind: str, rows: Iterable[tuple[bytes, str, bytes]]) -> None:
         with self._write() as db:
-            db.executemany("INSERT OR REPLACE INTO postings VALUES (?, ?, ?, ?)", ((kind, *row) for row in rows))
+            db.executemany(_KEEP_POSTING, [(kind, *row) for row in rows])
 
     def unpost(self, kind: str, rows: Iterable[tuple[bytes, str]]) -> None:
         with self._write() as db:
             db.executemany(
-                "DELETE FROM postings WHERE kind = ? AND key = ? AND holder = ?", ((kind, *row) for row in rows)
+                "DELETE FROM postings WHERE kind = ? AND key = ? AND holder = ?", [(kind, *row) for row in rows]
             )

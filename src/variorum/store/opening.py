@@ -1,0 +1,28 @@
+"""Which store an address means."""
+
+from pathlib import Path
+
+from variorum.errors import StoreError
+from variorum.store.sql import SqlStore
+
+
+def open_store(address: str | Path, *, create: bool = True) -> SqlStore:
+    """The store at an address: a PostgreSQL database where it begins so, else a SQLite file.
+
+    Args:
+        address: a path, or `postgresql://user@host/database`.
+        create: whether to make a library where there is none.
+
+    Raises:
+        UsageError: there is none, and `create` is false.
+        StoreError: it can't be opened.
+    """
+    if str(address).startswith(("postgresql:", "postgres:")):
+        try:
+            from variorum.store.postgres import PostgresStore
+        except ImportError as error:
+            raise StoreError("PostgreSQL needs a driver: `pip install 'variorum[postgres]'`") from error
+        return PostgresStore(str(address), create=create)
+    from variorum.store.sqlite import SqliteStore
+
+    return SqliteStore(address, create=create)
