@@ -57,7 +57,7 @@ class Busy(VariorumError):
 class Builder:
     """Starts builds, one at a time, and knows how they are getting on."""
 
-    def __init__(self, db: Path) -> None:
+    def __init__(self, db: str | Path) -> None:
         self.db = db
         self.runs: dict[str, Run] = {}
         self._lock = threading.Lock()
@@ -132,7 +132,7 @@ def _remove(folder: Path) -> None:
     folder.rmdir()
 
 
-def work(db: Path, slips: Sequence[Slip], messages: Connection) -> None:
+def work(db: str | Path, slips: Sequence[Slip], messages: Connection) -> None:
     """Read and build, in a process of its own, and say how it goes."""
     found: list[InputError] = []
 

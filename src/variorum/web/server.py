@@ -9,7 +9,7 @@ from variorum.web.settings import Settings, is_loopback
 
 
 def run(
-    db: Path,
+    db: str | Path,
     *,
     host: str = "127.0.0.1",
     port: int = 8000,

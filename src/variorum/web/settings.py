@@ -14,7 +14,7 @@ FILES_MAX = 200
 class Settings:
     """How to serve a database."""
 
-    db: Path
+    db: str | Path
     host: str = "127.0.0.1"
     port: int = 8000
     token: str | None = None  # what a visitor must know; None where only this machine can reach the server
