@@ -148,7 +148,7 @@ class SqlCatalogue:
             where.append("(d.day, d.article, d.role, d.number) < (?, ?, ?, CAST(? AS BIGINT))")
             values += after
         query = (
-            f"SELECT DISTINCT d.day, d.article, d.role, d.number {_DEEDS} WHERE {' AND '.join(where)} "
+            f"SELECT DISTINCT d.day, d.article, d.role, d.number {_ACTS} WHERE {' AND '.join(where)} "
             "ORDER BY d.day DESC, d.article DESC, d.role DESC, d.number DESC LIMIT ?"
         )
         rows = self._rows(query, *values, limit)
@@ -156,14 +156,14 @@ class SqlCatalogue:
 
     def months(self, actor: str) -> list[tuple[str, str, int]]:
         query = (
-            f"SELECT substr(d.day, 1, 7) AS month, d.role, count(*) {_DEEDS} WHERE p.actor = ? "
+            f"SELECT substr(d.day, 1, 7) AS month, d.role, count(*) {_ACTS} WHERE p.actor = ? "
             "GROUP BY month, d.role ORDER BY month DESC, d.role DESC"
         )
         return [(month, role, n) for month, role, n in self._rows(query, actor)]
 
     def tellers(self, actor: str) -> list[tuple[str, int]]:
         query = (
-            f"SELECT coalesce(c.sort, '') AS outlet, count(*) {_DEEDS} "
+            f"SELECT coalesce(c.sort, '') AS outlet, count(*) {_ACTS} "
             "JOIN cards c ON c.kind = 'article' AND c.id = d.article WHERE p.actor = ? "
             "GROUP BY outlet ORDER BY count(*) DESC, outlet"
         )
@@ -185,7 +185,7 @@ class SqlCatalogue:
 
 
 _CARD = "c.kind, c.id, c.name, c.sort, c.first, c.last, c.weight"
-_DEEDS = "FROM actor_parts p JOIN deeds d ON d.article = p.article AND d.local = p.local"
+_ACTS = "FROM actor_parts p JOIN acts d ON d.article = p.article AND d.local = p.local"
 
 
 def _card(row: Sequence[Any]) -> Card:

@@ -19,7 +19,7 @@ def list_articles(database: Database, db: Writer, ids: Iterable[str]) -> None:
     """List articles as they are now: not at all where they are not annotated, or a later version stands for them."""
     for id in ids:
         db.execute("DELETE FROM cards WHERE kind = 'article' AND id = ?", (id,))
-        db.execute("DELETE FROM deeds WHERE article = ?", (id,))
+        db.execute("DELETE FROM acts WHERE article = ?", (id,))
         for (number,) in db.execute("SELECT number FROM articles WHERE id = ?", (id,)).fetchall():
             database.unindex(db, "article", "{number} = ?", number)
             database.unindex(db, "quote", QUOTES_OF, number * QUOTES_MOST, (number + 1) * QUOTES_MOST)
@@ -29,7 +29,7 @@ def list_articles(database: Database, db: Writer, ids: Iterable[str]) -> None:
         number, text, record = row
         article = decode(record, AnnotatedArticle, id, text)
         db.execute(_CARD, _article_card(article))
-        db.executemany("INSERT INTO deeds VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", list(_deeds(article)))
+        db.executemany("INSERT INTO acts VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", list(_acts(article)))
         database.index(db, "article", [(number, f"{article.title or ''}\n{article.text}")])
         database.index(db, "quote", [(number * QUOTES_MOST + k, words) for k, words in _quotes(article)])
 
@@ -64,7 +64,7 @@ def _record_card(record: Record) -> Card | None:
     return None
 
 
-def _deeds(article: AnnotatedArticle) -> Iterator[tuple[str, str, str, int, str]]:
+def _acts(article: AnnotatedArticle) -> Iterator[tuple[str, str, str, int, str]]:
     """Who said, did or underwent what: article, chain, role, number, day."""
     day = article.published or ""
     for k, quote in enumerate(article.quotes):

@@ -69,7 +69,7 @@ _FIRST = """
     CREATE INDEX cards_by_day ON cards (kind, last, id);
     CREATE INDEX cards_by_weight ON cards (kind, weight, id);
     CREATE INDEX cards_by_sort ON cards (kind, sort);
-    CREATE TABLE deeds (                           -- which quotes and events of an article are whose
+    CREATE TABLE acts (                           -- which quotes and events of an article are whose
         article {TEXT} NOT NULL,
         local {TEXT} NOT NULL,
         role {TEXT} NOT NULL,                      -- said, did, undergone
