@@ -164,7 +164,7 @@ def _told(library: Library, acts: list[Act]) -> tuple[ActEntry, ...]:
 
 
 def _entry(article: AnnotatedArticle, act: Act) -> ActEntry | None:
-    """A deed in the words of its article; None where the article has changed since."""
+    """An act in the words of its article; None where the article has changed since."""
     others: tuple[str, ...] = ()
     what: str
     if act.role == "said":

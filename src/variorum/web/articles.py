@@ -20,10 +20,13 @@ from variorum.types import (
     Figure,
     Quote,
     Record,
+    Relation,
     Reuse,
     Span,
     SpanRef,
     Time,
+    TimelineEntry,
+    Utterance,
 )
 from variorum.web.pages import Kind, NotFound, Reading, add_page
 from variorum.web.paging import PAGE, After, Day, Text, cursor, cut
@@ -60,6 +63,9 @@ class ArticlePage(Record, frozen=True, kw_only=True):
     actors: dict[str, Named]  # by the article's own ids of them
     disagreements: tuple[Disagreement, ...]
     claims: tuple[Claim, ...]
+    utterances: tuple[Utterance, ...]
+    timeline: tuple[TimelineEntry, ...]
+    relations: tuple[Relation, ...]
     derivations: tuple[Derivation, ...]
     reuse: tuple[Reuse, ...]
     shared_with: dict[str, str]  # articles that a text is shared with or was taken from, and what they are called
@@ -106,6 +112,9 @@ def article(library: Reading, article: Key) -> ArticlePage:
         actors={local: Named(id=id, name=cards[id].name) for local, id in parts.items() if id in cards},
         disagreements=tuple(library.disagreements(found.id)),
         claims=tuple(library.claims(found.id)),
+        utterances=tuple(library.utterances(found.id)),
+        timeline=tuple(library.timeline(found.id)),
+        relations=tuple(library.relations(found.id)),
         derivations=derivations,
         reuse=reuse,
         shared_with={a.id: called(a) for a in library.store.articles(dict.fromkeys(others))},
@@ -147,8 +156,11 @@ def _spots(page: ArticlePage) -> Iterator[tuple[Span, str]]:
     a = page.article
     for d in page.disagreements:
         yield from (((s.start, s.end), "disputed") for side in d.sides for s in side.statements if s.article == a.id)
-    for claim in page.claims:
-        yield from (((s.start, s.end), "cited") for s in claim.statements if s.article == a.id)
+    cited = [s for claim in page.claims for s in claim.statements]
+    cited += [s for entry in page.timeline for s in entry.statements]
+    cited += [s for relation in page.relations for stage in relation.stages for s in stage.statements]
+    yield from (((s.start, s.end), "cited") for s in cited if s.article == a.id)
+    yield from (((q.start, q.end), "said") for u in page.utterances for q in u.quotes if q.article == a.id)
     here = [(r.kind, ref) for r in page.reuse for ref in (r.a, r.b) if ref.article == a.id]
     yield from (((ref.start, ref.end), kind) for kind, ref in here)
     yield from ((extent(quote), "said") for quote in a.quotes if quote.content)

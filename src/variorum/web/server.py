@@ -3,6 +3,7 @@
 import secrets
 import socket
 from pathlib import Path
+from urllib.parse import quote
 
 from variorum.errors import UsageError
 from variorum.web.settings import Settings, is_loopback
@@ -48,7 +49,7 @@ def run(
 def address(host: str, port: int, token: str | None, names: tuple[str, ...] = ()) -> str:
     """What to open in a browser."""
     shown = names[0] if names else "localhost" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host
-    return f"http://{shown}:{port}/" + (f"?token={token}" if token else "")
+    return f"http://{shown}:{port}/" + (f"?token={quote(token)}" if token else "")
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -1,5 +1,6 @@
 """A story's own page, its long lists in full, and two of its reports side by side."""
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -63,19 +64,21 @@ def compare(library: Reading, story: Key, a: ReportKey, b: ReportKey) -> Compare
     """Two reports of a story, and the passages that they share."""
     chosen = story_of(library, story)
     ids = unkey(a) or "", unkey(b) or ""
-    if ids[0] == ids[1] or any(library.store.article(id) is None for id in ids):
-        raise NotFound("Choose two different reports of the story.")
+    if ids[0] == ids[1] or not set(ids) & set(chosen.articles) or any(not library.store.article(id) for id in ids):
+        raise NotFound("Choose two different reports, one of them of the story.")
     shared = tuple(r for r in library.reuse(ids[0]) if {r.a.article, r.b.article} == set(ids))
     return ComparePage(story=chosen.id, a=ids[0], b=ids[1], passages=shared)
 
 
 def _beside(compared: ComparePage, library: Library) -> dict[str, Any]:
     found = view(library, compared.story)
+    ids = {a.id for a in found.articles}
+    others = {id: library.article(id) for id in (compared.a, compared.b) if id not in ids}
+    if others:  # a report of another story, which shares passages with one of this
+        reuse = (*found.reuse, *compared.passages)
+        found = replace(found, elsewhere={**found.elsewhere, **others}, reuse=reuse)
     page = Page(found, site=True)
     sources = {a.id: (a, source) for a, source in page.sources()}
-    missing = [id for id in (compared.a, compared.b) if id not in sources]
-    if missing:
-        raise NotFound("Choose two different reports of the story.")
     return {"v": found, "page": page, "compared": compared, "sources": [sources[compared.a], sources[compared.b]]}
 
 
