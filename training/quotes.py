@@ -14,7 +14,6 @@ import itertools
 import json
 import math
 import random
-import re
 import time
 from pathlib import Path
 
@@ -22,7 +21,8 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
-from training.quotes_cases import PAD, Window, base_model, held_out, tokenizer, windows_of
+from training.encoder import base_model, write_graph
+from training.quotes_cases import PAD, Window, held_out, tokenizer, windows_of
 from training.shared import load_cases
 from variorum.models.tagger import KINDS, LINK, MAX_PIECES, ROLES, TAGS, WEIGHTS
 
@@ -283,59 +283,21 @@ class Graph(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, ids: Tensor, kinds: Tensor, mask: Tensor) -> Tensor:
-        hidden = self.model.encoder(input_ids=ids, token_type_ids=kinds, attention_mask=mask).last_hidden_state
+    def forward(self, vectors: Tensor, kinds: Tensor, mask: Tensor) -> Tensor:
+        hidden = self.model.encoder(inputs_embeds=vectors, token_type_ids=kinds, attention_mask=mask).last_hidden_state
         return torch.cat([self.model.emit(hidden), self.model.link(hidden)], dim=-1)
 
 
-def slim(out: Path, model: Tagger) -> int:
-    """Leave out word pieces that English news never has, and positions past a window; write the tokenizer."""
-    raw = json.loads((base_model() / "tokenizer.json").read_text(encoding="utf8"))
-    vocab = raw["model"]["vocab"]
-    special = {token["content"] for token in raw["added_tokens"]}
-    foreign = re.compile(r"\[unused\d+\]|.*[^\x00-\u024f\u2000-\u20cf\u2100-\u214f\u2190-\u22ff]")
-    kept = [t for t, _ in sorted(vocab.items(), key=lambda x: x[1]) if t in special or not foreign.fullmatch(t)]
-    words, positions = model.encoder.embeddings.word_embeddings, model.encoder.embeddings.position_embeddings
-    words.weight = nn.Parameter(words.weight[[vocab[t] for t in kept]])
-    positions.weight = nn.Parameter(positions.weight[:MAX_PIECES])
-    raw["model"]["vocab"] = {t: i for i, t in enumerate(kept)}
-    raw["added_tokens"] = [{**t, "id": kept.index(t["content"])} for t in raw["added_tokens"]]
-    raw |= {"truncation": None, "padding": None, "post_processor": None}
-    (out / "tokenizer.json").write_text(json.dumps(raw, ensure_ascii=False), encoding="utf8")
-    return len(kept)
-
-
 def export(args: argparse.Namespace) -> None:
-    """Write the graph in int8, the tokenizer and the settings of CRF and links."""
-    import tempfile
-
-    import onnx
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-    from onnxruntime.transformers import optimizer as fusing
-    from onnxruntime.transformers.fusion_options import FusionOptions
-
+    """Write the graph in int8, and the settings of CRF and links."""
     out = Path(args.out)
     out.mkdir(parents=True, exist_ok=True)
     model = Tagger(base_model())
     model.load_state_dict(torch.load(args.checkpoint, weights_only=True))
     model.eval()
-    kept = slim(out, model)
-    print(f"{kept} word pieces kept")
-    example = {"ids": torch.ones(2, 16, dtype=torch.long), "kinds": torch.zeros(2, 16, dtype=torch.long)}
-    example["mask"] = torch.ones(2, 16, dtype=torch.long)
-    with tempfile.TemporaryDirectory() as folder:
-        plain, fused = Path(folder, "plain.onnx"), Path(folder, "fused.onnx")
-        axes = {name: {0: "batch", 1: "pieces"} for name in (*example, "words")}
-        torch.onnx.export(
-            Graph(model), tuple(example.values()), plain, input_names=list(example), output_names=["words"],
-            dynamic_axes=axes, opset_version=17, dynamo=False,
-        )  # fmt: skip
-        options = FusionOptions("bert")
-        options.enable_embed_layer_norm = False
-        graph = fusing.optimize_model(str(plain), "bert", num_heads=12, hidden_size=384, optimization_options=options)
-        graph.save_model_to_file(str(fused))
-        extra = {"DefaultTensorType": onnx.TensorProto.FLOAT}
-        quantize_dynamic(fused, out / "model.onnx", per_channel=True, weight_type=QuantType.QInt8, extra_options=extra)
+    positions = model.encoder.embeddings.position_embeddings
+    positions.weight = nn.Parameter(positions.weight[:MAX_PIECES])
+    write_graph(Graph(model), "words", out / "model.onnx", each_piece=True)
     settings = {
         "transitions": (model.transitions + model.legal).tolist(),
         "begin": (model.begin + NEVER * torch.tensor([float(t[0] == "I") for t in TAGS])).tolist(),

