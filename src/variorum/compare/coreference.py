@@ -29,9 +29,17 @@ _SISTERS = (
 _LIGHT = frozenset(
     map(stem, word_set("hold have make give take do get go come put set issue launch carry conduct call"))
 )
-_MORE = frozenset(map(stem, word_set("another second third fourth again new next further additional separate fresh")))
+_MORE = word_set("second third fourth fifth new next further additional fresh")
 _GENERIC = frozenset(map(stem, word_set("country nation leader government official president minister state talk")))
+_WALKS = {  # of life: PLOVER sectors that descriptions of one person waver between
+    **dict.fromkeys(("COP", "MIL"), "arms"),
+    **dict.fromkeys(("GOV", "LEG", "ELI", "PTY", "OPP"), "politics"),
+    **dict.fromkeys(("CVL", "LAB", "BUS", "EDU", "MED", "REF", "JRN", "HLH", "AGR"), "civil"),
+    **dict.fromkeys(("REB", "CRM", "UAF", "SEP", "INS"), "outlaws"),
+}
+_CROWDS = word_set("delegation team group mission crew police army navy crowd people men women leadership staff")
 _OPPOSITE = ({"man", "woman"}, {"boi", "girl"}, {"man", "girl"}, {"woman", "boi"}, {"son", "daughter"})
+_NOTHING = 0.0, ""
 _SPEECH = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN", "AGREE"})
 
 
@@ -47,6 +55,12 @@ class Player:
     def country(self) -> str:
         first = (self.code or "").partition(".")[0]
         return "" if first in {"IGO", "NGO", "IMG", "MNC"} else first
+
+    @cached_property
+    def many(self) -> bool:
+        """Whether it is a description of several people: "officials", "a delegation"."""
+        word = self.name.casefold().split()[-1:]
+        return self.actor is None and bool(word) and (word[0] in _CROWDS or word[0].endswith("s"))
 
     @cached_property
     def head(self) -> str:
@@ -80,18 +94,35 @@ class Mention:
     @cached_property
     def rest(self) -> frozenset[str]:
         """Stems of what the mention tells beside the deed, its parties and its dates."""
-        names = {w for player in self.players for w in read(player.name).words}
+        sides = (*self.event.source, *self.event.target)
+        printed = [self.article.text[slice(*side.span)] for side in sides]
+        names = {w for name in (*printed, *(p.name for p in self.players)) for w in read(name).words}
         return read(self._masked).content - self.trigger - names - _LIGHT
 
     @cached_property
-    def numbers(self) -> frozenset[str]:
-        """The numbers that it gives, those of its dates apart; "one" counts nothing."""
-        return read(self._masked).numbers - {"1"}
+    def counts(self) -> dict[str, str]:
+        """What it counts, those of its dates apart: each of the two words after a number, with the number."""
+        words = read(self._masked).words
+        return {
+            word: number
+            for n, number in enumerate(words)
+            if number[:1].isdigit()
+            for word in words[n + 1 : n + 3]
+            if word not in STOP and not word[:1].isdigit()
+        }
+
+    @cached_property
+    def victims(self) -> frozenset[str]:
+        """How many those are to whom it is done, where they are counted."""
+        sides = [self.article.text[max(self.event.start, s.span[0] - 12) : s.span[1]] for s in self.event.target]
+        return frozenset(n for side in sides for n in read(" ".join(side.split()[-5:])).numbers)
 
     @cached_property
     def again(self) -> bool:
-        """Whether it says that the deed is one more of its kind."""
-        return bool(_MORE & set(read(self._masked).words))
+        """Whether it says that the deed is one more of its kind: "another", or "a third" right before the deed."""
+        start = self.event.trigger[0][0]
+        before = self.article.text[max(0, start - 24) : start].lower().split()[-2:]
+        return bool({"another", "again"} & set(read(self._masked).words) or _MORE & set(before))
 
     @cached_property
     def resumed(self) -> bool:
@@ -104,6 +135,12 @@ class Mention:
     def days(self) -> tuple[int, int] | None:
         """The first and last day that its date allows, as ordinals."""
         return ordinals(self.event.from_, self.event.to)
+
+    @cached_property
+    def printed(self) -> frozenset[str]:
+        """The dates of its clause that nothing puts on the calendar: "in May", "next week"."""
+        times = self.unit.times if self.unit is not None else ()
+        return frozenset(t.value for t in times if t.kind == "DATE" and not t.from_ and not t.value.endswith("_REF"))
 
     @property
     def _masked(self) -> str:
@@ -161,15 +198,17 @@ def sisters(a: str, b: str) -> bool:
 
 
 def evidence(a: Mention, b: Mention) -> tuple[float, str] | None:
-    """How much speaks for two mentions being one event, and what does; None where something bars it."""
-    if _beside(a, b):
+    """How much speaks for two mentions being one event, and what does; None where they contradict each other."""
+    if _beside(a, b) or _still_to_come(a, b):
         return None
     deed = _deed(a, b)
     parties = _parties(a, b)
     when = _when(a, b)
     if deed is None or parties is None or when is None:
         return None
-    if (a.numbers and b.numbers and not a.numbers & b.numbers) or a.again != b.again:
+    if a.victims and b.victims and not a.victims & b.victims:
+        return None
+    if any(a.counts[word] != b.counts[word] for word in a.counts.keys() & b.counts.keys()) or a.again != b.again:
         return None
     shared = (a.rest & b.rest) - _GENERIC
     rare = min(1.2, sum(matcher.rarity(w) for w in shared) / 12)
@@ -178,11 +217,11 @@ def evidence(a: Mention, b: Mention) -> tuple[float, str] | None:
     told = 2.0 * (cosine - 0.45)
     where = _where(a, b)
     if where < 0 and a.event.code in {"ASSAULT", "CONSULT", "PROTEST"} and cosine < 0.75:
-        return None
+        return _NOTHING
     status = 0.3 * ((a.event.status == "denied") != (b.event.status == "denied"))
     total = deed[0] + parties[0] + when[0] + rare + told + where - apart - status
-    if a.event.code in _SPEECH and cosine < 0.5 and not shared and when[0] <= 0:
-        return None  # who blames one man twice may blame him for two things
+    if a.event.code in _SPEECH and when[0] <= 0 and not shared and (deed[0] < 0.9 or cosine < 0.5):
+        return _NOTHING  # who blames one man twice may blame him for two things
     if a.article.id == b.article.id and (a.resumed or b.resumed) and deed[0] >= 1:
         total += 0.5
     words = [deed[1], parties[1], when[1]]
@@ -195,6 +234,13 @@ def _beside(a: Mention, b: Mention) -> bool:
     """Whether one clause tells of both: "pledged to join" are two events."""
     x, y = a.event, b.event
     return a.article.id == b.article.id and x.start < y.end and y.start < x.end
+
+
+def _still_to_come(a: Mention, b: Mention) -> bool:
+    """Whether one report tells of the one as done and of the other as to come, and no dates make them one."""
+    ahead = {"planned", "proposed", "threatened", "hypothetical"}
+    apart = (a.event.status in ahead) != (b.event.status in ahead)
+    return a.article.id == b.article.id and apart and not (a.days and b.days)
 
 
 def _deed(a: Mention, b: Mention) -> tuple[float, str] | None:
@@ -217,8 +263,12 @@ def _parties(a: Mention, b: Mention) -> tuple[float, str] | None:
         crossed = _sides(a.source, b.target), _sides(a.target, b.source)
         straight = max(straight, crossed, key=lambda found: min(found) * 10 + sum(found))
     first, second = straight
-    if first < 0 or second < 0 or first + second < 0.6:
+    if first < 0 or second < 0:
         return None
+    if a.event.code in RECIPROCAL | _SPEECH:  # with others it is another meeting, another charge
+        first, second = (0.5 * (x - 1) if 0 < x < 0.3 else x for x in (first, second))
+    if first + second < 0.6:
+        return -1.0, ""  # too little is known of who it is
     met = [p.name for p in a.players if any(_meet(p, q) > 0.5 for q in b.players)]
     return first + second, "parties: " + ", ".join(dict.fromkeys(met)) if met else ""
 
@@ -227,7 +277,8 @@ def _sides(a: Sequence[Player], b: Sequence[Player]) -> float:
     """1 where the sides share somebody, 0 where one is not told, below 0 where they are different people."""
     if not a or not b:
         return 0.0
-    return max(_meet(x, y) for x in a for y in b)
+    best = max(_meet(x, y) for x in a for y in b)
+    return best if len(a) == len(b) or best < 0 else 0.7 * best
 
 
 def _meet(a: Player, b: Player) -> float:
@@ -237,7 +288,8 @@ def _meet(a: Player, b: Player) -> float:
     if a.country and b.country and a.country != b.country:
         return -1.0
     if a.code and a.code == b.code and a.country and not (a.actor and b.actor):
-        return 0.9  # "the Chilean minister" and somebody who is known to be one
+        # "the Chilean minister" and somebody who is known to be one; but one person is no delegation
+        return 0.9 if a.many == b.many else 0.3
     if a.country and a.country == b.country and (a.code == a.country or b.code == b.country):
         return 0.8  # a country, and one who acts for it
     if a.actor and b.actor:
@@ -245,14 +297,16 @@ def _meet(a: Player, b: Player) -> float:
     if a.head and a.head == b.head:
         return 0.7
     x, y = (code.partition(".")[2] for code in (a.code or "", b.code or ""))
-    if (x and y and x != y) or {a.head, b.head} in _OPPOSITE:
+    if (x and y and _WALKS.get(x, x) != _WALKS.get(y, y)) or {a.head, b.head} in _OPPOSITE:
         return -1.0
-    return 0.1  # two descriptions, or a description and a name, that may be of one
+    return 0.5 if (x and x == y) or _WALKS.get(x) == _WALKS.get(y) == "arms" else 0.1
 
 
 def _when(a: Mention, b: Mention) -> tuple[float, str] | None:
     """Their dates: the closer the better; one that is missing says nothing, unless a report is older than the deed."""
     x, y = a.days, b.days
+    if a.printed and b.printed and not a.printed & b.printed:
+        return None  # "next week" and "in May"
     if x and y:
         if x[0] > y[1] or y[0] > x[1]:
             return None

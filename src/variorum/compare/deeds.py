@@ -13,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from variorum.compare.claims import record_id
-from variorum.compare.coreference import CUT, RECIPROCAL, Mention, Player, evidence, mentions
+from variorum.compare.coreference import CUT, Mention, Player, evidence, mentions
 from variorum.compare.statements import Unit, Who
 from variorum.types import Deed, EventMention, Participant, Status, Story
 
 _ORDER: tuple[Status, ...] = ("happened", "ongoing", "planned", "threatened", "proposed", "hypothetical", "denied")
 _DONE = frozenset({"happened", "ongoing"})
 _AHEAD = frozenset({"planned", "proposed", "threatened"})
+_SLACK = 0.8  # how far the mean evidence between two groups may stay below that of the best pair
 _CANDIDATES = 48  # deeds that a mention is held against
 _COMPARED = 6  # mentions of a deed that it is held against
 _RECENT = 64  # deeds of one key that are looked through
@@ -50,21 +51,27 @@ def find_deeds(
 
 
 def fold(found: Sequence[Mention]) -> list[_Group]:
-    """Mentions by the deed that they tell of."""
+    """Mentions by the deed that they tell of; groups that grew apart are held against each other once more."""
+    once = _gather([_Group([mention]) for mention in sorted(found, key=_telling)])
+    return _gather(once)
+
+
+def _gather(parts: Sequence[_Group]) -> list[_Group]:
+    """Join each part to the earlier one that most speaks for."""
     groups: list[_Group] = []
     index: dict[tuple[str, str], list[int]] = {}
-    for mention in sorted(found, key=_telling):
-        keys = list(_keys(mention))
+    for part in parts:
+        keys = list(dict.fromkeys(key for member in part.members[:_COMPARED] for key in _keys(member)))
         best, most, why = None, CUT, ""
         for n in _candidates(keys, index):
-            judged = _fit(mention, groups[n])
+            judged = _fit(part, groups[n])
             if judged is not None and judged[0] > most:
                 best, most, why = n, *judged
         if best is None:
             best = len(groups)
             groups.append(_Group())
-        groups[best].members.append(mention)
-        groups[best].why += [why] * bool(why)
+        groups[best].members += part.members
+        groups[best].why += [*part.why, *([why] if why else [])]
         for key in keys:
             listed = index.setdefault(key, [])
             if best not in listed[-_RECENT:]:
@@ -84,9 +91,8 @@ def _telling(mention: Mention) -> tuple[object, ...]:
 
 def _keys(mention: Mention) -> Iterator[tuple[str, str]]:
     """What a mention is found by: its parties, two by two and each alone, and the words of the deed."""
-    code = "" if mention.event.code in RECIPROCAL else "-"
     single = sorted({k for p in mention.players for k in (p.actor, p.country, "" if p.actor else p.head) if k})
-    yield from ((f"{code}{a}", b) for i, a in enumerate(single[:6]) for b in single[i + 1 : 6])
+    yield from ((f"{mention.event.code} {a}", b) for i, a in enumerate(single[:6]) for b in single[i + 1 : 6])
     yield from ((mention.event.code, key) for key in single)
     yield from (("trigger", word) for word in sorted(mention.trigger))
 
@@ -99,11 +105,20 @@ def _candidates(keys: Sequence[tuple[str, str]], index: Mapping[tuple[str, str],
     return [n for n, _ in sorted(met.items(), key=lambda m: (-m[1], m[0]))[:_CANDIDATES]]
 
 
-def _fit(mention: Mention, group: _Group) -> tuple[float, str] | None:
-    """The best evidence that ties a mention to a deed, unless a mention of the deed bars it."""
-    found = [evidence(mention, member) for member in group.members[:_COMPARED]]
-    kept = [item for item in found if item is not None]
-    return max(kept) if kept and len(kept) == len(found) else None
+def _fit(part: _Group, group: _Group) -> tuple[float, str] | None:
+    """The best evidence that ties two groups of mentions, unless the others speak against it.
+
+    They do where a mention of the one contradicts one of the other, and where too little ties them on the whole: chains
+    of lookalikes break.
+    """
+    found = []
+    for mention in part.members[:_COMPARED]:
+        for member in group.members[:_COMPARED]:
+            judged = evidence(mention, member)
+            if judged is None:
+                return None
+            found.append(judged)
+    return max(found) if sum(total for total, _ in found) >= (CUT - _SLACK) * len(found) else None
 
 
 # --- the record -------------------------------------------------------------------------------------------------
