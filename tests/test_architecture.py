@@ -27,7 +27,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "judging": {"library", "store"},
     "publish": {"library", "store"},
     "web": {"read", "library", "judging", "store", "publish"},
-    "cli": {"read", "annotate", "link", "compare", "store", "engine", "library", "judging", "publish", "web"},
+    "doctor": {"annotate", "models", "store", "library"},
+    "cli": {"doctor", "read", "annotate", "link", "compare", "store", "engine", "library", "judging", "publish", "web"},
     "__main__": {"cli"},
     "": FOUNDATION
     | {"read", "annotate", "link", "compare", "library", "judging"},  # the package itself: the public names
@@ -118,3 +119,16 @@ def test_import_is_cheap() -> None:
     code = "import sys, variorum; print([m for m in ('spacy', 'numpy', 'rich', 'pyarrow') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_help_is_cheap() -> None:
+    import subprocess
+    import sys
+
+    heavy = "spacy numpy pyarrow onnxruntime pyspark pandas fastapi jinja2 lxml msgspec".split()
+    code = (
+        "import sys\nfrom variorum.cli.main import app\napp(['--help'], standalone_mode=False)\n"
+        f"print([name for name in {heavy} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -1,0 +1,1 @@
+"""Whether the installation and a database are sound, and what to do where they are not."""
