@@ -125,7 +125,7 @@ def test_help_is_cheap() -> None:
     import subprocess
     import sys
 
-    heavy = "spacy numpy pyarrow onnxruntime pyspark pandas fastapi jinja2 lxml msgspec".split()
+    heavy = ["spacy", "numpy", "pyarrow", "onnxruntime", "pyspark", "pandas", "fastapi", "jinja2", "lxml", "msgspec"]
     code = (
         "import sys\nfrom variorum.cli.main import app\napp(['--help'], standalone_mode=False)\n"
         f"print([name for name in {heavy} if name in sys.modules])"

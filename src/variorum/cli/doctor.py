@@ -16,7 +16,7 @@ _SIGNS = {"ok": "✓", "warning": "!", "failed": "✗", "skipped": "–"}
 
 @app.command()
 def doctor(
-    db: Annotated[Path | None, typer.Option("--db", metavar="FILE", help="A database to check too.")] = None,
+    db: Annotated[str | None, typer.Option("--db", metavar="FILE", help="A database to check too.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object for each check.")] = False,
 ) -> None:
     """Check the installation and a database, and say what to do. Exit code 1 where something must be mended."""
@@ -36,13 +36,15 @@ def doctor(
         raise typer.Exit(SOME_UNREAD)
 
 
-def _findings(db: Path | None) -> "Iterator[Finding]":
+def _findings(db: str | None) -> "Iterator[Finding]":
     from variorum.doctor.installation import check_installation
 
-    if db is None:
-        yield from check_installation(Path.cwd())
-        return
-    from variorum.doctor.database import check_database
+    folder = Path.cwd()
+    if db is not None:
+        from variorum.doctor.database import check_database
+        from variorum.store.opening import is_postgres
 
-    yield from check_database(db)
-    yield from check_installation(db.resolve().parent)
+        yield from check_database(db)
+        if not is_postgres(db):
+            folder = Path(db).resolve().parent
+    yield from check_installation(folder)

@@ -11,8 +11,9 @@ import msgspec
 from variorum._version import __version__
 from variorum.doctor.findings import Check, Finding, run
 from variorum.library import Library, open_library
-from variorum.store.migrations import STEPS
-from variorum.store.sqlite_file import check_file, shape_version
+from variorum.store.opening import is_postgres
+from variorum.store.shape import STEPS
+from variorum.store.sqlite import check_file, shape_version
 from variorum.types import RECORDS, AnnotatedArticle, Record
 
 FEW = 3  # examples of what is wrong
@@ -20,25 +21,31 @@ RESTORE = "Restore a copy of the file, or build it anew from the inputs."
 FINISH = "Run `variorum build --db {}` to finish it."
 
 
-def check_database(path: Path) -> Iterator[Finding]:
+def check_database(address: str | Path) -> Iterator[Finding]:
     """Everything that can be told about a database without changing it.
 
+    Args:
+        address: a file, or `postgresql://…`, whose server answers for its pages and indexes itself.
+
     Raises:
-        UsageError: there is no such file.
+        UsageError: there is none.
         StoreError: it is not a database, or cannot be read.
     """
-    check_file(path, create=False)
-    shape = _shape(path)
-    yield shape
-    yield from run({"integrity": lambda: _integrity(path), "search": lambda: _search(path)})
-    if shape.status == "ok":
-        with open_library(path) as library:
-            checks: dict[str, Check] = {
-                "spans": lambda: _spans(library),
-                "articles": lambda: _articles(library, path),
-                "problems": lambda: _problems(library, path),
-            }
-            yield from run(checks)
+    if not is_postgres(address):
+        path = Path(address)
+        check_file(path, create=False)
+        shape = _shape(path)
+        yield shape
+        yield from run({"integrity": lambda: _integrity(path), "search": lambda: _search(path)})
+        if shape.status != "ok":  # opening it would bring it up to date
+            return
+    with open_library(address) as library:
+        checks: dict[str, Check] = {
+            "spans": lambda: _spans(library),
+            "articles": lambda: _articles(library, address),
+            "problems": lambda: _problems(library),
+        }
+        yield from run(checks)
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -81,7 +88,7 @@ def _integrity(path: Path) -> Finding:
 
 
 def _search(path: Path) -> Finding:
-    """Whether the indexes of words agree with the texts."""
+    """Whether the indexes of words are whole, and hold every article."""
     with closing(_open(path)) as db:
         db.isolation_level = None
         query = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%' ORDER BY name"
@@ -89,18 +96,26 @@ def _search(path: Path) -> Finding:
         try:
             db.execute("BEGIN IMMEDIATE")  # SQLite asks for the right to write, though the check writes nothing
             for table in tables:
-                db.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
+                db.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+            (missing,) = db.execute(_NOT_FOUND).fetchone()
         except sqlite3.OperationalError as error:
-            return Finding(
-                name="search", status="skipped", says=f"{error}", advice="Check again when no build is at work."
-            )
+            advice = "Check again when no build is at work."
+            return Finding(name="search", status="skipped", says=str(error), advice=advice)
         except sqlite3.DatabaseError:
             advice = f"Run `sqlite3 {path} \"INSERT INTO {table} ({table}) VALUES ('rebuild')\"`."
             return Finding(name="search", status="failed", says=f"the index {table} has other words", advice=advice)
         finally:
             if db.in_transaction:
                 db.execute("ROLLBACK")
-    return Finding(name="search", status="ok", says=f"{len(tables)} indexes of words agree with the texts")
+    if missing:
+        return Finding(name="search", status="failed", says=f"{missing:,} articles cannot be found", advice=RESTORE)
+    return Finding(name="search", status="ok", says=f"{len(tables)} indexes of words are whole")
+
+
+_NOT_FOUND = """
+    SELECT count(*) FROM annotations n JOIN articles a ON a.number = n.article
+    WHERE latest IS NULL AND NOT EXISTS (SELECT 1 FROM article_words w WHERE w.rowid = a.number)
+"""
 
 
 def _spans(library: Library) -> Finding:
@@ -167,18 +182,18 @@ def _within(value: Any) -> Iterator[Any]:
             waiting.extend(one)
 
 
-def _articles(library: Library, path: Path) -> Finding:
+def _articles(library: Library, address: str | Path) -> Finding:
     """Whether every article is annotated by this version, and linked."""
     pending, unlinked = library.store.count_pending(__version__), library.store.count_unlinked()
     counts = library.counts()
     says = f"{counts['article']:,} articles in {counts['story']:,} stories, by variorum {__version__}"
     if pending or unlinked:
         says += f"; {pending:,} are to be annotated and {unlinked:,} to be linked"
-        return Finding(name="articles", status="warning", says=says, advice=FINISH.format(path))
+        return Finding(name="articles", status="warning", says=says, advice=FINISH.format(address))
     return Finding(name="articles", status="ok", says=says)
 
 
-def _problems(library: Library, path: Path) -> Finding:
+def _problems(library: Library) -> Finding:
     """Inputs that could not be read."""
     problems = library.problems()
     if not problems:

@@ -15,7 +15,7 @@ from variorum.doctor.findings import Check, Finding, run
 from variorum.types import AnnotatedArticle, Article
 
 OLDEST, NEWEST = (3, 11), (3, 13)  # Python
-SQLITE = (3, 38, 0)  # the first with `->>`
+SQLITE = (3, 39, 0)  # the first with `IS DISTINCT FROM`
 JAVA = 17
 ANEW = "Install it anew: `pip install --force-reinstall variorum`."
 
@@ -114,13 +114,12 @@ def _sqlite() -> Finding:
     says = f"SQLite {sqlite3.sqlite_version}"
     advice = "Use a Python built with a newer SQLite, such as those of python.org, conda or uv."
     if sqlite3.sqlite_version_info < SQLITE:
-        return Finding(name="sqlite", status="failed", says=f"{says}, older than 3.38", advice=advice)
+        return Finding(name="sqlite", status="failed", says=f"{says}, older than 3.39", advice=advice)
     with tempfile.TemporaryDirectory() as folder:
         db = sqlite3.connect(Path(folder) / "check.db")
         try:
             (mode,) = db.execute("PRAGMA journal_mode = WAL").fetchone()
             db.execute("CREATE VIRTUAL TABLE words USING fts5 (text)")
-            db.execute("""SELECT '{"a": 1}' ->> 'a'""").fetchone()
         except sqlite3.OperationalError as error:
             return Finding(name="sqlite", status="failed", says=f"{says}: {error}", advice=advice)
         finally:

@@ -17,7 +17,7 @@ def open_store(address: str | Path, *, create: bool = True) -> SqlStore:
         UsageError: there is none, and `create` is false.
         StoreError: it can't be opened.
     """
-    if str(address).startswith(("postgresql:", "postgres:")):
+    if is_postgres(address):
         try:
             from variorum.store.postgres import PostgresStore
         except ImportError as error:
@@ -26,3 +26,8 @@ def open_store(address: str | Path, *, create: bool = True) -> SqlStore:
     from variorum.store.sqlite import SqliteStore
 
     return SqliteStore(address, create=create)
+
+
+def is_postgres(address: str | Path) -> bool:
+    """Whether an address is that of a PostgreSQL database."""
+    return str(address).startswith(("postgresql:", "postgres:"))

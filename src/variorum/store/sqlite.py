@@ -41,7 +41,7 @@ class SqliteDatabase:
         self._path = path
         self._connections = Connections(self._connect, sqlite3.Connection.close)
         self._local = threading.local()
-        _check(path, create)
+        check_file(path, create)
         try:
             with self._errors():
                 self._migrate()
@@ -115,12 +115,12 @@ class SqliteDatabase:
     def _migrate(self) -> None:
         """Bring the database up to the newest step, each step wholly or not at all."""
         db = self._connections.get()
-        if _version(db) == len(STEPS):  # nothing to write: opening must not wait for a writer
+        if shape_version(db) == len(STEPS):  # nothing to write: opening must not wait for a writer
             return
         db.execute("BEGIN IMMEDIATE")
         try:
             db.execute("CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY)")
-            done = _version(db)
+            done = shape_version(db)
             if done > len(STEPS):
                 raise StoreError(f"{self._path} was made by a newer variorum; run `pip install -U variorum`")
             if done == 0:
@@ -143,7 +143,13 @@ class SqliteDatabase:
             raise StoreError(f"{self._path}: {error}") from error
 
 
-def _check(path: Path, create: bool) -> None:
+def check_file(path: Path, create: bool) -> None:
+    """Whether there is a database, or one can be made.
+
+    Raises:
+        UsageError: there is no such file and `create` is false.
+        StoreError: it is no database, or there is no folder for it.
+    """
     if path.is_dir():
         raise StoreError(f"{path} is a folder; give the name of a file")
     if not path.exists():
@@ -173,7 +179,7 @@ def _write_ahead(db: sqlite3.Connection) -> None:
             time.sleep(0.05)
 
 
-def _version(db: sqlite3.Connection) -> int:
+def shape_version(db: sqlite3.Connection) -> int:
     """The last step that was taken; 0 in a new database."""
     if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'migrations'").fetchone():
         return 0
