@@ -1,15 +1,18 @@
 """Starting from the page: files that are dropped and texts that are pasted, each with its outlet and date."""
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path, PurePath
 from typing import Annotated, Any, Literal
 
+import msgspec
 from fastapi import APIRouter, Query, Request
 from fastapi import Path as InPath
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from variorum.errors import InputError
 from variorum.publish import addresses
@@ -18,7 +21,7 @@ from variorum.read.files import kind_of
 from variorum.read.formats import FORMATS
 from variorum.types import Record
 from variorum.web.access import check_form
-from variorum.web.builds import Builder, Busy, Run, Slip
+from variorum.web.builds import Builder, Busy, Run, Slip, remove
 from variorum.web.pages import NotFound, Refused, refusals, show
 from variorum.web.settings import FILES_MAX, UPLOAD_MAX
 
@@ -65,7 +68,7 @@ def builder_of(request: Request) -> Builder:
     return builder
 
 
-@router.get("/add", responses=refusals("html"))
+@router.get("/add", response_class=HTMLResponse, responses=refusals("html"))
 def add_form(request: Request, slips: Annotated[int, Query(ge=1, le=FILES_MAX)] = SLIPS) -> Response:
     """The form that reports are added with."""
     return _form(request, [{} for _ in range(slips)])
@@ -88,30 +91,37 @@ def _form(request: Request, slips: Sequence[Mapping[str, str]], status: int = 20
              responses=refusals("html", 403, 409, 413))  # fmt: skip
 async def add(request: Request) -> Response:
     """Add reports, and lead to the progress of the build."""
-    form = await form_of(request)
-    check_form(request, form.get("form_token"))
-    filled, wrong = _filled(form)
-    if wrong or not filled:
-        return _form(request, [given for given, _ in filled] or [{"wrong": "Choose a file or paste a text."}], 422)
-    folder = Path(tempfile.mkdtemp(prefix="variorum-"))
-    slips = [slip for n, (given, files) in enumerate(filled) for slip in await _slips(given, files, folder, n)]
+    async with form_of(request) as form:
+        filled, wrong = _filled(form)
+        if wrong or not filled:
+            return _form(request, [given for given, _ in filled] or [{"wrong": "Choose a file or paste a text."}], 422)
+        folder = Path(tempfile.mkdtemp(prefix="variorum-"))
+        slips = [slip for n, (given, files) in enumerate(filled) for slip in await _slips(given, files, folder, n)]
     try:
         run = builder_of(request).start(slips, folder)
     except Busy as error:
+        remove(folder)
         raise Refused(409, str(error)) from error
     return RedirectResponse(f"/builds/{run.id}", 303)
 
 
-async def form_of(request: Request) -> FormData:
-    """The fields of a form, however long a pasted text is.
+@asynccontextmanager
+async def form_of(request: Request) -> AsyncIterator[FormData]:
+    """The fields of a form that was sent from a page of this visitor's, however long a pasted text is.
 
     Raises:
         Refused: it is no form, or has too many parts.
+        Forged: it does not carry the token of the visitor's session.
     """
     try:
-        return await request.form(max_files=FILES_MAX, max_fields=10 * FILES_MAX, max_part_size=UPLOAD_MAX)
-    except (MultiPartException, AssertionError, KeyError, ValueError) as error:
-        raise Refused(400, f"The form cannot be read: {error}") from error
+        form = await request.form(max_files=FILES_MAX, max_fields=10 * FILES_MAX, max_part_size=UPLOAD_MAX)
+    except (HTTPException, MultiPartException, AssertionError, KeyError, ValueError) as error:
+        raise Refused(400, "What was sent is not a form that can be read.") from error
+    try:
+        check_form(request, form.get("form_token"))
+        yield form
+    finally:
+        await form.close()
 
 
 def _filled(form: FormData) -> tuple[list[tuple[dict[str, str], list[UploadFile]]], bool]:
@@ -196,12 +206,10 @@ _JSON: dict[int | str, dict[str, Any]] = {
 @router.get("/builds/{id}.json", responses=_JSON)
 def build_json(request: Request, id: BuildId) -> Response:
     """How far a build has come."""
-    import msgspec
-
     return Response(msgspec.json.encode(_build(_run(request, id))), media_type="application/json")
 
 
-@router.get("/builds/{id}", responses=refusals("html", 404))
+@router.get("/builds/{id}", response_class=HTMLResponse, responses=refusals("html", 404))
 def build_page(request: Request, id: BuildId) -> Response:
     """How far a build has come; the part that changes alone, where htmx asks for it."""
     page = _build(_run(request, id))

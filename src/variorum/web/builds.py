@@ -110,7 +110,7 @@ class Builder:
                 run.state = "failed"
                 run.message = "The build was broken off. What it had done is kept; start it again to finish."
             if folder is not None:
-                _remove(folder)
+                remove(folder)
 
 
 def _take(run: Run, message: tuple[Any, ...]) -> None:
@@ -126,7 +126,8 @@ def _take(run: Run, message: tuple[Any, ...]) -> None:
             run.message, run.state = said, "failed"
 
 
-def _remove(folder: Path) -> None:
+def remove(folder: Path) -> None:
+    """Take away a folder of files that were sent."""
     for path in folder.iterdir():
         path.unlink(missing_ok=True)
     folder.rmdir()

@@ -5,8 +5,9 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from variorum.errors import UsageError
 from variorum.judging import judge_actors, judge_findings, judge_stories
@@ -14,7 +15,6 @@ from variorum.library import Library
 from variorum.publish import addresses
 from variorum.store.catalogue import Card, Filters
 from variorum.types import Judgement, Record
-from variorum.web.access import check_form
 from variorum.web.actors import actor_of
 from variorum.web.adding import builder_of, form_of
 from variorum.web.builds import Busy
@@ -101,38 +101,28 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
              openapi_extra=_form(*FIELDS))  # fmt: skip
 async def judge(request: Request) -> Response:
     """Confirm or dismiss findings; join or part actors or stories."""
-    form = await form_of(request)
-    check_form(request, form.get("form_token"))
-    return await _in_thread(_judge, request, form)
+    async with form_of(request) as form:
+        return await run_in_threadpool(_judge, request, form)
 
 
 @router.post("/judge/undo", status_code=303, response_class=RedirectResponse, responses=_ANSWERS,
              openapi_extra=_form("id", "finding", "back", "form_token"))  # fmt: skip
 async def undo(request: Request) -> Response:
     """Take a correction back."""
-    form = await form_of(request)
-    check_form(request, form.get("form_token"))
-    return await _in_thread(_undo, request, form)
+    async with form_of(request) as form:
+        return await run_in_threadpool(_undo, request, form)
 
 
 @router.post("/judge/apply", status_code=303, response_class=RedirectResponse, responses=_ANSWERS,
              openapi_extra=_form("form_token"))  # fmt: skip
 async def apply(request: Request) -> Response:
     """Build anew with all corrections, and lead to the progress of it."""
-    form = await form_of(request)
-    check_form(request, form.get("form_token"))
-    try:
-        run = builder_of(request).start(())
-    except Busy as error:
-        raise Refused(409, str(error)) from error
+    async with form_of(request):
+        try:
+            run = builder_of(request).start(())
+        except Busy as error:
+            raise Refused(409, str(error)) from error
     return RedirectResponse(f"/builds/{run.id}", 303)
-
-
-async def _in_thread(do: Any, request: Request, form: FormData) -> Response:
-    from starlette.concurrency import run_in_threadpool
-
-    answer: Response = await run_in_threadpool(do, request, form)
-    return answer
 
 
 def _judge(request: Request, form: FormData) -> Response:
@@ -182,7 +172,7 @@ def _answer(request: Request, form: FormData, finding: Sequence[str]) -> Respons
     return RedirectResponse(back if local else "/corrections", 303)
 
 
-@router.get("/stories/{story}/regroup", responses=refusals("html", 404))
+@router.get("/stories/{story}/regroup", response_class=HTMLResponse, responses=refusals("html", 404))
 def regroup_story(request: Request, library: Reading, story: Key) -> Response:
     """Which reports belong together."""
     with library.snapshot():
@@ -196,7 +186,7 @@ def regroup_story(request: Request, library: Reading, story: Key) -> Response:
         return show(request, "regroup_story.html.j2", story=found, articles=list(articles), near=offered)
 
 
-@router.get("/actors/{actor}/regroup", responses=refusals("html", 404))
+@router.get("/actors/{actor}/regroup", response_class=HTMLResponse, responses=refusals("html", 404))
 def regroup_actor(request: Request, library: Reading, actor: Key) -> Response:
     """Which names are one actor's."""
     with library.snapshot():

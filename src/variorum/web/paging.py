@@ -34,9 +34,9 @@ def values(after: str, *of: type) -> tuple[str | int, ...]:
     try:
         found = msgspec.json.decode(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
     except (ValueError, msgspec.DecodeError) as error:
-        raise Refused(400, "`after` is not one that a page of this list gave.") from error
+        raise Refused(404, "`after` is not one that a page of this list gave.") from error
     if not isinstance(found, list) or len(found) != len(of) or not all(map(isinstance, found, of)):
-        raise Refused(400, "`after` is not one that a page of this list gave.")
+        raise Refused(404, "`after` is not one that a page of this list gave.")
     return tuple(found)
 
 
