@@ -5,8 +5,10 @@ tell how far they have come. Mentions of one step, in one report or in many, fol
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right, insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from variorum.compare.parties import Parties
 from variorum.compare.reading import read
@@ -51,7 +53,7 @@ def find_relations(
             key = step.parties if step.kind in _DIRECTED else tuple(sorted(step.parties))
             groups.setdefault((step.kind, key), []).append(step)
     _name_imposers(groups, parties)
-    denials = [d for d in disagreements if d.kind == "denial"]
+    denials = _denials(disagreements)
     out = []
     for (kind, key), mentions in groups.items():
         stages = tuple(_stages(mentions, denials))
@@ -99,36 +101,49 @@ def _one_cause(a: Step, b: Step, name: frozenset[str]) -> bool:
     return True
 
 
-def _stages(mentions: Sequence[Step], denials: Sequence[Disagreement]) -> Iterator[Stage]:
+def _stages(
+    mentions: Sequence[Step], denials: Mapping[str, Sequence[tuple[Statement, tuple[Statement, ...]]]]
+) -> Iterator[Stage]:
     """Fold mentions of one step, put the steps in order, and set denials beside what they deny."""
     folded = [_stage(group) for group in _fold(mentions)]
     for _, stage in sorted(folded, key=lambda f: f[0]):
         yield stage
-        denied = tuple(_denying(stage, denials))
+        denied = tuple(dict.fromkeys(_denying(stage, denials)))
         if denied:
             yield Stage(stage="denied", from_=stage.from_, to=stage.to, status="denied", statements=denied)
 
 
 def _fold(mentions: Sequence[Step]) -> list[_Folded]:
     """Steps of one stage with dates that go together; without a date, those of one story."""
-    groups: list[_Folded] = []
+    kinds: dict[tuple[str, bool], _Line] = {}
     for step in sorted(mentions, key=lambda s: (s.from_ is None, days(s.from_, s.to), s.published)):
-        fit = next((g for g in groups if _same(g, step)), None)
-        if fit is None:
-            fit = _Folded()
-            groups.append(fit)
-        fit.steps.append(step)
-    return groups
+        kinds.setdefault((step.stage, step.status == "denied"), _Line()).add(step)
+    return [group for line in kinds.values() for group in line.groups]
 
 
-def _same(group: _Folded, step: Step) -> bool:
-    first = group.steps[0]
-    if first.stage != step.stage or (first.status == "denied") != (step.status == "denied"):
-        return False
-    dated = group.dated
-    if step.from_ and step.to and dated is not None:
-        return bool(dated.from_ and dated.to and dated.from_ <= step.to and step.from_ <= dated.to)
-    return any(s.story == step.story for s in group.steps)
+class _Line:
+    """The mentions of one stage in time: groups whose dates never overlap, as narrow dates are added first."""
+
+    def __init__(self) -> None:
+        self.groups: list[_Folded] = []
+        self.dated: list[tuple[str, str, _Folded]] = []  # in order of time
+        self.told: dict[str, _Folded] = {}  # the first group that a story tells of
+
+    def add(self, step: Step) -> None:
+        """Put a step to the group that it belongs to, or make it a group."""
+        group = self._meets(step.from_, step.to) if step.from_ and step.to else self.told.get(step.story)
+        if group is None:
+            group = _Folded()
+            self.groups.append(group)
+            if step.from_ and step.to:
+                insort(self.dated, (step.from_, step.to, group), key=itemgetter(0))
+        group.steps.append(step)
+        self.told.setdefault(step.story, group)
+
+    def _meets(self, start: str, end: str) -> _Folded | None:
+        """The first group whose date overlaps."""
+        at = max(0, bisect_right(self.dated, start, key=itemgetter(0)) - 1)
+        return next((group for s, e, group in self.dated[at : at + 2] if s <= end and start <= e), None)
 
 
 def _stage(group: _Folded) -> tuple[tuple[str, int, str], Stage]:
@@ -148,17 +163,29 @@ def _stage(group: _Folded) -> tuple[tuple[str, int, str], Stage]:
     return (when, RANK.get(stage.stage, 0), stage.stage), stage
 
 
-def _denying(stage: Stage, denials: Sequence[Disagreement]) -> Iterator[Statement]:
+def _denials(disagreements: Iterable[Disagreement]) -> dict[str, list[tuple[Statement, tuple[Statement, ...]]]]:
+    """Each statement of a denial with those of the other sides, by its article."""
+    out: dict[str, list[tuple[Statement, tuple[Statement, ...]]]] = {}
+    for found in disagreements:
+        for side in found.sides if found.kind == "denial" else ():
+            others = tuple(s for other in found.sides if other is not side for s in other.statements)
+            for statement in side.statements:
+                out.setdefault(statement.article, []).append((statement, others))
+    return out
+
+
+def _denying(
+    stage: Stage, denials: Mapping[str, Sequence[tuple[Statement, tuple[Statement, ...]]]]
+) -> Iterator[Statement]:
     """What is said against the stage."""
-    for found in denials:
-        for side in found.sides:
-            if any(_overlap(a, b) for a in stage.statements for b in side.statements):
-                others = (s for other in found.sides if other is not side for s in other.statements)
+    for told in stage.statements:
+        for said, others in denials.get(told.article, ()):
+            if _overlap(told, said):
                 yield from (s for s in others if s.stance == "denies" or stage.status != "denied")
 
 
 def _overlap(a: Statement, b: Statement) -> bool:
-    return a.article == b.article and a.start < b.end and b.start < a.end
+    return a.start < b.end and b.start < a.end
 
 
 def _name(kind: str, names: Sequence[str], mentions: Sequence[Step]) -> str:
