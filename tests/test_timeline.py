@@ -44,3 +44,35 @@ def test_a_duration_dates_nothing() -> None:
     time = Time(start=14, end=24, kind="DURATION", value="P2M")
     made = article(text, times=(time,), clauses=(Clause(start=0, end=len(text), times=(0,)),))
     assert find_timeline(STORY, [unit(made)], []) == ()
+
+
+def test_what_is_dated_after_its_report_is_to_come_whatever_its_tense() -> None:
+    (entry,) = find_timeline(STORY, [told("Members vote on Friday.", "Friday", "2023-05-12", "0")], [])
+    assert entry.status == "planned"
+
+
+def test_a_date_that_only_bounds_a_clause_gives_way_to_its_own() -> None:
+    text = "On Friday the cranes moved for the first time since March 4."
+    times = (day(text, "Friday", "2023-05-05"), day(text, "March 4", "2023-03-04"))
+    made = article(text, times=times, clauses=(Clause(start=0, end=len(text), times=(0, 1)),))
+    assert [e.from_ for e in find_timeline(STORY, [unit(made)], [])] == ["2023-05-05"]
+    alone = told("It has not sailed since March 4.", "March 4", "2023-03-04", "0")
+    assert [e.from_ for e in find_timeline(STORY, [alone], [])] == ["2023-03-04"]
+
+
+def test_a_clause_within_a_clause_of_the_same_date_is_told_once() -> None:
+    text = "The crew, which had landed on Tuesday, slept."
+    clauses = (Clause(start=0, end=len(text), times=(0,)), Clause(start=10, end=37, times=(0,)))
+    made = article(text, times=(day(text, "Tuesday", "2023-05-09"),), clauses=clauses)
+    (entry,) = find_timeline(STORY, [unit(made), unit(made, 1)], [])
+    assert [s.text for s in entry.statements] == [text]
+
+
+def test_any_winter_is_no_date() -> None:
+    text = "They fear another winter."
+    made = article(
+        text,
+        times=(day(text, "another winter", "2023-12-01", "2024-02-29"),),
+        clauses=(Clause(start=0, end=len(text), times=(0,)),),
+    )
+    assert find_timeline(STORY, [unit(made)], []) == ()

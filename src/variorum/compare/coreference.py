@@ -63,6 +63,11 @@ class Player:
         return self.actor is None and bool(word) and (word[0] in _CROWDS or word[0].endswith("s"))
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """The stems of a description, without those that describe many."""
+        return read(self.name).content - _GENERIC if self.actor is None else frozenset()
+
+    @cached_property
     def head(self) -> str:
         """The stem of the last word of a description: "the port's *workers*"."""
         words = read(self.name).words
@@ -266,7 +271,7 @@ def _parties(a: Mention, b: Mention) -> tuple[float, str] | None:
     if first < 0 or second < 0:
         return None
     if a.event.code in RECIPROCAL | _SPEECH:  # with others it is another meeting, another charge
-        first, second = (0.5 * (x - 1) if 0 < x < 0.3 else x for x in (first, second))
+        first, second = (0.5 * (x - 1) if 0 < x < 0.2 else x for x in (first, second))
     if first + second < 0.6:
         return -1.0, ""  # too little is known of who it is
     met = [p.name for p in a.players if any(_meet(p, q) > 0.5 for q in b.players)]
@@ -299,7 +304,9 @@ def _meet(a: Player, b: Player) -> float:
     x, y = (code.partition(".")[2] for code in (a.code or "", b.code or ""))
     if (x and y and _WALKS.get(x, x) != _WALKS.get(y, y)) or {a.head, b.head} in _OPPOSITE:
         return -1.0
-    return 0.5 if (x and x == y) or _WALKS.get(x) == _WALKS.get(y) == "arms" else 0.1
+    if (x and x == y) or _WALKS.get(x) == _WALKS.get(y) == "arms" or a.words & b.words:
+        return 0.5
+    return 0.25 if a.actor is None and b.actor is None else 0.1  # two descriptions, or a name and a description
 
 
 def _when(a: Mention, b: Mention) -> tuple[float, str] | None:

@@ -1,5 +1,6 @@
 """The timeline: what happened when, from all who tell it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -7,11 +8,13 @@ from variorum.compare.claims import clearest, stance
 from variorum.compare.clusters import clusters
 from variorum.compare.pairs import Pair
 from variorum.compare.statements import Unit
-from variorum.types import Disagreement, Story, Time, TimelineEntry
+from variorum.types import Disagreement, Status, Story, Time, TimelineEntry
 
 CUT = 0.42
 LONGEST = 370  # days that a date may span and still date something
 
+_BOUND = re.compile(r"\b(?:since|until|till|before|after|by)\s+(?:the\s+)?$", re.I)
+_ANY = re.compile(r"(?:another|one|any|each|every)\b", re.I)
 _ORDER = ("happened", "ongoing", "planned", "proposed", "threatened", "denied", "hypothetical")
 
 
@@ -19,18 +22,18 @@ def find_timeline(
     story: Story, units: Sequence[Unit], pairs: Sequence[Pair], disagreements: Sequence[Disagreement] = ()
 ) -> tuple[TimelineEntry, ...]:
     """Dated clauses, merged where reports give the same date to the same thing, in order of time."""
-    dated = [(n, time) for n, unit in enumerate(units) for time in unit.times if _dates(time)]
     by_date: dict[tuple[str, str], list[int]] = {}
-    for n, time in dated:
-        if units[n].clause.status != "hypothetical" and time.from_ and time.to:
-            by_date.setdefault((time.from_, time.to), []).append(n)
+    for n, unit in enumerate(units):
+        if unit.clause.status != "hypothetical":
+            for time in _telling(unit):
+                by_date.setdefault((str(time.from_), str(time.to)), []).append(n)
     near: dict[int, dict[int, Pair]] = {}
     for pair in pairs:
         near.setdefault(pair.i, {})[pair.j] = pair
     disputed = _disputed(disagreements)
     out = []
     for (start, end), members in by_date.items():
-        members = sorted(set(members))
+        members = _outermost(units, sorted(set(members)))
         place = {n: k for k, n in enumerate(members)}
         inner = [
             Pair(i=place[i], j=place[j], cosine=p.cosine, score=p.score, against=())
@@ -42,6 +45,25 @@ def find_timeline(
             told = [units[members[k]] for k in group]
             out.append(_entry(story, start, end, told, disputed))
     return tuple(sorted(out, key=lambda e: (e.from_, e.to, -len(e.statements))))
+
+
+def _telling(unit: Unit) -> list[Time]:
+    """The times that date what a clause tells; one that only bounds it ("since March") gives way to another."""
+    times = [time for time in unit.times if _dates(time) and not _ANY.match(unit.article.text, time.start, time.end)]
+    own = [time for time in times if not _BOUND.search(unit.article.text, max(0, time.start - 12), time.start)]
+    return own or times
+
+
+def _outermost(units: Sequence[Unit], members: Sequence[int]) -> list[int]:
+    """The clauses of one date without those that are parts of another of them."""
+    kept: list[int] = []
+    widest: dict[str, int] = {}
+    for n in sorted(members, key=lambda n: (units[n].article.id, units[n].span[0], -units[n].span[1])):
+        unit = units[n]
+        if unit.span[1] > widest.get(unit.article.id, -1):
+            widest[unit.article.id] = unit.span[1]
+            kept.append(n)
+    return sorted(kept)
 
 
 def _dates(time: Time) -> bool:
@@ -64,11 +86,17 @@ def _entry(
         from_=start,
         to=end,
         text=clearest(told).text,
-        status=min((unit.clause.status for unit in told), key=_ORDER.index),
+        status=min((_status(unit, start) for unit in told), key=_ORDER.index),
         stories=(story.id,),
         statements=statements,
         disputed=tuple(dict.fromkeys(marks)),
     )
+
+
+def _status(unit: Unit, start: str) -> Status:
+    """Where the clause stands; what is dated after its report is still to come, whatever its tense."""
+    printed = (unit.article.published or "9999")[:10]
+    return "planned" if unit.clause.status in {"happened", "ongoing"} and start[:10] > printed else unit.clause.status
 
 
 def _disputed(disagreements: Sequence[Disagreement]) -> dict[tuple[str, int], list[str]]:
