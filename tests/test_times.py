@@ -203,6 +203,10 @@ def test_an_article_is_dated_from_inside_or_left_undated() -> None:
     assert infer("The ferry sank on Tuesday, 4 May 2021, off the coast. Divers went down on Tuesday.") == "2021-05-04"
     assert infer("The ferry was built in 1998. It sank on Tuesday.") is None
     assert infer("The ferry sank. Nobody saw it.") is None
+    lead = "A judge on Saturday sent the captain to prison, and his lawyers said that they would appeal. " * 4
+    assert infer(lead + "The ferry sank on May 8, 2021, with forty people.") is None
+    assert infer(lead + "It sank on May 7, 2021; divers came up with the bell the next day.") is None
+    assert infer("May 8, 2021. " + lead) == "2021-05-08"
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,6 +1,7 @@
 """The date of an article that gives none: read off its own dates, or taken from its story."""
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -15,6 +16,9 @@ from variorum.annotate.timex.tense import tense_of
 from variorum.types import AnnotatedArticle, Article, Record, Time
 
 
+HEAD = 300  # characters from the start in which a date line stands
+
+
 class Inferred(Record, frozen=True, kw_only=True):
     """A date of publication that nobody gave: ISO 8601, and the reason."""
 
@@ -26,11 +30,13 @@ def infer_published(parsed: Parsed) -> Inferred | None:
     """The day that a text seems to be of, or None where it does not show.
 
     It is the latest full date that the text looks back on. One date alone proves little, so it must be borne out: it
-    stands with its weekday, or the text names that weekday elsewhere, and no later year is mentioned.
+    stands with its weekday, or the text names that weekday elsewhere, and no later year is mentioned. News gives the
+    year of a day where it is not this year's: such a date, in the midst of a text, is of what went before.
     """
     times = find_times(parsed, published=None)
     years = [int(t.value[:4]) for t in times if t.value[:4].isdigit() and not _ahead(parsed, t)]
-    found = [(day, t) for t in times for day in _days(parsed, t, max(years, default=0)) if not _ahead(parsed, t)]
+    printed = [t for t in times if re.search(r"\d", parsed.text[t.start : t.end])]  # not "the next day"
+    found = [(day, t) for t in printed for day in _days(parsed, t, max(years, default=0)) if not _ahead(parsed, t)]
     if not found:
         return None
     day, time = max(found, key=lambda pair: (pair[0], -pair[1].start))
@@ -39,6 +45,8 @@ def infer_published(parsed: Parsed) -> Inferred | None:
     words = parsed.text[time.start : time.end]
     if _weekday(words) == day.isoweekday():
         return Inferred(date=day.isoformat(), why=f"the latest date that the text looks back on: {words!r}")
+    if str(day.year) in words and time.start > (parsed.body[0][0] if parsed.body else 0) + HEAD:
+        return None
     named = [t for t in times if t.value.startswith("XXXX-WXX-") and not _ahead(parsed, t)]
     for other in named:
         if other.value[9:10] == str(day.isoweekday()):
