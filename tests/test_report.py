@@ -75,7 +75,7 @@ class Reader(HTMLParser):
         if name:
             assert name not in self.ids, f"two elements have the id {name}"
             self.ids[name] = "".join(text)
-        if self.open and found.get("class") != "sign":
+        if self.open and "sign" not in str(found.get("class")).split():
             self.open[-1][2].extend(text)
 
     def handle_data(self, data: str) -> None:

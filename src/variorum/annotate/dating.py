@@ -15,7 +15,6 @@ from variorum.annotate.timex.resolver import FUTURE
 from variorum.annotate.timex.tense import tense_of
 from variorum.types import AnnotatedArticle, Article, Record, Time
 
-
 HEAD = 300  # characters from the start in which a date line stands
 
 
