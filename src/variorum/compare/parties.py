@@ -23,6 +23,7 @@ _GATHERING = re.compile(
 )
 _SEAT = re.compile(r"\b(?:government|cabinet|state|authorities|administration)$", re.I)
 _OF = re.compile(r"\s+of\s+(?:the\s+)?")
+_GENITIVE = re.compile(r"['’]s?\b|s['’]")
 _DESCRIBED = "described:"
 _BODIES = frozenset({"LAB"})  # sectors whose descriptions are followed through a story
 
@@ -33,11 +34,12 @@ class Standing(NamedTuple):
     state: str | None
     own: str | None
     organ: bool = False  # whether that organisation is a part of some state
+    abroad: bool = False  # of one that is known, but that no report names
 
     @property
     def party(self) -> str | None:
-        """The state, else the organisation unless it is a part of a state that nothing names."""
-        return self.state or (None if self.organ else self.own)
+        """The state, else the organisation unless it is a part of a state that cannot be told."""
+        return self.state or (None if self.organ and not self.abroad else self.own)
 
 
 class Parties:
@@ -75,8 +77,9 @@ class Parties:
         state = self._state(article, code, side.span)
         own = self._own(article, local) if local is not None else None
         if own is None and (local is None or local.kind == "person"):
-            own = self._described(article, code, side.name)
-        return Standing(state, own, _sector(code or code_of(side.name)[0]) in _ORGANS)
+            own = self._led(article, side.span, local, code) or self._described(article, code, side.name)
+        organ = _sector(code or code_of(side.name)[0]) in _ORGANS
+        return Standing(state, own, organ, abroad=state is None and _country(code) is not None)
 
     def pairs(
         self, article: AnnotatedArticle, sources: Iterable[EventActor], targets: Iterable[EventActor]
@@ -106,8 +109,10 @@ class Parties:
         return self._organisation(article, local) if _between(local) or gathering else None
 
     def of_span(self, article: AnnotatedArticle, span: Span) -> Standing:
-        """For whom acts who is named by a phrase: by its first mention."""
-        mention = next((m for m in article.mentions if span[0] <= m.start < span[1]), None)
+        """For whom acts who is named by a phrase: by its first mention that is no genitive."""
+        named = [m for m in article.mentions if span[0] <= m.start < span[1]]
+        whole = [m for m in named if not _GENITIVE.match(article.text, m.end)]
+        mention = next(iter(whole or named), None)
         if mention is not None:
             words = article.text[mention.start : mention.end]
             side = EventActor(name=words, code=None, span=(mention.start, mention.end), actor=mention.actor)
@@ -220,6 +225,19 @@ class Parties:
         if local is None or local.kind != "person":
             return None
         return next((code for role in local.roles if (code := code_of(role.role)[0])), None)
+
+    def _led(self, article: AnnotatedArticle, span: Span, local: LocalActor | None, code: str | None) -> str | None:
+        """The organisation that a person speaks for: "chief executive of *Norsund*"; states are told by codes."""
+        if _sector(code) in STATE:
+            return None
+        of = _OF.match(article.text, span[1])
+        for mention in _near(article.mentions, span, 40):
+            body = self._local(article, mention.actor)
+            if of is not None and mention.start == of.end() and body is not None:
+                return self._own(article, body)
+        roles = " ; ".join(role.role for role in local.roles) if local is not None else ""
+        led = [a for a in article.actors if a.kind == "organisation" and a.name in roles] if roles else []
+        return self._own(article, led[0]) if len(led) == 1 else None
 
     def _described(self, article: AnnotatedArticle, code: str | None, words: str) -> str | None:
         sector = _sector(code) or ("LAB" if _LABOUR.search(words) else "")

@@ -52,7 +52,9 @@ ARMS = re.compile(
     r"rockets?|military|troops?|helicopters?)\b",
     re.I,
 )
-FINES = frozenset({"fine", "penalise", "penalize"})
+FINES = frozenset({"fine", "fin", "penalise", "penalize"})  # "fin" is what taggers make of "fined"
+SIGNS = frozenset({"sign", "reach", "conclude", "strike", "clinch", "ink", "finalise", "finalize", "seal", "ratify"})
+WITH = re.compile(r"\b(?:with|between)\s+")
 JOINS = {"join": "joined", "leave": "left", "quit": "left"}
 TELLING = re.compile(r"\b(?:t(?:old|ells?|elling)|assur|inform|brief|remind|congratulat|host)\w*", re.I)
 RESCUE = re.compile(r"\b(?:rescu|evacuat|airlift|shelter|admit|train)\w*", re.I)

@@ -22,9 +22,11 @@ from variorum.compare.stages import (
     OVER,
     RESCUE,
     SHARED,
+    SIGNS,
     TALKS,
     TELLING,
     VESSEL,
+    WITH,
     cause_of,
     stage_in,
     status_at,
@@ -164,25 +166,58 @@ class _Maker:
         yield self.step("agreement", pairs[0], found[0], (event.start, event.end), status, dates)
 
     def of_clause(self, clause: Clause) -> Iterator[Step]:
-        """Fines, and organisations that join or leave others."""
-        if clause.object is None or clause.predicate not in FINES | JOINS.keys():
+        """Fines, joining and leaving, and agreements with an organisation."""
+        if clause.object is None:
             return
-        done_to = self.parties.of_span(self.article, clause.object)
-        does = self.parties.of_span(self.article, clause.subject) if clause.subject else Standing(None, None)
-        own = None if done_to.organ else done_to.own
-        span, dates = (clause.start, clause.end), self._dates((clause.start, clause.end), clause.start)
-        if clause.predicate in FINES and own is not None:
-            by = does.own or does.state
-            who = (by, own) if by and by != own else (own,)
-            about = self._cause(clause)
-            stage = {"threatened": "threatened", "planned": "proposed", "proposed": "proposed"}.get(
-                clause.status, "fined"
-            )
-            yield self.step("sanction", who, stage, span, clause.status, dates, about)
-        elif clause.predicate in JOINS and does.own is not None and not does.state:
-            body = own if own is not None and self.parties.is_body(own) else self._gathering(clause.object)
-            if body is not None and body != does.own:
-                yield self.step("membership", (does.own, body), JOINS[clause.predicate], span, clause.status, dates)
+        if clause.predicate in FINES:
+            yield from self._fined(clause, clause.object)
+        elif clause.predicate in JOINS:
+            yield from self._joined_by(clause, clause.object)
+        elif clause.predicate in SIGNS:
+            yield from self._signed_with(clause, clause.object)
+
+    def _fined(self, clause: Clause, whom: Span) -> Iterator[Step]:
+        fined = self.parties.of_span(self.article, whom)
+        if fined.own is None or fined.organ:
+            return
+        does = self._does(clause)
+        by = does.own or does.state
+        who = (by, fined.own) if by and by != fined.own else (fined.own,)
+        early: dict[str, str] = {"threatened": "threatened", "planned": "proposed", "proposed": "proposed"}
+        stage, span = early.get(clause.status, "fined"), (clause.start, clause.end)
+        yield self.step(
+            "sanction", who, stage, span, clause.status, self._dates(span, clause.start), self._cause(clause)
+        )
+
+    def _joined_by(self, clause: Clause, what: Span) -> Iterator[Step]:
+        """Who joins a body or leaves it; a state's joining that is still to come is read off its sentence."""
+        does, body = self._does(clause), self.parties.of_span(self.article, what).own
+        who = does.state or (None if does.organ else does.own)
+        if body is None or not self.parties.is_body(body):
+            body = self._gathering(what) if does.state is None else None
+        if who is None or body is None or body == who or (does.state and clause.status not in _DONE):
+            return
+        span = (clause.start, clause.end)
+        dates = self._dates(span, clause.start)
+        yield self.step("membership", (who, body), JOINS[clause.predicate], span, clause.status, dates)
+
+    def _signed_with(self, clause: Clause, what: Span) -> Iterator[Step]:
+        """An agreement of the one that signs with whoever stands after "with", where one of them is no state."""
+        sentence, words = self._sentence(clause.start), self.article.text[what[0] : what[1]]
+        match = WITH.search(self.article.text, what[0], clause.end)
+        if match is None or sentence in self.agreed or not IS_AGREEMENT.search(words):
+            return
+        first, second = self._does(clause), self.parties.of_span(self.article, (match.end(), clause.end))
+        pair = (first.party, second.party)
+        if pair[0] and pair[1] and pair[0] != pair[1] and not (first.state and second.state):
+            self.agreed.add(sentence)
+            stage = "signed" if clause.predicate in {"sign", "ink", "seal"} else "reached"
+            span = (clause.start, clause.end)
+            dates = self._dates(span, clause.start)
+            yield self.step("agreement", (pair[0], pair[1]), stage, span, clause.status, dates)
+
+    def _does(self, clause: Clause) -> Standing:
+        return self.parties.of_span(self.article, clause.subject) if clause.subject else Standing(None, None)
 
     def _gathering(self, span: Span) -> str | None:
         """A body that is only described: "the ruling coalition"."""
