@@ -227,6 +227,36 @@ def test_an_organ_of_a_state_and_that_state_are_one_party() -> None:
     assert between([told]) == []
 
 
+def test_who_is_agreed_with_stands_after_with() -> None:
+    text = "Harbour League reached a deal with Portworks."
+    told = bodies("x", text, clauses=(clause(text, "reach", "Harbour League", "a deal with Portworks"),))
+    assert between([told]) == [("agreement", ("Ol", "Op"), ["reached"])]
+    alone = "Portworks reached a deal."
+    assert between([bodies("x", alone, clauses=(clause(alone, "reach", "Portworks", "a deal"),))]) == []
+
+
+def test_a_country_that_joins_a_bloc_by_name() -> None:
+    text = "Kenya joined the Southern Bloc."
+    made = article("x", text)
+    made = msgspec.structs.replace(made, clauses=(clause(text, "join", "Kenya", "the Southern Bloc"),))
+    assert between([made]) == [("membership", ("A1", "A3"), ["joined"])]
+
+
+def test_who_heads_a_firm_speaks_for_it() -> None:
+    text = "The chief executive of Portworks met Kenya."
+    head = EventActor(name="chief executive", code="CHL.BUS", span=(4, 19))
+    made = event(text.replace("Portworks", "Chile    "), "met", "CONSULT")
+    told = bodies("x", text, msgspec.structs.replace(made, source=(head,), target=made.source))
+    assert between([told]) == [("contact", ("A1", "Op"), ["held"])]
+
+
+def test_a_plane_that_flies_to_a_country_is_no_contact() -> None:
+    text = "Kenya plane flew to Chile."
+    made = event(text, "flew", "CONSULT")
+    plane = EventActor(name="Kenya plane", code="KEN", span=(0, 11), actor="k")
+    assert between([article("x", text, msgspec.structs.replace(made, source=(plane,)))]) == []
+
+
 def sanction(text: str, *, by: bool, date: str | None = None) -> Event:
     at = text.index("sanctions")
     return Event(

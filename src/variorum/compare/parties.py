@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from variorum.annotate.codes import code_of
+from variorum.compare.layout import Layout
 from variorum.types import Actor, AnnotatedArticle, EventActor, LocalActor, Mention, Span, Story
 
 STATE = frozenset({"", "GOV", "MIL", "COP", "JUD", "LEG", "SPY"})  # PLOVER sectors of those who act for a state
@@ -25,6 +26,7 @@ _SEAT = re.compile(r"\b(?:government|cabinet|state|authorities|administration)$"
 _OF = re.compile(r"\s+of\s+(?:the\s+)?")
 _GENITIVE = re.compile(r"['’]s?\b|s['’]")
 _DESCRIBED = "described:"
+_NEXT = 40  # code points around a description in which its body is named
 _BODIES = frozenset({"LAB"})  # sectors whose descriptions are followed through a story
 
 
@@ -52,7 +54,7 @@ class Parties:
         self._actors = {a.id: a for a in actors}
         self._ids = {local: a.id for a in actors for local in a.locals}
         self._story = {article: story.id for story in stories for article in story.articles}
-        self._reading: tuple[str, dict[str, LocalActor]] = ("", {})
+        self._reading: tuple[AnnotatedArticle, dict[str, LocalActor], Layout] | None = None
         countries: dict[str, Actor] = {}
         for actor in actors:
             if actor.kind == "country" and actor.country:
@@ -110,7 +112,7 @@ class Parties:
 
     def of_span(self, article: AnnotatedArticle, span: Span) -> Standing:
         """For whom acts who is named by a phrase: by its first mention that is no genitive."""
-        named = [m for m in article.mentions if span[0] <= m.start < span[1]]
+        named = self._read(article)[2].mentions(span)
         whole = [m for m in named if not _GENITIVE.match(article.text, m.end)]
         mention = next(iter(whole or named), None)
         if mention is not None:
@@ -207,7 +209,7 @@ class Parties:
         if not _SEAT.search(text[span[0] : span[1]]):
             return None
         of = _OF.match(text, span[1])
-        for mention in _near(article.mentions, span, 40):
+        for mention in self._near(article, span):
             genitive = mention.end <= span[1] and text[mention.end : mention.end + 2] in {"'s", "’s", "' ", "’ "}
             if (of is not None and mention.start == of.end()) or (genitive and span[0] - mention.start < 40):
                 return self._ids.get((article.id, mention.actor or ""))
@@ -231,7 +233,7 @@ class Parties:
         if _sector(code) in STATE:
             return None
         of = _OF.match(article.text, span[1])
-        for mention in _near(article.mentions, span, 40):
+        for mention in self._near(article, span):
             body = self._local(article, mention.actor)
             if of is not None and mention.start == of.end() and body is not None:
                 return self._own(article, body)
@@ -271,18 +273,21 @@ class Parties:
     def _story_of(self, article: AnnotatedArticle) -> str:
         return self._story.get(article.id, article.id)
 
+    def _read(self, article: AnnotatedArticle) -> tuple[AnnotatedArticle, dict[str, LocalActor], Layout]:
+        """The article's actors by their ids, and what stands where; those of the last article asked for are kept."""
+        if self._reading is None or self._reading[0] is not article:
+            self._reading = article, {a.id: a for a in article.actors}, Layout(article)
+        return self._reading
+
     def _locals(self, article: AnnotatedArticle) -> dict[str, LocalActor]:
-        """The article's actors by their ids; those of the last article asked for are kept."""
-        if self._reading[0] != article.id:
-            self._reading = article.id, {a.id: a for a in article.actors}
-        return self._reading[1]
+        return self._read(article)[1]
+
+    def _near(self, article: AnnotatedArticle, span: Span) -> Sequence[Mention]:
+        """Mentions in and around a span."""
+        return self._read(article)[2].mentions((span[0] - _NEXT, span[1] + _NEXT))
 
     def _local(self, article: AnnotatedArticle, local: str | None) -> LocalActor | None:
         return self._locals(article).get(local) if local else None
-
-
-def _near(mentions: Sequence[Mention], span: Span, reach: int) -> Iterable[Mention]:
-    return (m for m in mentions if span[0] - reach <= m.start < span[1] + reach)
 
 
 def _country(code: str | None) -> str | None:

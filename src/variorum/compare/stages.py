@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from variorum.types import AnnotatedArticle, Span, Status
+from variorum.types import Event, Span, Status
 
 Cues = Sequence[tuple[str, re.Pattern[str]]]
 
@@ -100,7 +100,28 @@ def stage_in(cues: Cues, text: str) -> tuple[str, Span] | None:
     return None
 
 
-def status_at(article: AnnotatedArticle, span: Span) -> Status | None:
-    """The status of the smallest clause that holds the words, or None where clauses are not told apart."""
-    holding = [c for c in article.clauses if c.start <= span[0] < c.end]
-    return max(holding, key=lambda c: (c.start, -c.end)).status if holding else None
+def contact_stage(event: Event) -> str:
+    """How far a contact has come."""
+    if event.status in {"planned", "proposed"}:
+        return "planned"
+    if event.status in {"denied", "hypothetical", "threatened"}:
+        return "denied" if event.status == "denied" else "considered"
+    return "held"
+
+
+def supply_stage(status: Status) -> str:
+    """How far aid or arms have come."""
+    return {"happened": "supplied", "ongoing": "supplied", "denied": "denied"}.get(status, "promised")
+
+
+def sanction_stage(event: Event, words: str) -> str:
+    """How far sanctions have come, by their status and the words that tell of them."""
+    low = words.lower()
+    if event.mode == "sanctions":
+        return "lifted"
+    if event.status in {"threatened", "planned", "proposed", "hypothetical"}:
+        return "threatened" if event.status == "threatened" else "proposed"
+    if any(w in low for w in ("tighten", "extend", "expand", "toughen", "renew")):
+        return "tightened"
+    brought = ("impos", "slap", "sanctioned", "introduc", "announc", "suspend", "cut", "expel", "halt", "froze")
+    return "imposed" if any(w in low for w in brought) else "in force"

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
+from variorum.compare.layout import Layout
 from variorum.compare.parties import Parties, Standing
 from variorum.compare.stages import (
     AGREEMENT,
@@ -28,10 +29,12 @@ from variorum.compare.stages import (
     VESSEL,
     WITH,
     cause_of,
+    contact_stage,
+    sanction_stage,
     stage_in,
-    status_at,
+    supply_stage,
 )
-from variorum.types import AnnotatedArticle, Clause, Event, EventActor, Figure, Span, Statement, Status, Time
+from variorum.types import AnnotatedArticle, Clause, Event, EventActor, Figure, Span, Statement, Status
 
 Kind = Literal["agreement", "membership", "sanction", "trade", "aid", "military", "contact"]
 _MANY = 6  # pairs of parties that one event may stand for
@@ -75,8 +78,10 @@ class _Maker:
         self.article = article
         self.parties = parties
         self.story = story
+        self.layout = Layout(article)
         self.locals = {a.id: a for a in article.actors}
-        self.agreed: set[Span] = set()  # sentences whose agreement was read off an event
+        self.agreed: set[Span] = set()  # sentences whose agreement was read off an event or a clause
+        self.joined: set[Span] = set()  # those whose membership was
 
     def step(
         self,
@@ -89,7 +94,7 @@ class _Maker:
         about: str = "",
     ) -> Step:
         start, end = span
-        said = next((q for q in self.article.quotes if any(s <= start < e for s, e in q.content)), None)
+        said = self.layout.quote(start)
         statement = Statement(
             article=self.article.id,
             start=start,
@@ -111,11 +116,11 @@ class _Maker:
         if event.code == "CONSULT":
             for pair in pairs:
                 if self._in_contact(pair, event, words):
-                    yield self.step("contact", pair, _contact(event), span, event.status, dates)
+                    yield self.step("contact", pair, contact_stage(event), span, event.status, dates)
         elif event.code == "AID" and not RESCUE.search(words):
             kind: Kind = "military" if ARMS.search(words) else "aid"
             for pair in self._outward(pairs):
-                yield self.step(kind, pair, _given(event.status), span, event.status, dates)
+                yield self.step(kind, pair, supply_stage(event.status), span, event.status, dates)
         elif event.code == "AGREE":
             yield from self._agreed(event, dates)
         elif event.code == "SANCTION" or event.mode == "sanctions":
@@ -147,7 +152,7 @@ class _Maker:
             targets = dict.fromkeys(self._sides(event.target))
             alone: list[tuple[str, ...]] = [(t,) for t in targets] if event.code == "SANCTION" else []
             for who in pairs or alone:
-                yield self.step("sanction", who, _sanction(event, words), span, event.status, dates, about)
+                yield self.step("sanction", who, sanction_stage(event, words), span, event.status, dates, about)
 
     def _agreed(self, event: Event, dates: tuple[str | None, str | None]) -> Iterator[Step]:
         """An agreement of which one side at least is no state: those of states are read off sentences."""
@@ -161,7 +166,7 @@ class _Maker:
             pairs = [(p, union) for p in self._sides(named) if p != union]
         if found is None or len(pairs) != 1 or all(map(self.parties.is_state, pairs[0])):
             return
-        self.agreed.add(self._sentence(event.trigger[0][0]))
+        self.agreed.add(self.layout.sentence(event.trigger[0][0]))
         status: Status = "ongoing" if found[0] == "drafted" and event.status == "happened" else event.status
         yield self.step("agreement", pairs[0], found[0], (event.start, event.end), status, dates)
 
@@ -186,7 +191,7 @@ class _Maker:
         early: dict[str, str] = {"threatened": "threatened", "planned": "proposed", "proposed": "proposed"}
         stage, span = early.get(clause.status, "fined"), (clause.start, clause.end)
         yield self.step(
-            "sanction", who, stage, span, clause.status, self._dates(span, clause.start), self._cause(clause)
+            "sanction", who, stage, span, clause.status, self.layout.dates(span, clause.start), self._cause(clause)
         )
 
     def _joined_by(self, clause: Clause, what: Span) -> Iterator[Step]:
@@ -198,12 +203,13 @@ class _Maker:
         if who is None or body is None or body == who or (does.state and clause.status not in _DONE):
             return
         span = (clause.start, clause.end)
-        dates = self._dates(span, clause.start)
+        self.joined.add(self.layout.sentence(clause.start))
+        dates = self.layout.dates(span, clause.start)
         yield self.step("membership", (who, body), JOINS[clause.predicate], span, clause.status, dates)
 
     def _signed_with(self, clause: Clause, what: Span) -> Iterator[Step]:
         """An agreement of the one that signs with whoever stands after "with", where one of them is no state."""
-        sentence, words = self._sentence(clause.start), self.article.text[what[0] : what[1]]
+        sentence, words = self.layout.sentence(clause.start), self.article.text[what[0] : what[1]]
         match = WITH.search(self.article.text, what[0], clause.end)
         if match is None or sentence in self.agreed or not IS_AGREEMENT.search(words):
             return
@@ -213,7 +219,7 @@ class _Maker:
             self.agreed.add(sentence)
             stage = "signed" if clause.predicate in {"sign", "ink", "seal"} else "reached"
             span = (clause.start, clause.end)
-            dates = self._dates(span, clause.start)
+            dates = self.layout.dates(span, clause.start)
             yield self.step("agreement", (pair[0], pair[1]), stage, span, clause.status, dates)
 
     def _does(self, clause: Clause) -> Standing:
@@ -225,8 +231,7 @@ class _Maker:
         described = re.match(
             r"(?:the|an?|its|their)\s+(?:\S+\s+){0,2}(?:coalition|alliance|bloc|consortium)$", words, re.I
         )
-        named = any(span[0] <= m.start < span[1] for m in self.article.mentions)
-        return self.parties.describe(self.article, words) if described and not named else None
+        return self.parties.describe(self.article, words) if described and not self.layout.mentions(span) else None
 
     def _cause(self, clause: Clause) -> str:
         """What a fine is for, in the article's own words."""
@@ -238,7 +243,7 @@ class _Maker:
         if not any(w in (figure.measure or "") for w in ("trade", "commerce", "export", "import")):
             return
         pair = tuple(p for c in figure.about if (p := self.parties.of_code(c)))
-        sentence = self._sentence(figure.start)
+        sentence = self.layout.sentence(figure.start)
         if len(pair) != 2 and SHARED.search(self.article.text, *sentence):
             pair = self.parties.leading(self.article) or ()
         if len(pair) != 2:
@@ -252,7 +257,8 @@ class _Maker:
     def of_sentence(self, sentence: Span) -> Iterator[Step]:
         """Memberships and agreements."""
         text = self.article.text[sentence[0] : sentence[1]]
-        found = self._membership(sentence, text) if IS_MEMBERSHIP.search(text) else None
+        member = sentence not in self.joined and IS_MEMBERSHIP.search(text)
+        found = self._membership(sentence, text) if member else None
         if found is None and sentence not in self.agreed and IS_AGREEMENT.search(text):
             found = self._agreement(sentence, text)
         if found is not None:
@@ -273,13 +279,13 @@ class _Maker:
         if not bodies or applicant is None:
             return None
         body = min(bodies, key=lambda b: abs(b[0] - sentence[0] - start))[1]
-        status = status_at(self.article, (sentence[0] + start, sentence[0] + end)) or "happened"
+        status = self.layout.status(sentence[0] + start)
         if stage == "pledged" and status == "planned":
             status = "happened"  # the joining is still to come, the pledge is made
         if stage == "full membership" and status == "happened":
             return None
         return self.step(
-            "membership", (applicant, body), stage, sentence, status, self._dates(sentence, sentence[0] + start)
+            "membership", (applicant, body), stage, sentence, status, self.layout.dates(sentence, sentence[0] + start)
         )
 
     def _applicant(self, cue: Span, countries: list[tuple[int, str]], bodies: list[tuple[int, str]]) -> str | None:
@@ -308,11 +314,11 @@ class _Maker:
         pair = list(dict.fromkeys(p for _, p in named))
         if len(pair) != 2 or not self._joined(named):
             return None
-        stage, (start, end) = found
-        status = status_at(self.article, (sentence[0] + start, sentence[0] + end)) or "happened"
+        stage, (start, _) = found
+        status = self.layout.status(sentence[0] + start)
         if stage == "drafted" and status == "happened":
             status = "ongoing"
-        dates = self._dates(sentence, sentence[0] + start)
+        dates = self.layout.dates(sentence, sentence[0] + start)
         return self.step("agreement", (pair[0], pair[1]), stage, sentence, status, dates)
 
     def _joined(self, named: Sequence[tuple[int, str]]) -> bool:
@@ -328,34 +334,15 @@ class _Maker:
 
     def _named(self, span: Span) -> Iterator[tuple[int, str]]:
         """Where which parties are named within the span."""
-        for mention in self.article.mentions:
+        for mention in self.layout.mentions(span):
             local = self.locals.get(mention.actor or "")
-            if local is not None and span[0] <= mention.start < span[1]:
-                party = self.parties.of_local(self.article, local)
-                if party is not None:
-                    yield mention.start, party
-
-    def _sentence(self, at: int) -> Span:
-        return next((s for s in self.article.sentences if s[0] <= at < s[1]), (at, at + 1))
-
-    def _dates(self, sentence: Span, at: int) -> tuple[str | None, str | None]:
-        """The date nearest to the words, in the clause that holds them where clauses are told apart."""
-        clause = min(
-            ((c.start, c.end) for c in self.article.clauses if c.start <= at < c.end),
-            key=lambda c: c[1] - c[0],
-            default=sentence,
-        )
-        times: list[Time] = [
-            t for t in self.article.times if clause[0] <= t.start < clause[1] and t.kind == "DATE" and t.from_
-        ]
-        if not times:
-            return None, None
-        best = min(times, key=lambda t: abs(t.start - at))
-        return best.from_, best.to
+            party = self.parties.of_local(self.article, local) if local is not None else None
+            if party is not None:
+                yield mention.start, party
 
     def _over(self, event: Event) -> str:
         """Over what it is done, in the article's own words."""
-        sentence = self._sentence(event.trigger[0][0])
+        sentence = self.layout.sentence(event.trigger[0][0])
         match = OVER.search(self.article.text, event.trigger[0][0], sentence[1])
         near = match is not None and match.start() - event.trigger[-1][1] < 40
         return cause_of(match) if match is not None and near else ""
@@ -370,34 +357,11 @@ def _after_genitive(text: str, at: int) -> int:
 
 def _joining_next(text: str, at: int) -> bool:
     """Whether the name at `at` is followed by a genitive and a word of joining, an adjective or two between."""
-    after = text[_after_genitive(text, at) :][:40].split()
-    genitive = text[at : _after_genitive(text, at) - 1].rstrip().endswith(("'s", "’s", "s'", "s’"))
+    next_ = _after_genitive(text, at)
+    after = text[next_ : next_ + 40].split()
+    genitive = text[at : next_ - 1].rstrip().endswith(("'s", "’s", "s'", "s’"))
     joining = ("membership", "application", "accession", "bid", "quest", "candidacy")
     return genitive and any(w.strip(",.;") in joining for w in after[:3])
-
-
-def _contact(event: Event) -> str:
-    if event.status in {"planned", "proposed"}:
-        return "planned"
-    if event.status in {"denied", "hypothetical", "threatened"}:
-        return "denied" if event.status == "denied" else "considered"
-    return "held"
-
-
-def _given(status: Status) -> str:
-    return {"happened": "supplied", "ongoing": "supplied", "denied": "denied"}.get(status, "promised")
-
-
-def _sanction(event: Event, words: str) -> str:
-    low = words.lower()
-    if event.mode == "sanctions":
-        return "lifted"
-    if event.status in {"threatened", "planned", "proposed", "hypothetical"}:
-        return "threatened" if event.status == "threatened" else "proposed"
-    if any(w in low for w in ("tighten", "extend", "expand", "toughen", "renew")):
-        return "tightened"
-    brought = ("impos", "slap", "sanctioned", "introduc", "announc", "suspend", "cut", "expel", "halt", "froze")
-    return "imposed" if any(w in low for w in brought) else "in force"
 
 
 def _period(period: str | None) -> tuple[str | None, str | None]:
