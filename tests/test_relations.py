@@ -209,6 +209,13 @@ def test_a_state_and_a_company_agree() -> None:
     assert between([told]) == [("agreement", ("A1", "Op"), ["signed"])]
 
 
+def test_a_signing_that_is_coded_as_support_is_an_agreement_too() -> None:
+    text = "Kenya signed an agreement with Portworks."
+    made = agreed(text, "signed", ("Kenya", "KEN", "k"), ("Portworks", ".BUS", "p"))
+    told = bodies("x", text, msgspec.structs.replace(made, code="SUPPORT"))
+    assert between([told]) == [("agreement", ("A1", "Op"), ["signed"])]
+
+
 def test_a_union_that_nobody_names_is_a_party_by_its_description() -> None:
     text = "Portworks and the dockworkers' union signed an agreement."
     told = bodies("x", text, agreed(text, "signed", ("Portworks", ".BUS", "p"), ("dockworkers' union", ".LAB", None)))

@@ -121,7 +121,7 @@ class _Maker:
             kind: Kind = "military" if ARMS.search(words) else "aid"
             for pair in self._outward(pairs):
                 yield self.step(kind, pair, supply_stage(event.status), span, event.status, dates)
-        elif event.code == "AGREE":
+        elif event.code == "AGREE" or event.mode == "sign":  # some coders count a signing as SUPPORT
             yield from self._agreed(event, dates)
         elif event.code == "SANCTION" or event.mode == "sanctions":
             yield from self._sanctioned(event, self._outward(pairs), words)
