@@ -42,7 +42,7 @@ def find_predicates(tokens: Iterable[Token]) -> Iterator[Predicate]:
 def find_stances(tokens: Iterable[Token]) -> Iterator[Predicate]:
     """What is said of others' duty or of one's own readiness: "said they must leave", "is willing to pay"."""
     for token in tokens:
-        if any(c.dep_ == "nsubj" and c.i > token.i for c in token.head.children) and token.dep_ == "aux":
+        if token.dep_ == "aux" and any(c.dep_ == "nsubj" and c.i > token.i for c in token.head.children):
             continue  # "should the others do so" is a condition
         if token.lower_ in {"must", "should"} and token.dep_ == "aux" and token.head.pos_ in {"VERB", "AUX"}:
             said = token.head.head

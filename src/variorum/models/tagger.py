@@ -19,6 +19,7 @@ from variorum.types import Span
 MAX_PIECES = 256  # of a window, its special pieces included
 ROLES = ("source", "cue", "content")
 TAGS = ("O", *(f"{p}-{role}" for role in ROLES for p in "BI"))
+RUN = 64  # pieces between two spaces that are read; what is longer is no word of a text but a code or a rule of marks
 KINDS = 6  # of a piece: lower case, capitalised or all capitals; outside or inside quotation marks
 
 
@@ -50,7 +51,12 @@ def pieces(tokenizer: Any, text: str, paragraph: Span, quoted: Sequence[Span]) -
     first: list[int] = []
     last_word, at, goes_on = None, 0, False
     limit = MAX_PIECES - 2
+    run = before = 0  # pieces since the last space; where the piece before ended
     for piece, word, (a, b) in zip(encoded.ids, encoded.word_ids, encoded.offsets, strict=True):
+        run = run + 1 if a == before else 1
+        before = b
+        if run > RUN:
+            continue
         if word != last_word:
             if len(ids) >= limit - 16 or (len(ids) >= limit * 3 // 4 and words and text[slice(*words[-1])] in ".!?"):
                 yield Pieces(tuple(ids), tuple(kinds), tuple(words), tuple(first), goes_on)

@@ -31,10 +31,13 @@ def read_feed(file: IO[bytes], source: str) -> Iterator[Found]:
     import feedparser
 
     data = whole_file(file, source, PAGE)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        feed: Any = feedparser.parse(io.BytesIO(data), sanitize_html=False)
-    if not feed.entries and not feed.version:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            feed: Any = feedparser.parse(io.BytesIO(data), sanitize_html=False)
+    except Exception as error:  # whatever feedparser stumbles over
+        raise InputError(source, f"feedparser cannot read it ({type(error).__name__}); save it anew") from error
+    if not feed.entries and not feed.get("version"):
         raise InputError(source, "neither RSS nor Atom; give feeds, or OPML under a name that ends in .opml")
     for i, entry in enumerate(feed.entries, 1):
         where = f"{source} entry {i}"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 OnProblem = Callable[[InputError], None]
 NAMED = 100  # problems of one file that are named; of the others only how many they are
+FAULT = "it makes the reader fail"
 PEEK = 4096  # bytes by which the format of a pipe is told
 
 
@@ -134,7 +135,7 @@ class _Reader:
             yield from self._read(source)
         except InputError as error:
             self.report(error)
-        except (OSError, EOFError, ValueError, RecursionError, MemoryError) as error:
+        except Exception as error:  # no input may cost those after it
             self.report(InputError(source, _why(error)))
 
     def with_defaults(self, article: Article) -> Article:
@@ -296,7 +297,7 @@ def _why(error: BaseException) -> str:
         return error.strerror[0].lower() + error.strerror[1:]
     if isinstance(error, MemoryError):
         return "not enough memory to read it; split it, or give JSON lines"
-    return " ".join(str(error).split()) or type(error).__name__
+    return f"{FAULT} ({type(error).__name__}: {' '.join(str(error).split())[:200]}); please report it"
 
 
 def looks_like(head: bytes) -> str:

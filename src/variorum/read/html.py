@@ -42,14 +42,17 @@ def fields_of(page: bytes | str, source: str) -> dict[str, Any]:
     import trafilatura
     from trafilatura.utils import load_html
 
-    tree: Any = load_html(page)
-    if tree is None:
-        raise InputError(source, "not a web page")
-    fields = _particulars(tree)
-    found: Any = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False)
+    try:
+        tree: Any = load_html(page)
+        fields = None if tree is None else _particulars(tree)
+        found: Any = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False)
+    except Exception as error:  # whatever the parsers stumble over
+        raise InputError(source, f"the page cannot be parsed ({type(error).__name__}); save it anew") from error
+    if fields is None:
+        raise InputError(source, "not a web page; see what it is")
     text = (found.text if found is not None else None) or ""
     if not text.strip():
-        raise InputError(source, "no article text found in the page")
+        raise InputError(source, "no article text found in the page; save its text as .txt")
     return {**fields, "text": text}
 
 
