@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, Unpack, cast
 
@@ -29,6 +29,7 @@ from variorum.types import (
     Record,
     Relation,
     Reuse,
+    Revision,
     SpanRef,
     Story,
     TimelineEntry,
@@ -88,6 +89,16 @@ class Library:
         if found is None:
             raise UsageError(f"no article {id!r}; `variorum export` lists them")
         return found
+
+    def versions(self, article: str) -> list[AnnotatedArticle]:
+        """All versions of an article that were read and annotated, the latest last."""
+        return list(self.store.articles(self.store.versions(article)))
+
+    def revisions(self, article: str) -> list[tuple[AnnotatedArticle, AnnotatedArticle, tuple[Revision, ...]]]:
+        """Each version of an article that another followed, with that one and what it changed."""
+        from variorum.compare.revisions import find_revisions
+
+        return [(one, other, find_revisions(one, other)) for one, other in pairwise(self.versions(article))]
 
     def stories(self, article: str | None = None) -> list[Story]:
         """All stories, or those that an article belongs to."""

@@ -370,6 +370,19 @@ class Relation(Record, frozen=True, kw_only=True, tag_field="type", tag="relatio
     stages: tuple[Stage, ...]
 
 
+# --- versions of one article --------------------------------------------------------------------------------------
+
+
+class Revision(Record, frozen=True, kw_only=True):
+    """What a later version of an article adds, drops or says otherwise."""
+
+    kind: Literal["claim", "figure", "quote"]
+    change: Literal["added", "dropped", "changed"]
+    before: SpanRef | None = None  # its place in the earlier version; null where it was added
+    after: SpanRef | None = None  # its place in the later version; null where it was dropped
+    why: str = ""  # what differs, in words
+
+
 # --- what people say about the findings -------------------------------------------------------------------------
 
 

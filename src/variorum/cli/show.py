@@ -6,14 +6,17 @@ import typer
 
 from variorum.cli.app import Database, app, errors
 
-_WHAT = "stories, story ID, quotes, events, figures, disagreements, timeline, actors, reuse or relations"
+_WHAT = "stories, story ID, quotes, events, figures, disagreements, timeline, actors, reuse, relations or revisions"
 
 
 @app.command()
 def show(
     db: Database,
     what: Annotated[str | None, typer.Argument(metavar="WHAT", help=f"{_WHAT}; nothing for an overview.")] = None,
-    id: Annotated[str | None, typer.Argument(metavar="ID", help="A story's id, or the beginning of it.")] = None,
+    id: Annotated[
+        str | None,
+        typer.Argument(metavar="ID", help="A story's id or the beginning of it; for revisions an article's."),
+    ] = None,
     story: Annotated[str | None, typer.Option(metavar="ID", help="Only what concerns this story.")] = None,
     outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Only what this outlet says.")] = None,
     speaker: Annotated[str | None, typer.Option(metavar="NAME", help="Only quotes of this speaker.")] = None,

@@ -6,6 +6,7 @@ from itertools import islice
 from variorum.errors import UsageError
 from variorum.library import Library
 from variorum.publish import written
+from variorum.publish.revised import revision_tables
 from variorum.publish.tables import Table, table
 from variorum.publish.view import StoryView, called, find_story, view
 from variorum.types import AnnotatedArticle, Claim, Disagreement, Record, SpanRef, Statement
@@ -42,9 +43,11 @@ def show(library: Library, what: str | None, id: str | None = None, *, filters: 
         if id is None:
             raise UsageError("which story? `variorum show stories` lists them")
         return story_tables(view(library, id), limit=chosen.limit)
+    if what == "revisions":
+        return revision_tables(library, id, limit=chosen.limit)
     kinds = Shown(library, chosen).kinds()
     if what not in kinds:
-        raise UsageError(f"there is nothing called {what!r} to show; ask for story ID, {', '.join(kinds)}")
+        raise UsageError(f"there is nothing called {what!r} to show; ask for story ID, revisions, {', '.join(kinds)}")
     if id is not None:
         chosen = Filters(**{f: getattr(chosen, f) for f in Filters.__struct_fields__} | {"story": id})
     return Shown(library, chosen).kinds()[what]()
