@@ -48,6 +48,21 @@ def test_a_killed_build_is_finished_by_the_next(corpus: Path, tmp_path: Path) ->
     print(done.stdout)
 
 
+@pytest.mark.soak
+@pytest.mark.models
+@pytest.mark.parametrize("workers", [False, True], ids=["the build itself", "its processes"])
+def test_fifty_kills(corpus: Path, tmp_path: Path, workers: bool) -> None:
+    if workers:  # enough to be shared
+        rows = [{"id": f"d{i:03}", "language": "de", "text": f"Hafen {i} bleibt zu."} for i in range(60)]
+        with corpus.open("a", encoding="utf8") as file:
+            file.writelines(json.dumps(row) + "\n" for row in rows)
+    option = ["--workers"] if workers else []
+    command = [sys.executable, "-m", "tests.crash_driver", *option, str(corpus), str(tmp_path), "50", "21"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    print(done.stdout)
+
+
 def children(pid: int) -> list[int]:
     return [int(c) for task in Path(f"/proc/{pid}/task").iterdir() for c in (task / "children").read_text().split()]
 

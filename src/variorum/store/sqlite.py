@@ -16,6 +16,15 @@ from variorum.store.sql import SqlStore
 
 WAIT = 60.0  # seconds that a writer waits for another writer's transaction
 CACHE = 65_536  # KB of pages that a connection holds at most
+_AGAIN = "then run the same command again: it goes on where it stopped"
+_ADVICE = {
+    "locked": f"another program has been writing to it for {WAIT:.0f} seconds. Let it finish, or end it, {_AGAIN}",
+    "disk is full": f"make room on its disk, {_AGAIN}",
+    "disk I/O error": f"see whether its disk is full or failing, {_AGAIN}",
+    "readonly": "you may read it but not write to it: change the rights of the file and its folder",
+    "unable to open": "see that its folder is there and may be written to",
+    "malformed": "`variorum doctor --db` tells how much of it is whole",
+}
 _MAGIC = b"SQLite format 3\0"
 _WORDS = "CREATE VIRTUAL TABLE {}_words USING fts5 (text, tokenize = 'porter unicode61 remove_diacritics 2')"
 
@@ -140,7 +149,16 @@ class SqliteDatabase:
         try:
             yield
         except sqlite3.Error as error:
-            raise StoreError(f"{self._path}: {error}") from error
+            raise StoreError(f"{self._path}: {_in_words(error)}") from error
+
+
+def _in_words(error: sqlite3.Error) -> str:
+    """What SQLite says, and what to do about it. Whatever was written before is kept; a half-done write is undone."""
+    says = str(error)
+    for sign, advice in _ADVICE.items():
+        if sign in says:
+            return f"{says}; {advice}"
+    return says
 
 
 def check_file(path: Path, create: bool) -> None:
