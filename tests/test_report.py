@@ -63,7 +63,7 @@ class Reader(HTMLParser):
         self.attributes |= found.keys()
         if tag == "a" and found.get("href"):
             self.links.append(str(found["href"]))
-        if tag not in {"meta", "br", "link"}:
+        if tag not in {"meta", "br", "link", "wbr"}:
             self.open.append((tag, found, []))
 
     def handle_endtag(self, tag: str) -> None:

@@ -27,6 +27,7 @@ LONG = "w" * 100_000
 def hostile() -> tuple[Record, ...]:
     text = f"{EVIL} {LONG} said <b>so</b> \x00\x1b[31m end. =1+1"
     said = Statement(article=EVIL_ID, start=0, end=len(EVIL), text=EVIL, attributed_to=EVIL)
+    endless = Statement(article=EVIL_ID, start=len(EVIL) + 1, end=len(EVIL) + 1 + len(LONG), text=LONG)
     return (
         AnnotatedArticle(
             id=EVIL_ID,
@@ -43,6 +44,8 @@ def hostile() -> tuple[Record, ...]:
         ),
         Story(id="evil", title=EVIL, articles=(EVIL_ID,), from_="2024-13-45", to="2024-13-45"),
         Claim(id="ce", story="evil", text=EVIL, articles=1, of=1, origins=1, statements=(said,)),
+        Story(id="long", title=f"{EVIL} {LONG}", articles=(EVIL_ID,)),
+        Claim(id="cl", story="long", text=LONG, articles=1, of=1, origins=1, statements=(endless,)),
     )
 
 
@@ -118,7 +121,7 @@ def test_list_of_stories_says_what_is_disputed(site: TestClient) -> None:
         assert disagreement.kind in page
     assert "Coastal Wire" in page
     first = site.get("/stories.json").json()["stories"]
-    assert {s["id"]: s["articles"] for s in first} == {"s0": 7, "s1": 1, "evil": 1}
+    assert {s["id"]: s["articles"] for s in first} == {"s0": 7, "s1": 1, "evil": 1, "long": 1}
 
 
 @pytest.mark.parametrize(
@@ -130,7 +133,7 @@ def test_list_of_stories_says_what_is_disputed(site: TestClient) -> None:
         ("since=2024-11", {"s1", "evil"}),
         ("since=2024-04&until=2024-12", {"s1"}),
         ("actor=a0&until=2024-06", {"s0"}),
-        ("outlet=", {"s0", "s1", "evil"}),
+        ("outlet=", {"s0", "s1", "evil", "long"}),
     ],
 )
 def test_filters_of_stories(site: TestClient, query: str, expected: set[str]) -> None:

@@ -10,6 +10,9 @@ from markupsafe import Markup, escape
 from variorum.text import inside
 from variorum.types import Span, SpanRef
 
+_ENDLESS = re.compile(r"[^<>\s]{400}")
+_KEPT_OR_WORD = re.compile(r"<(style|script|textarea|title)\b.*?</\1\s*>|<[^>]*>|[^<\s]{241,}", re.DOTALL)
+_PIECE = re.compile(r"(?:&[#\w]{1,10};|[^&]|&){1,120}")
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\Z")
 
 
@@ -133,6 +136,13 @@ def _touches(span: Span, body: tuple[Span, ...]) -> bool:
 def clean(text: str) -> str:
     """A text in which what HTML and UTF-8 cannot hold is shown as the replacement character, one for one."""
     return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]", "\ufffd", text)
+
+
+def breakable(html: str) -> str:
+    """A page in which words of no end may be broken: a browser takes minutes to set one that may not."""
+    if not _ENDLESS.search(html):
+        return html
+    return _KEPT_OR_WORD.sub(lambda m: m[0] if m[0][0] == "<" else "<wbr>".join(_PIECE.findall(m[0])), html)
 
 
 def _open(spot: Landing) -> str:

@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from variorum._version import __version__
 from variorum.errors import StoreError, UsageError
 from variorum.publish import written
-from variorum.publish.anchors import clean
+from variorum.publish.anchors import breakable, clean
 from variorum.publish.page import Page
 from variorum.publish.view import StoryView
 from variorum.types import to_json
@@ -76,7 +76,7 @@ def render(view: StoryView, to: Format = "html") -> str:
     html = template.render(
         held, sources=sources, sections=SECTIONS, style=style, script=asset("page.js").decode(), digest=_digest
     )
-    return clean(html)
+    return breakable(clean(html))
 
 
 def as_json(view: StoryView) -> dict[str, Any]:

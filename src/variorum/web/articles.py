@@ -1,5 +1,6 @@
 """The list of articles, and an article with everything that was found in it, each finding at its characters."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any
 
@@ -147,6 +148,7 @@ def _marked(page: ArticlePage, library: Library) -> Mapping[str, Any]:
         "ref": ref,
         "local": lambda ref: f"#{anchor(ref)}",
         "extent": extent,
+        "language": a.language if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", a.language or "") else None,
         "web": (a.url or "").lower().startswith(("https://", "http://")),
     }
 

@@ -23,7 +23,7 @@ from variorum._version import __version__
 from variorum.errors import VariorumError
 from variorum.library import Library
 from variorum.publish import addresses, written
-from variorum.publish.anchors import clean
+from variorum.publish.anchors import breakable, clean
 from variorum.publish.report import FACES
 from variorum.publish.report import asset as edition
 from variorum.types import Record
@@ -150,7 +150,7 @@ def show(request: Request, template: str, status: int = 200, **context: Any) -> 
         read_only=request.app.state.settings.read_only if "app" in request.scope else True,
         **context,
     )  # fmt: skip
-    return HTMLResponse(clean(text).encode("utf8", "replace"), status)
+    return HTMLResponse(breakable(clean(text)).encode("utf8", "replace"), status)
 
 
 def refuse(request: Request, status: int, why: str) -> Response:
