@@ -1,5 +1,8 @@
 """Mentions of one event fold into one record; two deeds stay two."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -193,3 +196,31 @@ def test_odd_dates_and_nothing_at_all() -> None:
     assert ordinals("2023-05-08", "2023-05-09T10:00") is not None
     assert fold([]) == []
     assert find_deeds(STORY, [], NEAR, Who(), {}) == ()
+
+
+REPORTS = {
+    "early": ("2023-05-05", "Kenya will send grain to Somalia on Monday, its foreign ministry said."),
+    "later": (
+        "2023-05-09",
+        "The grain that Kenya sent to Somalia on Monday left Nairobi at dawn. Drivers praised the grain that Kenya sent "
+        "to Somalia. Kenya will send medicine to Somalia next week.",
+    ),
+    "denial": ("2023-05-11", "Somalia denied on Thursday that Kenya had sent grain to Somalia on Monday."),
+}
+
+
+@pytest.mark.models
+def test_one_delivery_planned_made_and_denied_in_three_reports(tmp_path: Path) -> None:
+    import variorum
+
+    file = tmp_path / "in.jsonl"
+    rows = [{"id": id, "published": day, "text": text, "outlet": id} for id, (day, text) in REPORTS.items()]
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf8")
+    with variorum.build(tmp_path / "news.db", file) as library:
+        aid = [e for e in library.events() if e.code == "AID"]
+    grain = [e for e in aid if any("grain" in s.text for s in e.statements)]
+    medicine = [e for e in aid if any("medicine" in s.text for s in e.statements)]
+    assert {s.status for e in grain for s in e.statements} >= {"planned", "happened", "denied"}
+    assert (len(grain), len(medicine)) == (1, 1)
+    assert grain[0].disputed == ("denied",)
+    assert grain[0].articles == 3
