@@ -152,7 +152,7 @@ def test_other_days_and_other_roots_are_other_deeds() -> None:
 def test_a_report_older_than_the_deed_tells_of_another() -> None:
     text = "Kenya met Chile."
     found = deeds(
-        report("0", text, event(text, "met", "CONSULT"), published="2023-05-01"),
+        report("0", text, event(text, "met", "CONSULT"), published="2023-05-01", published_from="given"),
         report("1", text, event(text, "met", "CONSULT", date="2023-05-08")),
     )
     assert len(found) == 2
@@ -202,8 +202,8 @@ REPORTS = {
     "early": ("2023-05-05", "Kenya will send grain to Somalia on Monday, its foreign ministry said."),
     "later": (
         "2023-05-09",
-        "The grain that Kenya sent to Somalia on Monday left Nairobi at dawn. Drivers praised the grain that Kenya sent "
-        "to Somalia. Kenya will send medicine to Somalia next week.",
+        "The grain that Kenya sent to Somalia on Monday left Nairobi at dawn. Drivers praised the grain that Kenya "
+        "sent to Somalia. Kenya will send medicine to Somalia next week.",
     ),
     "denial": ("2023-05-11", "Somalia denied on Thursday that Kenya had sent grain to Somalia on Monday."),
 }

@@ -324,7 +324,8 @@ def _when(a: Mention, b: Mention) -> tuple[float, str] | None:
         printed = ordinals(other.article.published, other.article.published)
         if dated and printed:
             if dated[0] > printed[0] + 1 and other.event.status in {"happened", "ongoing"}:
-                return None  # the report was out before the deed was done
+                # the report was out before the deed was done, if its date is right
+                return None if other.article.published_from == "given" else (-0.6, "")
             if dated[1] < printed[0] - 45:
                 return -0.6, ""
     return 0.0, ""
