@@ -76,6 +76,16 @@ def test_pages_of_what_was_found(library: Library) -> None:
 
 
 @pytest.mark.models
+def test_the_signing_is_a_stage_of_an_agreement_told_on_two_days(library: Library) -> None:
+    (found,) = [r for r in library.relations() if r.kind == "agreement"]
+    signed = [(stage.from_, len(stage.statements)) for stage in found.stages if stage.stage == "signed"]
+    assert [day for day, _ in signed] == ["2024-03-20", "2024-03-21"]
+    assert sum(n for _, n in signed) >= 4
+    (once,) = [e for e in library.events() if e.code == "AGREE" and e.from_ == "2024-03-21"]
+    assert (once.articles, once.status) == (3, "happened")
+
+
+@pytest.mark.models
 def test_spans_are_true(found: Found) -> None:
     texts = {a.id: a.text for a in found.articles.values()}
 
