@@ -27,6 +27,7 @@ demo: .venv/.runtime
 
 test: .venv/.tests
 	@tests/java.sh
+	@tests/chromium.sh
 	$(BIN)/python -m pytest -n 2
 
 # What takes minutes: crashes by the dozen, long fuzzing, large inputs.

@@ -13,7 +13,7 @@ from tests.test_web_building import OTHER, REPORT
 from tests.web_library import fill
 from variorum.publish.addresses import key
 
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium; tests/browser/setup.sh installs it")
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium; tests/chromium.sh installs it")
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 EVIL_PAGE = f"/articles/{key(EVIL_ID)}"
 COMPARE = "/stories/s0/compare?a=wire&b=harbour-post"

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePath
 
-import msgspec
-
 from variorum.errors import UsageError
 from variorum.library import Library
 from variorum.types import (
@@ -202,15 +200,20 @@ def view(library: Library, story: str) -> StoryView:
     """
     with library.snapshot():
         chosen = find_story(library, story)
-        found: list[Record] = [chosen, *library.articles(chosen.id)]
-        for article in chosen.articles:
-            found += [*library.actors(article), *library.reuse(article), *library.derivations(article)]
+        hidden = library.verdicts("dismiss")
+        found: list[Record] = [chosen, *library.store.articles(chosen.articles)]
+        found += [actor for actor in library.store.cast(chosen.articles) if actor.id not in hidden]
+        of: dict[str, dict[Record, None]] = {"reuse": {}, "derivation": {}, "relation": {}}  # some concern two articles
+        for kind, seen in of.items():
+            for article in chosen.articles:
+                seen |= dict.fromkeys(library.store.records(kind, about=article))
+        found += [*of["reuse"], *of["derivation"]]
         found += [*library.claims(chosen.id), *library.utterances(chosen.id), *library.timeline(chosen.id)]
         disagreements = library.disagreements(chosen.id)
-        relations = [r for r in library.relations() if _stages_in(r, set(chosen.articles))]
+        relations = [r for r in of["relation"] if isinstance(r, Relation) and r.id not in hidden]
         cited = _cited(disagreements, relations) - set(chosen.articles)
         found += [*disagreements, *relations, *library.store.articles(sorted(cited))]
-    return gather(_distinct(found), chosen.id)
+    return gather(found, chosen.id)
 
 
 def gather(records: Iterable[Record], story: str) -> StoryView:
@@ -292,11 +295,6 @@ def _cited(disagreements: Iterable[Disagreement], relations: Iterable[Relation])
     """Articles that findings point at."""
     sides = {s.article for d in disagreements for side in d.sides for s in side.statements}
     return sides | {s.article for r in relations for stage in r.stages for s in stage.statements}
-
-
-def _distinct(records: Iterable[Record]) -> list[Record]:
-    """Each record once: what concerns two articles is found from both."""
-    return list({(type(r), msgspec.json.encode(r)): r for r in records}.values())
 
 
 def _stages_in(relation: Relation, articles: set[str]) -> bool:

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from variorum.store.catalogue import Catalogue
-from variorum.types import AnnotatedArticle, Article, Judgement, Record, SpanRef
+from variorum.types import Actor, AnnotatedArticle, Article, Judgement, Record, SpanRef
 
 
 class Problem(Record, frozen=True, kw_only=True, tag_field="type", tag="problem"):
@@ -147,6 +147,9 @@ class Store(Protocol):
 
         The kind `judgement` are the program's own merges, found with the other records; a person's are `judgements`.
         """
+
+    def cast(self, articles: Iterable[str]) -> list[Actor]:
+        """The actors in some articles, each with its mentions in these alone; none where no article is given."""
 
     def record(self, kind: str, id: str) -> Record | None:
         """One record by its id."""

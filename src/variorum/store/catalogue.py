@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, Protocol
 
+import msgspec
+
 from variorum.store.database import Database
-from variorum.types import Record
+from variorum.types import Actor, Record
 
 QUOTES_MOST = 65_536  # of an article; each quote that can be searched has a number of its own
 
@@ -75,6 +77,9 @@ class Catalogue(Protocol):
     def sorts(self, kind: Listed) -> list[tuple[str, int]]:
         """The outlets of articles, or the kinds of records, and how many there are of each; most first."""
 
+    def described(self, actor: str) -> Actor | None:
+        """An actor as its record says, without its mentions where those are many."""
+
     def actors_in(self, article: str) -> dict[str, str]:
         """Which actor each chain of an article belongs to."""
 
@@ -130,6 +135,10 @@ class SqlCatalogue:
             "GROUP BY sort ORDER BY count(*) DESC, sort"
         )
         return [(name, n) for name, n in self._rows(query, kind)]
+
+    def described(self, actor: str) -> Actor | None:
+        rows = self._rows("SELECT record FROM records WHERE id = ? AND kind = 'actor'", actor)
+        return msgspec.json.decode(rows[0][0], type=Actor) if rows else None
 
     def actors_in(self, article: str) -> dict[str, str]:
         return dict(self._rows("SELECT local, actor FROM actor_parts WHERE article = ? ORDER BY actor", article))

@@ -63,17 +63,40 @@ def assign_chains(db: Writer, chains: Iterable[Chain]) -> None:
     db.executemany(_WEIGH, [(actor,) for actor in sorted(touched)])
 
 
+def actors_in(rows: Callable[..., list[Any]], articles: Iterable[str]) -> list[Actor]:
+    """The actors in some articles, each with its chains and mentions there, in the order of their records."""
+    inside = dict.fromkeys(articles)
+    query = "SELECT actor, local, mentions FROM actor_parts WHERE article = ? ORDER BY local"
+    parts = [(actor, article, *part) for article in inside for actor, *part in rows(query, article)]
+    found = []
+    for id in dict.fromkeys(part[0] for part in parts):
+        for place, number, record in rows(
+            "SELECT place, number, record FROM records WHERE id = ? AND kind = 'actor'", id
+        ):
+            actor = msgspec.json.decode(record, type=Actor)
+            own = [part[1:] for part in parts if part[0] == id]
+            mentions = [m for m in actor.mentions if m.article in inside] or _unpacked(own)
+            locals = tuple((article, local) for article, local, _ in own)
+            found.append((place, number, msgspec.structs.replace(actor, mentions=tuple(mentions), locals=locals)))
+    return [actor for *_, actor in sorted(found, key=lambda item: item[:2])]
+
+
+def _unpacked(parts: Iterable[tuple[str, str, bytes | None]]) -> list[SpanRef]:
+    """The mentions of chains."""
+    return [
+        SpanRef(article=article, start=start, end=end, text=text)
+        for article, _, packed in parts
+        for start, end, text in (msgspec.msgpack.decode(packed, type=list[tuple[int, int, str]]) if packed else ())
+    ]
+
+
 def whole_actor(rows: Callable[..., list[Any]], actor: Actor) -> Actor:
     """An actor with its mentions, which are its chains'."""
     if actor.locals or actor.mentions:
         return actor
     query = "SELECT article, local, mentions FROM actor_parts WHERE actor = ? ORDER BY article, local"
     parts = rows(query, actor.id)
-    mentions = [
-        SpanRef(article=article, start=start, end=end, text=text)
-        for article, _, packed in parts
-        for start, end, text in msgspec.msgpack.decode(packed, type=list[tuple[int, int, str]])
-    ]
+    mentions = _unpacked(parts)
     return msgspec.structs.replace(
         actor,
         mentions=tuple(sorted(mentions, key=lambda m: (m.article, m.start, m.end))),

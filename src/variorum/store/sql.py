@@ -13,7 +13,7 @@ from variorum.store.articles import add_article, decode, encode, mark_unlinked
 from variorum.store.base import Chain, Problem
 from variorum.store.catalogue import SqlCatalogue
 from variorum.store.database import EVERYTHING, Database
-from variorum.store.found import assign_chains, delete_records, insert_record, whole_actor
+from variorum.store.found import actors_in, assign_chains, delete_records, insert_record, whole_actor
 from variorum.store.listing import list_articles
 from variorum.store.notes import SqlNotes
 from variorum.store.sentences import best_sentences
@@ -172,6 +172,9 @@ class SqlStore:
             return self.article(id)
         record = self._value("SELECT record FROM records WHERE kind = ? AND id = ?", kind, id)
         return None if record is None else self._whole(msgspec.json.decode(record, type=_type_of(kind)))
+
+    def cast(self, articles: Iterable[str]) -> list[Actor]:
+        return actors_in(self._rows, articles)
 
     def _whole(self, record: Record) -> Record:
         return whole_actor(self._rows, record) if isinstance(record, Actor) else record

@@ -126,7 +126,7 @@ def actor(
         kind=found.kind,
         country=found.country,
         roles=found.roles[:8],
-        articles=len({article for article, _ in found.locals}),
+        articles=catalogue.named("actor", [found.id])[found.id].weight,
         spellings=tuple(Count(name=a.name, count=a.count) for a in found.aliases[:SPELLINGS_MAX]),
         why=found.why[:SPELLINGS_MAX],
         months=_months(catalogue.months(found.id)),
@@ -145,8 +145,8 @@ def actor_of(library: Library, segment: str) -> Actor:
     Raises:
         NotFound: there is none.
     """
-    found = library.store.record("actor", addresses.unkey(segment) or "")
-    if not isinstance(found, Actor):
+    found = library.store.catalogue().described(addresses.unkey(segment) or "")
+    if found is None:
         raise NotFound("There is no actor here. It may have been joined with another, or parted, by a later build.")
     return found
 

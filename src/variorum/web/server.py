@@ -60,7 +60,7 @@ def _listen(host: str, port: int) -> socket.socket:
     """
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # or answers would be held back
     except OSError as error:
         raise UsageError(f"--host {host}: {error.strerror}") from error
     try:
