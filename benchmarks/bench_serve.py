@@ -146,7 +146,7 @@ class Maker:
                 for k, (s, _) in enumerate(spans * 2)
             ),
             quotes=tuple(
-                Quote(content=(s,), kind="direct", speaker=self.names[cast[k % len(cast)]], speaker_actor=f"{k % len(cast)}")
+                Quote(content=(s,), kind="direct", speaker=side[k % len(side)].name, speaker_actor=f"{k % len(side)}")
                 for k, s in enumerate(spans[::3])
             ),
             events=tuple(
