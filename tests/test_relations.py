@@ -16,6 +16,7 @@ from variorum.types import (
     Mention,
     Status,
     Story,
+    Time,
 )
 
 KEN = LocalActor(id="k", name="Kenya", kind="country", country="KEN", code="KEN")
@@ -68,6 +69,19 @@ def test_contacts_fold_by_date() -> None:
     assert (relation.kind, relation.parties) == ("contact", ("A1", "A2"))
     (stage,) = relation.stages
     assert (stage.stage, stage.from_, len(stage.statements)) == ("held", "2023-05-08", 2)
+
+
+def test_contacts_without_a_year_stay_apart_by_the_dates_that_are_printed() -> None:
+    texts = {"x": ("Kenya met Chile in May.", "May"), "y": ("Kenya met Chile on July 19.", "July 19")}
+    told = []
+    for id, (text, printed) in texts.items():
+        start = text.index(printed)
+        time = Time(start=start, end=start + len(printed), kind="DATE", value=f"XXXX-{printed}")
+        told.append(msgspec.structs.replace(article(id, text, event(text, "met", "CONSULT")), times=(time,)))
+    again = "Kenya met Chile."
+    told.append(article("z", again, event(again, "met", "CONSULT")))
+    (relation,) = find_relations(told, ACTORS, [Story(id="S", title="t", articles=("x", "y", "z"))])
+    assert [len(s.statements) for s in relation.stages] == [1, 1, 1]
 
 
 def test_planned_contacts_are_another_stage() -> None:

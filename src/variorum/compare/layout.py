@@ -63,6 +63,13 @@ class Layout:
         best = min(times, key=lambda t: abs(t.start - at), default=None)
         return (best.from_, best.to) if best is not None else (None, None)
 
+    def printed(self, span: Span) -> str:
+        """The dates around a span that nothing puts on the calendar ("in May"), as TIMEX3 values."""
+        clause = self.clause(span[0])
+        around = (clause.start, max(clause.end, span[1])) if clause is not None else span
+        open_ = {t.value for t in _within(self._times, around) if t.kind == "DATE" and not t.from_}
+        return " ".join(sorted(value for value in open_ if not value.endswith("_REF")))
+
 
 def _ordered(placed: Sequence[P]) -> list[P]:
     return sorted(placed, key=attrgetter("start"))

@@ -114,7 +114,7 @@ def _stages(
 
 
 def _fold(mentions: Sequence[Step]) -> list[_Folded]:
-    """Steps of one stage with dates that go together; without a date, those of one story."""
+    """Steps of one stage with dates that go together; without one, those of one story that print none or the same."""
     kinds: dict[tuple[str, bool], _Line] = {}
     for step in sorted(mentions, key=lambda s: (s.from_ is None, days(s.from_, s.to), s.published)):
         kinds.setdefault((step.stage, step.status == "denied"), _Line()).add(step)
@@ -127,18 +127,27 @@ class _Line:
     def __init__(self) -> None:
         self.groups: list[_Folded] = []
         self.dated: list[tuple[str, str, _Folded]] = []  # in order of time
-        self.told: dict[str, _Folded] = {}  # the first group that a story tells of
+        self.days: dict[str, list[_Folded]] = {}  # the first two dated groups of a story
+        self.told: dict[tuple[str, str], _Folded] = {}  # the first group of a story and of a date as printed
 
     def add(self, step: Step) -> None:
         """Put a step to the group that it belongs to, or make it a group."""
-        group = self._meets(step.from_, step.to) if step.from_ and step.to else self.told.get(step.story)
+        group = self._meets(step.from_, step.to) if step.from_ and step.to else self._told(step)
         if group is None:
             group = _Folded()
             self.groups.append(group)
             if step.from_ and step.to:
                 insort(self.dated, (step.from_, step.to, group), key=itemgetter(0))
         group.steps.append(step)
-        self.told.setdefault(step.story, group)
+        self.told.setdefault((step.story, step.printed), group)
+        known = self.days.setdefault(step.story, [])
+        if step.from_ and len(known) < 2 and not any(group is other for other in known):
+            known.append(group)
+
+    def _told(self, step: Step) -> _Folded | None:
+        """The group of the same story and printed date, or else the only dated one of the story."""
+        known = self.days.get(step.story, [])
+        return self.told.get((step.story, step.printed)) or (known[0] if len(known) == 1 else None)
 
     def _meets(self, start: str, end: str) -> _Folded | None:
         """The first group whose date overlaps."""

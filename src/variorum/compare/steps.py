@@ -56,6 +56,7 @@ class Step:
     from_: str | None = None
     to: str | None = None
     about: str = ""  # over what
+    printed: str = ""  # a date that nothing puts on the calendar
 
 
 def steps(article: AnnotatedArticle, parties: Parties, story: str) -> Iterator[Step]:
@@ -105,7 +106,8 @@ class _Maker:
         )
         from_, to = dates if days(*dates) <= _WIDE else (None, None)
         published = (self.article.published or "9999")[:10]
-        return Step(kind, parties, stage, status, statement, self.story, published, from_, to, about)
+        printed = "" if from_ else self.layout.printed(span)
+        return Step(kind, parties, stage, status, statement, self.story, published, from_, to, about, printed)
 
     def of_event(self, event: Event) -> Iterator[Step]:
         """Contacts, sanctions, aid and arms; agreements that are not between two states."""
