@@ -13,6 +13,7 @@ ABOVE = {
     "__main__",
     "library",
     "judging",
+    "watching",
 }  # single modules that stand above the rooms; all others are foundation
 FOUNDATION = {path.stem for path in (SRC / "variorum").glob("*.py")} - ABOVE | {"lexicon"}
 MAY_IMPORT: dict[str, set[str]] = {
@@ -25,10 +26,24 @@ MAY_IMPORT: dict[str, set[str]] = {
     "engine": {"read", "annotate", "link", "compare", "store"},
     "library": {"read", "annotate", "link", "compare", "store", "engine"},
     "judging": {"library", "store"},
+    "watching": {"read", "engine", "library"},
     "publish": {"library", "store"},
     "web": {"read", "library", "judging", "store", "publish"},
     "doctor": {"annotate", "models", "store", "library"},
-    "cli": {"doctor", "read", "annotate", "link", "compare", "store", "engine", "library", "judging", "publish", "web"},
+    "cli": {
+        "doctor",
+        "read",
+        "annotate",
+        "link",
+        "compare",
+        "store",
+        "engine",
+        "library",
+        "judging",
+        "watching",
+        "publish",
+        "web",
+    },
     "__main__": {"cli"},
     "": FOUNDATION
     | {"read", "annotate", "link", "compare", "library", "judging"},  # the package itself: the public names

@@ -281,6 +281,8 @@ def _visits(store: Store, fetch: "Fetcher | bool") -> Iterator["Fetcher | bool"]
     fetcher.visits |= {at: msgspec.json.decode(visit, type=Visit) for at, visit in store.visits().items()}
     yield fetcher
     store.keep_visits({at: msgspec.json.encode(visit) for at, visit in fetcher.new.items()})
+    store.clear_problems(fetcher.new.keys() - fetcher.refused)
+    fetcher.begin()
 
 
 class _Problems:

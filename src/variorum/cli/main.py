@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 from variorum.cli.app import app
 
-COMMANDS = ("build", "show", "report", "serve", "annotate", "export", "judge", "doctor", "schema")
+COMMANDS = ("build", "show", "report", "serve", "watch", "annotate", "export", "judge", "doctor", "schema")
 
 for _name in COMMANDS:
     if find_spec(f"variorum.cli.{_name}"):

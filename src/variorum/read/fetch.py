@@ -26,6 +26,8 @@ MOVED = (301, 302, 303, 307, 308)
 DELAY = 1.0  # seconds between two requests to a host
 LONGEST_DELAY = 60.0  # seconds that a site may ask for between two requests; where it asks for more, it is left alone
 ROBOTS = 500_000  # bytes of the longest robots.txt (RFC 9309 asks for that many)
+RULES_KEPT = 6 * 3600.0  # seconds for which a robots.txt is remembered
+RETRY = 600.0  # seconds after which one that could not be had is asked for again
 AGAIN = 6 * 3600.0  # seconds after which the page of a feed's entry is looked at again, though the feed tells no change
 _SUFFIXES = {  # of content types; None: to be told by how it begins
     "text/html": ".html",
@@ -90,10 +92,16 @@ class Fetcher:
         self.pages, self.delay, self.sleep = pages, delay, sleep
         self.visits = dict(visits or {})
         self.new: dict[str, Visit] = {}  # visits of this run
+        self.refused: set[str] = set()  # addresses whose answers could not be read, in this run
         self.network = network or Network()
-        self._robots: dict[str, Any] = {}
+        self._robots: dict[str, tuple[float, Any]] = {}  # of each site: since when, and the rules or why there are none
         self._last: dict[str, float] = {}
         self._closed: dict[str, float] = {}  # hosts that asked for rest, and until when
+
+    def begin(self) -> None:
+        """Begin another run: what was learned in the one before is remembered as of an earlier one."""
+        self.visits |= self.new
+        self.new, self.refused = {}, set()
 
     def get(self, address: str, updated: str | None = None) -> Page | None:
         """What an address holds; None where it has not changed since the visit that is remembered.
@@ -195,12 +203,13 @@ class Fetcher:
         Raises:
             InputError: it cannot be had, so nothing of the site is fetched.
         """
-        if site not in self._robots:
+        since, rules = self._robots.get(site, (-RULES_KEPT, None))
+        if time.monotonic() - since > (RETRY if isinstance(rules, str) else RULES_KEPT) or rules is None:
             try:
-                self._robots[site] = self._read_rules(f"{site}/robots.txt")
+                rules = self._read_rules(f"{site}/robots.txt")
             except InputError as error:
-                self._robots[site] = error.why
-        rules = self._robots[site]
+                rules = error.why
+            self._robots[site] = (time.monotonic(), rules)
         if isinstance(rules, str):
             raise InputError(asked, rules)
         return rules

@@ -185,7 +185,11 @@ class _Reader:
         with io.BytesIO(page.body) as body, _opened(body, address, ending) as stream:
             found = _peekable(stream)
             suffix = page.suffix or looks_like(found.peek(PEEK))
-            yield from self._of(suffix, found, page.address)
+            try:
+                yield from self._of(suffix, found, page.address)
+            except InputError:
+                self.fetch.refused |= {address, page.address}
+                raise
 
     def _of(self, suffix: str, stream: IO[bytes], source: str) -> Iterator[Article]:
         """Articles in data of a known format."""
