@@ -35,6 +35,7 @@ from variorum.web.stories import OUTLETS_MAX, Named
 
 router = APIRouter(tags=["articles"])
 Key = Annotated[str, Path(max_length=2000, description="An id, as addresses spell it.")]
+SHE_SAID = 120  # characters between two parts of a quotation that is read as one
 
 
 class ArticleEntry(Record, frozen=True, kw_only=True):
@@ -124,8 +125,12 @@ def article(library: Reading, article: Key) -> ArticlePage:
 
 
 def extent(quote: Quote) -> Span:
-    """From the first to the last character of what is quoted."""
-    return min(s for s, _ in quote.content), max(e for _, e in quote.content)
+    """What is quoted in one piece: its first part, and those after it that only a "she said" parts from it."""
+    start, end = min(quote.content)
+    for part in sorted(quote.content):
+        if part[0] - end <= SHE_SAID:
+            end = max(end, part[1])
+    return start, end
 
 
 def _marked(page: ArticlePage, library: Library) -> Mapping[str, Any]:
@@ -165,7 +170,8 @@ def _spots(page: ArticlePage) -> Iterator[tuple[Span, str]]:
     yield from (((q.start, q.end), "said") for u in page.utterances for q in u.quotes if q.article == a.id)
     here = [(r.kind, ref) for r in page.reuse for ref in (r.a, r.b) if ref.article == a.id]
     yield from (((ref.start, ref.end), kind) for kind, ref in here)
-    yield from ((extent(quote), "said") for quote in a.quotes if quote.content)
+    yield from ((extent(quote), "found") for quote in a.quotes if quote.content)
+    yield from ((part, "said") for quote in a.quotes for part in quote.content)
     kinds: tuple[Iterable[Event | Figure | Time], ...] = (a.events, a.figures, a.times)
     yield from (((found.start, found.end), "found") for kind in kinds for found in kind)
     yield from ((span, "sentence") for span in a.sentences)
