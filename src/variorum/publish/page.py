@@ -363,6 +363,8 @@ class Page:
             cite(claim.statements, "cited")
         for entry in view.timeline:
             cite(entry.statements, "cited")
+        for deed in view.events:
+            cite(deed.statements, "cited")
         for relation in view.relations:
             for stage in relation.stages:
                 cite(stage.statements, "cited")

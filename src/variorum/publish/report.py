@@ -29,6 +29,7 @@ SECTIONS = (
     "utterances",
     "copies",
     "timeline",
+    "events",
     "figures",
     "relations",
     "actors",
@@ -92,6 +93,7 @@ def as_json(view: StoryView) -> dict[str, Any]:
         "reuse": view.reuse,
         "timeline": view.timeline,
         "relations": view.relations,
+        "events": view.events,
     }
     records = {name: [to_json(record) for record in found] for name, found in lists.items()}
     return {

@@ -13,6 +13,7 @@ from variorum.types import (
     Actor,
     AnnotatedArticle,
     Claim,
+    Deed,
     Derivation,
     Disagreement,
     Figure,
@@ -58,6 +59,7 @@ class StoryView:
     disagreements: tuple[Disagreement, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
     relations: tuple[Relation, ...] = ()
+    events: tuple[Deed, ...] = ()
     elsewhere: Mapping[str, AnnotatedArticle] = field(default_factory=dict)  # reports of other stories that are cited
 
     @cached_property
@@ -209,6 +211,7 @@ def view(library: Library, story: str) -> StoryView:
                 seen |= dict.fromkeys(library.store.records(kind, about=article))
         found += [*of["reuse"], *of["derivation"]]
         found += [*library.claims(chosen.id), *library.utterances(chosen.id), *library.timeline(chosen.id)]
+        found += library.events(chosen.id)
         disagreements = library.disagreements(chosen.id)
         relations = [r for r in of["relation"] if isinstance(r, Relation) and r.id not in hidden]
         cited = _cited(disagreements, relations) - set(chosen.articles)
@@ -244,6 +247,7 @@ def gather(records: Iterable[Record], story: str) -> StoryView:
         disagreements=tuple(sorted(disagreements, key=lambda d: (-d.score, d.id))),
         timeline=tuple(sorted((r for r in held if isinstance(r, TimelineEntry) and chosen.id in r.stories), key=_when)),
         relations=relations,
+        events=tuple(sorted((r for r in held if isinstance(r, Deed) and r.story == chosen.id), key=_weighed)),
         elsewhere={i: every[i] for i in sorted(cited - inside) if i in every},
     )
 
@@ -307,6 +311,11 @@ def _passes(reuse: Reuse, articles: set[str]) -> bool:
 
 def _where(reuse: Reuse) -> tuple[str, str, int, int]:
     return reuse.a.article, reuse.b.article, reuse.a.start, reuse.b.start
+
+
+def _weighed(deed: Deed) -> tuple[int, int, bool, str, str]:
+    """What most origins tell of first; then what both sides of are known of, in the order of time."""
+    return -deed.origins, -deed.articles, not (deed.source and deed.target), deed.from_ or "9999", deed.id
 
 
 def _when(entry: TimelineEntry) -> tuple[str, str]:

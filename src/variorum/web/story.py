@@ -19,14 +19,21 @@ from variorum.web.pages import Kind, NotFound, Reading, add_page, refusals, show
 from variorum.web.stories import Key, story_of
 
 router = APIRouter(tags=["stories"])
-List = Literal["claims", "disagreements", "utterances", "copies", "timeline", "figures", "relations", "actors"]
+List = Literal[
+    "claims", "disagreements", "utterances", "copies", "timeline", "events", "figures", "relations", "actors"
+]
 # What a page of one list shows; where its signs lead to disagreements, those too.
 LISTS: dict[str, tuple[str, ...]] = {
     "claims": ("findings", "matrix", "disagreements"),
     "timeline": ("timeline", "disagreements"),
-    **{name: (name,) for name in ("disagreements", "utterances", "copies", "figures", "relations", "actors")},
+    **{name: (name,) for name in ("disagreements", "utterances", "copies", "events", "figures", "relations", "actors")},
 }
-TITLES = {"claims": "What is reported", "utterances": "In whose words", "copies": "Who copied whom"}
+TITLES = {
+    "claims": "What is reported",
+    "utterances": "In whose words",
+    "copies": "Who copied whom",
+    "events": "Who did what",
+}
 ReportKey = Annotated[str, Query(max_length=2000, description="The id of a report, as addresses spell it.")]
 
 
