@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from starlette.testclient import TestClient
 
+from tests.browser.driver import served
 from tests.web_library import fill
 from variorum.errors import UsageError
 from variorum.web.access import HEADERS
 from variorum.web.app import create_app
-from variorum.web.server import _listen, address
+from variorum.web.server import _listen, address, run
 from variorum.web.settings import UPLOAD_MAX, Settings, is_loopback
 
 TOKEN = "open sesame+&="
@@ -171,3 +173,20 @@ def test_a_port_in_use_is_said(db: Path) -> None:
             _listen("127.0.0.1", taken.getsockname()[1])
     with pytest.raises(UsageError, match="--host"):
         _listen("no such host", 0)
+
+
+def test_the_command_serves_and_says_where(db: Path) -> None:
+    with served(db, "--host", "0.0.0.0", "--name", "news.example", "--token", "word") as said:
+        port = said.partition("/?")[0].rpartition(":")[2]
+        assert said == f"http://news.example:{port}/?token=word"
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+            assert client.get("/stories.json").status_code == 401
+            answer = client.get("/stories.json", headers={"authorization": "Bearer word", "host": "news.example"})
+            assert len(answer.json()["stories"]) == 2
+
+
+def test_a_database_that_is_not_there_is_made(tmp_path: Path) -> None:
+    with served(tmp_path / "new.db") as base:
+        assert "No stories yet" in httpx.get(f"{base}/stories").text
+    with pytest.raises(UsageError, match="no database"):
+        run(tmp_path / "none.db", port=0, read_only=True)

@@ -150,19 +150,20 @@ class SqlStore:
             yield from self.articles(None if about is None else self._article_ids(about))
             return
         of = _type_of(kind)
-        where, bound = "", []
+        which, bound = "records r WHERE r.kind = ?", [kind]
         if about is not None:
-            where = "AND number IN (SELECT number FROM record_subjects WHERE subject = ? AND kind = ?)"
+            numbers = "SELECT number FROM record_subjects WHERE subject = ? AND kind = ?"
             bound = [about, kind]
             if kind == "actor":
-                where = f"{where[:-1]} UNION SELECT number FROM records WHERE id IN ({_ACTORS_IN}) AND kind = 'actor')"
+                numbers += f" UNION SELECT number FROM records WHERE id IN ({_ACTORS_IN}) AND kind = 'actor'"
                 bound.append(about)
+            which = f"({numbers}) s JOIN records r ON r.number = s.number WHERE 1 = 1"
         query = (
-            f"SELECT place, number, record FROM records WHERE kind = ? {where} AND (place, number) > (?, ?) "
-            "ORDER BY place, number LIMIT 256"
+            f"SELECT r.place, r.number, r.record FROM {which} AND (r.place, r.number) > (?, ?) "
+            "ORDER BY r.place, r.number LIMIT 256"
         )
         at: tuple[str, int] = ("", -1)
-        while rows := self._rows(query, kind, *bound, *at):
+        while rows := self._rows(query, *bound, *at):
             at = rows[-1][0], rows[-1][1]
             for _, _, record in rows:
                 yield self._whole(msgspec.json.decode(record, type=of))

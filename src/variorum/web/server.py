@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from variorum.errors import UsageError
+from variorum.store.opening import open_store
 from variorum.web.settings import Settings, is_loopback
 
 
@@ -18,7 +19,7 @@ def run(
     names: tuple[str, ...] = (),
     read_only: bool = False,
 ) -> None:
-    """Serve a database until interrupted.
+    """Serve a database until interrupted; one that is not there is made, to be filled from the page.
 
     Args:
         token: what visitors must know. Where others than this machine can reach the server and none is given, one is
@@ -26,13 +27,15 @@ def run(
         names: host names, beside the address, under which it may be asked.
 
     Raises:
-        UsageError: there is no such database, or one cannot listen there.
+        UsageError: one cannot listen there, or there is no such database and nothing may be written.
         StoreError: the database cannot be opened.
     """
     import uvicorn
 
     from variorum.web.app import create_app
 
+    if not read_only:
+        open_store(db, create=True).close()
     if token is None and (names or not is_loopback(host)):
         token = secrets.token_urlsafe(18)
     listener = _listen(host, port)
