@@ -22,6 +22,9 @@ _BODY = frozenset(("administration", "government", "regime", "cabinet", "the", "
 _ADJUNCT = re.compile(  # who holds or backs those named, not who they are: "rebel-held | towns"
     r"\b[\w.'’]+(?:-| - )(?:held|controlled|occupied|backed|ruled|dominated|supported|funded|allied|sponsored)\b", re.I
 )
+_OF_ANY_BODY = re.compile(  # offices that tell nothing of the sector of a body
+    r"offices: (?:chair(?:wo)?m[ae]n|chairperson|director|head|chief|official|spokes(?:wo)?m[ae]n|leader|representative)s?$"
+)
 _LONGEST = 3  # words of an office or a sector
 _REACH = 20  # code points before a phrase that tell whether it is a place
 _WITHIN = re.compile(
@@ -71,6 +74,8 @@ def code_of(text: str, context: Sequence[str] = ()) -> tuple[str | None, str]:
     if entry.kind == "demonym" and not own and (elsewhere := _elsewhere(text, main, found, context)):
         return join_code(elsewhere[0], sector or "CVL"), elsewhere[1]
     whole = (main.start, main.end) == (0, len(text.strip()))
+    if entry.kind == "organisation" and sector in ("BUS", "GOV") and _OF_ANY_BODY.search(sector_why):
+        return join_code(base, own), f"{entry.source}; {sector_why}"
     if sector and not (whole or _names_itself(entry, sector_why, main, text)):
         return join_code(base, sector), f"{entry.source}; {sector_why}"
     if entry.kind == "capital" and not whole:

@@ -27,7 +27,7 @@ from variorum.annotate.reportable import (
 )
 from variorum.annotate.sides import Sides, all_of
 from variorum.annotate.status import status_of, words
-from variorum.annotate.targets import ABOUT, AT_PLACE, claimed, verb_target
+from variorum.annotate.targets import ABOUT, AT_PLACE, claimed, helped, verb_target
 from variorum.lexicon.plover import QUADS
 from variorum.types import Event, EventActor, LocalActor, Mention, Quote, Span, Status, Time
 
@@ -114,7 +114,7 @@ def _stance(predicate: Predicate) -> tuple[Predicate, Status]:
     """The predicate and its status; a deed that its doer says he will not do becomes a refusal, which has happened."""
     head = predicate.head
     status = status_of(head)
-    if predicate.verb is not None and predicate.trigger[0].lower_ in {"must", "should"}:
+    if predicate.verb is not None and head.pos_ not in NOUNS:
         return predicate, status_of(predicate.verb)  # to say what others must do is to have asked it
     if predicate.root == "AGREE" and status == "denied" and head.head.lemma_ == "fail":
         return replace(predicate, root="REJECT", mode=None), status_of(head.head)
@@ -175,7 +175,7 @@ def _two_sided(predicate: Predicate, pair: Sided) -> Sided:
     """Split the parties of a mutual deed, and keep nobody on both sides."""
     source, target = pair
     source, target = _distinct(source, set()), _distinct(target, {a.actor or a.span for a in source})
-    mutual = predicate.root in _SYMMETRIC and predicate.head.lemma_ not in _ONE_SIDED
+    mutual = (predicate.root in _SYMMETRIC or predicate.mode == "relations") and predicate.head.lemma_ not in _ONE_SIDED
     if not target and len(source) > 1 and mutual:
         return source[:1], source[1:]
     if not source and len(target) > 1 and predicate.root in _SYMMETRIC and predicate.head.pos_ in NOUNS:
@@ -194,7 +194,7 @@ def _distinct(found: tuple[EventActor, ...], taken: set[object]) -> tuple[EventA
 
 def _verb_sides(predicate: Predicate, sides: Sides) -> Sided:
     verb = predicate.head
-    if predicate.root == "REQUEST" and predicate.verb is not None:  # "said that the others must leave"
+    if predicate.verb is not None and predicate.head.pos_ in {"VERB", "AUX"}:  # "said that the others must leave"
         source = all_of(sides, agents(predicate.verb)) or all_of(sides, subjects(predicate.verb))
         return source, all_of(sides, subjects(verb))
     doers = agents(verb) if verb.pos_ == "VERB" else subjects(verb.head)
@@ -266,6 +266,8 @@ def _noun_sides(predicate: Predicate, sides: Sides) -> Sided:
         target = before
     if predicate.root == "PROTEST" and not target and verb is not None:
         target = _distinct(claimed(verb, noun, sides, set()), {a.actor or a.span for a in source})
+    if not target and predicate.root in {"AID", "MOBILIZE"} and verb is not None:
+        target = helped(verb, sides)
     return source, target or _over(noun, verb, sides, source)
 
 

@@ -54,10 +54,20 @@ def find_stances(tokens: Iterable[Token]) -> Iterator[Predicate]:
                 yield Predicate(token.head, (token, token.head), "REQUEST", None, verb=said)
         elif token.dep_ == "neg" and token.head.pos_ == "VERB" and _refuses(token.head):
             yield Predicate(token.head, (token, token.head), "REJECT", None)
+        elif token.lower_ in {"responsible", "behind"} and (said := _blames(token)) is not None:
+            yield Predicate(token.head, (said, token), "ACCUSE", None, verb=said)
         elif token.lower_ in {"willing", "ready", "prepared"} and token.pos_ in {"ADJ", "VERB"} and token.tag_ != "VBD":
             deed = next((c for c in token.children if c.dep_ == "xcomp" and c.pos_ == "VERB"), None)
             if deed is not None and _root_of(deed) not in _CONFLICT:
                 yield Predicate(token, (token, deed), "AGREE", None)
+
+
+def _blames(token: Token) -> Token | None:
+    """The verb of a speaker who says that others "were responsible" or "were behind" it."""
+    clause = token.head
+    if token.dep_ not in {"acomp", "prep"} or clause.lemma_ != "be" or clause.dep_ != "ccomp":
+        return None
+    return clause.head if clause.head.lemma_ in SAYING | {"believe", "allege", "claim", "suspect"} else None
 
 
 def _refuses(verb: Token) -> bool:
@@ -86,6 +96,8 @@ def _key(verb: Token) -> tuple[str, Token | None]:
 
 
 def _verb(verb: Token, table: Lexicon) -> Predicate | None:
+    if _guilty(verb):
+        return Predicate(verb, (verb, *(c for c in verb.children if c.lower_ == "guilty")), "ACCUSE", "legal")
     if verb.dep_ in {"amod", "compound"} or (verb.dep_ == "conj" and verb.head.pos_ not in {"VERB", "AUX"}):
         return None
     key, particle = _key(verb)
@@ -103,6 +115,10 @@ def _verb(verb: Token, table: Lexicon) -> Predicate | None:
             return found
     coding = table.verbs.get(key) or (table.verbs.get(plain) if particle is None else None)
     return Predicate(verb, own, *coding) if coding and not is_idle(verb) and not is_cut(verb) else None
+
+
+def _guilty(verb: Token) -> bool:
+    return verb.lemma_ == "find" and any(c.lower_ == "guilty" for c in verb.children)
 
 
 def _with_preposition(verb: Token, own: tuple[Token, ...], table: dict[str, Coding]) -> Predicate | None:

@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from variorum.annotate.arguments import agents, patients, recipients, under
-from variorum.annotate.grammar import NOUNS, direct_objects, is_passive
+from variorum.annotate.grammar import NOUNS, direct_objects, heads, is_passive
 from variorum.annotate.predicates import Predicate
 from variorum.annotate.status import status_of, words
 from variorum.lexicon.plover import lexicon
@@ -77,10 +77,10 @@ def is_worth(predicate: Predicate, source: tuple[EventActor, ...], target: tuple
         return False
     if predicate.head.lemma_.lower() in _STRONG or predicate.mode in {"investigate", "legal"}:
         return any(a.code for a in source + target)
-    if (predicate.root not in _ALONE and predicate.root != "COOPERATE") or predicate.head.lemma_.lower() in _ORDINARY:
-        return False
     if predicate.mode == "resign":
         return coded and bool(source)
+    if (predicate.root not in _ALONE and predicate.root != "COOPERATE") or predicate.head.lemma_.lower() in _ORDINARY:
+        return False
     if predicate.root == "COOPERATE" and predicate.verb is not None:
         return coded and bool(source)  # "called for joint efforts"
     if predicate.head.pos_ in NOUNS:
@@ -209,7 +209,7 @@ def is_harmless(predicate: Predicate, pair: Sided) -> bool:
     if predicate.mode == "release" and predicate.thing is None:
         return not pair[1] or not any(t.pos_ in NOUNS for t in patients(head))
     if head.lemma_ in {"withdraw", "pull"} and root == "RETREAT" and predicate.thing is None:
-        objects = direct_objects(head)
+        objects = [x for t in direct_objects(head) for x in heads(t)]
         return bool(objects) and not any(t.lemma_ in _TROOPS for t in objects)
     if head.lemma_ in HARMED:  # "killed the bill"
         return bool(direct_objects(head)) and not pair[1]

@@ -6,7 +6,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from variorum.annotate.arguments import together
-from variorum.annotate.codes import code_at, code_of, join_code
+from variorum.annotate.codes import code_at, code_of, join_code, sector_of
 from variorum.annotate.grammar import NOUNS
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.status import words
@@ -101,7 +101,8 @@ class Sides:
             if apposed is not None:
                 return self._one(apposed, places=places, drill=False, makers=False, reach=reach - 1)
             printed = self.printed(token)
-            return (printed,) if lemma in alone or printed.code else ()
+            region = any(c.dep_ in {"amod", "compound"} and c.text[:1].isupper() for c in token.children)
+            return (printed,) if lemma in alone or printed.code or (region and lemma in _POLITIES) else ()
         if lemma in _KIN or not drill:
             return ()
         return self.owners(token, _MAKERS if makers else _OWNERS)
@@ -175,12 +176,25 @@ class Sides:
         text = self.parsed.text[mention.start : mention.end]
         if actor is None:
             return None if mention.head == "pronoun" else self.printed(token)
-        code = actor.code or actor.country
+        code = actor.code or actor.country or self._shown(actor, token)
         if mention.head == "name" and mention.label in _STANDING:
             code = code_at(self.parsed.text, mention.start, mention.end)[0] or code
         if mention.label not in _PRINTED or mention.head != "name":  # "Palestinians" are not "Palestine"
             text = actor.name or text
         return EventActor(name=text, code=code, span=(mention.start, mention.end), actor=actor.id)
+
+    def _shown(self, actor: LocalActor, token: Token) -> str | None:
+        """What the words of a name, its owner or an office show of somebody who has no code: ".COP", "ISR.JUD"."""
+        if actor.kind == "person":
+            sector = next((s for role in actor.roles if (s := sector_of(role.role)[0])), "")
+            return join_code(None, sector)
+        if actor.kind != "organisation":
+            return None
+        code = _coded(token, actor.name)
+        if code is not None and code.startswith("."):
+            owner = next((a.code for c in token.children if c.dep_ == "poss" for a in self.of(c, drill=False)), None)
+            return join_code((owner or "").partition(".")[0], code.removeprefix("."))
+        return code
 
     def printed(self, token: Token) -> EventActor:
         """An actor named only here: its printed words, without the article, and what code they show."""
@@ -259,7 +273,7 @@ def _dateline(token: Token) -> bool:
 _BEFORE = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod"})
 _LOOSE = frozenset({"several", "some", "many", "few", "other", "such", "more", "same", "own", "least"})
 _ABSTRACT = words("justice authority opposition minority resistance intelligence")
-_POLITIES = words("country nation government")
+_POLITIES = words("country nation government state power")
 _KIN = words(
     "brother sister wife husband son daughter father mother parent family friend girlfriend boyfriend widow cousin "
     "uncle aunt nephew niece grandson relative lawyer attorney agent boss fan neighbour neighbor patient colleague"

@@ -129,7 +129,8 @@ class _Target:
         return found or (() if self.verb.lemma_ in HARMED and patients(self.verb) else None)
 
     def _around(self) -> Actors | None:
-        prepositions = _AT | AT_PLACE if self.root in _SOMEWHERE else _AT
+        refuge = self.thing is not None and self.thing.lemma_ in {"refuge", "asylum"}
+        prepositions = _AT | AT_PLACE if self.root in _SOMEWHERE or refuge else _AT
         if self.root in {"CONSULT", "AGREE"}:
             prepositions -= ABOUT
         for base in (self.verb, self.thing):
@@ -152,7 +153,7 @@ class _Target:
 
     def _beyond(self) -> Actors:
         if self.root == "AID":
-            return self._fresh(_helped(self.verb, self.sides)) or ()
+            return self._fresh(helped(self.verb, self.sides)) or ()
         if self.root == "PROTEST":
             found = self._fresh(claimed(self.verb, self.thing, self.sides, self.mine))
             return found or _within(self.verb, self.sides, self.mine, "PROTEST")
@@ -163,7 +164,7 @@ class _Target:
         return _within(self.verb, self.sides, self.mine, self.root)
 
 
-def _helped(verb: Token, sides: Sides) -> tuple[EventActor, ...]:
+def helped(verb: Token, sides: Sides) -> tuple[EventActor, ...]:
     """The country that aid is meant for, where only its purpose names one: "gave a million to teach in Mali"."""
     own = {(a.code or "").partition(".")[0] for t in agents(verb) for a in sides.of(t)}
     for token in islice(verb.subtree, 60):
