@@ -95,6 +95,8 @@ def _empowered(verb: Token) -> list[Token]:
 
 def _controlled(governor: Token, reach: int) -> list[Token]:
     """The subject that a governor lends to its complement: its object after "urge", its own subject after "agree"."""
+    if governor.pos_ == "ADJ" and governor.lower_ in {"guilty", "responsible", "accountable"}:
+        return patients(governor.head) if governor.head.pos_ == "VERB" else subjects(governor.head, reach - 1)
     if governor.pos_ == "ADJ":
         return subjects(governor.head, reach - 1) if governor.head.pos_ in {"VERB", "AUX"} else []
     if governor.pos_ not in {"VERB", "AUX"}:

@@ -17,6 +17,7 @@ from variorum.annotate.parsed import Parsed
 from variorum.annotate.predicates import Predicate, find_predicates, find_stances
 from variorum.annotate.reportable import (
     HARMED,
+    TROOPS,
     Sided,
     is_accession,
     is_harmless,
@@ -79,6 +80,9 @@ def _events(predicate: Predicate, sides: Sides, occasion: Occasion) -> Iterator[
     predicate, status = _stance(predicate)
     if predicate.root == "MOBILIZE" and any(t.lower_.startswith("peacekeep") for t in predicate.head.sent):
         predicate = replace(predicate, root="AID", mode="peacekeeping")
+    if predicate.root == "CONSULT" and predicate.head.pos_ == "VERB" and _are_troops(predicate.head):
+        peace = any(t.lower_.startswith("peacekeep") for t in predicate.head.sent)
+        predicate = replace(predicate, root="AID" if peace else "MOBILIZE", mode="peacekeeping" if peace else "troops")
     if is_harmless(predicate, pair):
         return
     source, target = _two_sided(predicate, pair)
@@ -98,6 +102,11 @@ def _events(predicate: Predicate, sides: Sides, occasion: Occasion) -> Iterator[
     intent = _INTENT.get(QUADS[predicate.root])
     if status == "planned" and source and intent is not None and _announced(predicate.head):
         yield _event(replace(predicate, root=intent, mode="intent"), "happened", (source, target), occasion)
+
+
+def _are_troops(verb: Token) -> bool:
+    """Whether it is soldiers who travel somewhere, not envoys."""
+    return verb.lemma_ in {"arrive", "fly", "travel", "land"} and any(t.lemma_ in TROOPS for t in agents(verb))
 
 
 def _announced(verb: Token) -> bool:
@@ -197,7 +206,8 @@ def _verb_sides(predicate: Predicate, sides: Sides) -> Sided:
     if predicate.verb is not None and predicate.head.pos_ in {"VERB", "AUX"}:  # "said that the others must leave"
         source = all_of(sides, agents(predicate.verb)) or all_of(sides, subjects(predicate.verb))
         return source, all_of(sides, subjects(verb))
-    doers = agents(verb) if verb.pos_ == "VERB" else subjects(verb.head)
+    ready = predicate.root == "AGREE" and predicate.trigger[0].lower_ in {"prepared", "committed"}
+    doers = subjects(verb) if ready else agents(verb) if verb.pos_ == "VERB" else subjects(verb.head)
     named = predicate.root == "CONSULT" or verb.lemma_ in HARMED or verb.lemma_ == "topple"
     source = all_of(sides, doers, drill=not named, makers=True) or _sayer(verb, doers, sides)
     voiced = predicate.root in _VOICED or predicate.root == "THREATEN"

@@ -12,7 +12,7 @@ EMPTY = words("effort process delivery shipment package programme program campai
 _MEASURES = words(
     "ton tonne hundred thousand dozen score number group lot most many million billion shipment package consignment "
     "load batch piece supply cargo amount pair handful couple series wave round fleet team rest majority half third "
-    "part worth delivery barrel dose truckload tranche all some kilogram kg litre liter none contingent"
+    "part state worth delivery barrel dose truckload tranche all some kilogram kg litre liter none contingent"
 )
 
 
@@ -48,6 +48,9 @@ def direct_objects(verb: Token, reach: int = 20) -> list[Token]:
             own = direct_objects(verb.head, reach - 1)
     else:
         own = [c for c in verb.children if c.dep_ == "dobj"]
+    if not own and verb.lemma_ in {"find", "hold"}:  # "found | the man guilty", a clause to the parser
+        own = [t for c in verb.children if c.dep_ in {"ccomp", "oprd"} and c.pos_ == "ADJ" for t in c.children]
+        own = [t for t in own if t.dep_ == "nsubj"]
     return [_antecedent(verb, t) for t in own]
 
 

@@ -54,12 +54,22 @@ def find_stances(tokens: Iterable[Token]) -> Iterator[Predicate]:
                 yield Predicate(token.head, (token, token.head), "REQUEST", None, verb=said)
         elif token.dep_ == "neg" and token.head.pos_ == "VERB" and _refuses(token.head):
             yield Predicate(token.head, (token, token.head), "REJECT", None)
+        elif token.lemma_ in {"vow", "swear"} and token.pos_ == "VERB" and (deed := _sworn(token)) is not None:
+            harm = _root_of(deed) in _CONFLICT
+            yield Predicate(token, (token, deed), "THREATEN" if harm else "AGREE", None)
         elif token.lower_ in {"responsible", "behind"} and (said := _blames(token)) is not None:
             yield Predicate(token.head, (said, token), "ACCUSE", None, verb=said)
-        elif token.lower_ in {"willing", "ready", "prepared"} and token.pos_ in {"ADJ", "VERB"} and token.tag_ != "VBD":
-            deed = next((c for c in token.children if c.dep_ == "xcomp" and c.pos_ == "VERB"), None)
+        elif token.lower_ in {"willing", "ready", "prepared", "committed"} and token.pos_ in {"ADJ", "VERB"} and token.tag_ != "VBD":
+            bound = (x for c in token.children if c.lower_ == "to" for x in c.children if x.dep_ == "pcomp")
+            deed = next((c for c in (*token.children, *bound) if c.dep_ in {"xcomp", "pcomp"} and c.pos_ == "VERB"), None)
             if deed is not None and _root_of(deed) not in _CONFLICT:
                 yield Predicate(token, (token, deed), "AGREE", None)
+
+
+def _sworn(verb: Token) -> Token | None:
+    """The deed of the lexicon that somebody vows to do."""
+    deed = next((c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "VERB"), None)
+    return deed if deed is not None and _root_of(deed) is not None else None
 
 
 def _blames(token: Token) -> Token | None:
@@ -96,8 +106,8 @@ def _key(verb: Token) -> tuple[str, Token | None]:
 
 
 def _verb(verb: Token, table: Lexicon) -> Predicate | None:
-    if _guilty(verb):
-        return Predicate(verb, (verb, *(c for c in verb.children if c.lower_ == "guilty")), "ACCUSE", "legal")
+    if (verdict := _verdict(verb)) is not None:
+        return Predicate(verb, (verb, verdict), "ACCUSE", "legal" if verdict.lower_ == "guilty" else None)
     if verb.dep_ in {"amod", "compound"} or (verb.dep_ == "conj" and verb.head.pos_ not in {"VERB", "AUX"}):
         return None
     key, particle = _key(verb)
@@ -110,6 +120,8 @@ def _verb(verb: Token, table: Lexicon) -> Predicate | None:
                 noun = next((t for t in heads(thing) if t.lemma_.lower() in words), None)
                 if noun is not None:
                     return Predicate(verb, (*own, noun), root, mode, thing=noun)
+    if plain == "call" and particle is None and _rung(verb):
+        return Predicate(verb, own, "CONSULT", "talk")
     for name in (key, plain):
         if name in table.prepositions and (found := _with_preposition(verb, own, table.prepositions[name])):
             return found
@@ -117,8 +129,20 @@ def _verb(verb: Token, table: Lexicon) -> Predicate | None:
     return Predicate(verb, own, *coding) if coding and not is_idle(verb) and not is_cut(verb) else None
 
 
-def _guilty(verb: Token) -> bool:
-    return verb.lemma_ == "find" and any(c.lower_ == "guilty" for c in verb.children)
+def _rung(verb: Token) -> bool:
+    """Whether a person is called by telephone, not by a name: "called the president on Friday"."""
+    people = [t for t in direct_objects(verb) if t.ent_type_ == "PERSON" or t.lemma_.lower() in {"president", "premier"}]
+    named = any(c.dep_ in {"oprd", "attr", "ccomp", "xcomp", "acomp"} for c in verb.children)
+    spoken = any(c.dep_ == "advcl" or c.ent_type_ == "DATE" or c.lower_ in {"on", "to"} for c in verb.children)
+    return bool(people) and spoken and not named
+
+
+def _verdict(verb: Token) -> Token | None:
+    """The word for what somebody is found or held to be: "found the man guilty", "holds them responsible"."""
+    wanted = _VERDICTS.get(verb.lemma_)
+    if wanted is None:
+        return None
+    return next((c for c in verb.children if c.lower_ in wanted), None)
 
 
 def _with_preposition(verb: Token, own: tuple[Token, ...], table: dict[str, Coding]) -> Predicate | None:
@@ -228,6 +252,7 @@ def _is_request(verb: Token) -> bool:
     return verb.lemma_.lower() in lexicon().verbs and governor_class(verb) == "proposed"
 
 
+_VERDICTS = {"find": {"guilty"}, "hold": {"responsible", "accountable"}}
 _SPOKEN = words("demand request appeal plea threat warning ultimatum criticism accusation allegation condemnation")
 _ANSWERS = words(
     "reject rejection refuse refusal dismiss dismissal deny denial accept acceptance answer ignore heed meet rebuff "

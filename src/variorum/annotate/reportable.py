@@ -41,7 +41,7 @@ _WARLIKE = words(
     "insurgent insurgency suicide militia islamist terrorist terrorism war artillery mortar hostage protest protester"
 )
 HARMED = frozenset({"kill", "injure", "wound", "shoot", "murder", "assassinate", "stab", "kidnap", "abduct"})
-_TROOPS = words("troop force soldier army unit peacekeeper personnel contingent tank warship police trooper fighter")
+TROOPS = words("troop force soldier army unit peacekeeper personnel contingent tank warship police trooper fighter")
 
 
 def is_worth(predicate: Predicate, source: tuple[EventActor, ...], target: tuple[EventActor, ...]) -> bool:
@@ -210,7 +210,7 @@ def is_harmless(predicate: Predicate, pair: Sided) -> bool:
         return not pair[1] or not any(t.pos_ in NOUNS for t in patients(head))
     if head.lemma_ in {"withdraw", "pull"} and root == "RETREAT" and predicate.thing is None:
         objects = [x for t in direct_objects(head) for x in heads(t)]
-        return bool(objects) and not any(t.lemma_ in _TROOPS for t in objects)
+        return bool(objects) and not any(t.lemma_ in TROOPS for t in objects)
     if head.lemma_ in HARMED:  # "killed the bill"
         return bool(direct_objects(head)) and not pair[1]
     return predicate.mode == "withdraw" and not pair[1] and not any(a.code for a in pair[0])

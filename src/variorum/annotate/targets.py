@@ -6,7 +6,7 @@ from itertools import islice
 from spacy.tokens import Token
 
 from variorum.annotate.arguments import agents, patients, recipients, under
-from variorum.annotate.grammar import NOUNS, is_passive
+from variorum.annotate.grammar import NOUNS, heads, is_passive
 from variorum.annotate.occasion import clause_of
 from variorum.annotate.predicates import Predicate
 from variorum.annotate.reportable import HARMED, TELLING
@@ -20,6 +20,7 @@ Actors = tuple[EventActor, ...]
 ABOUT = frozenset({"on", "over", "for", "from", "into", "of"})  # after talks and agreements: the topic, not a party
 AT_PLACE = frozenset({"in", "near", "around", "outside", "along"})
 _AT = frozenset({"against", "with", "on", "at", "to", "toward", "towards", "upon", "into", "over", "for", "from", "of"})
+_WHENCE = frozenset({"from", "into", "to"})
 _SOMEWHERE = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "AID"})
 _FACE_TO_FACE = words("CONSULT COOPERATE MOBILIZE ASSAULT COERCE RETREAT CONCEDE")
 _RINGS = words("call phone telephone ring")
@@ -115,6 +116,8 @@ class _Target:
     def _object(self) -> Actors | None:
         if self.thing is not None:
             bodily = self.predicate.mode in {"release", "arrest", "expel"}
+            if self.root == "ASSAULT" and self.thing.lemma_.lower() in _AIMS:
+                return self._fresh(self.sides.of(self.thing, places=True)) or (self.sides.printed(self.thing),)
             taken = self.sides.of(self.thing, drill=False) if bodily else ()
             return self._fresh(taken) or self._fresh(_received(self.verb, self.thing, self.sides))
         if self.root == "MOBILIZE" and not is_passive(self.verb):
@@ -133,8 +136,11 @@ class _Target:
         prepositions = _AT | AT_PLACE if self.root in _SOMEWHERE or refuge else _AT
         if self.root in {"CONSULT", "AGREE"}:
             prepositions -= ABOUT
-        for base in (self.verb, self.thing):
-            for preposition, noun in under(base, prepositions) if base is not None else ():
+        moved = patients(self.verb) if self.root in {"RETREAT", "MOBILIZE"} else []
+        nested = [x for t in moved for x in heads(t)]  # "withdrew its troops from"
+        for base in (self.verb, self.thing, *nested):
+            near = prepositions if base in (self.verb, self.thing) else _WHENCE
+            for preposition, noun in under(base, near) if base is not None else ():
                 bare = preposition in AT_PLACE or preposition in {"at", "for"}
                 if found := self._fresh(self.sides.of(noun, places=preposition in AT_PLACE, drill=not bare)):
                     return found
