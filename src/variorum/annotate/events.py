@@ -184,7 +184,10 @@ def _two_sided(predicate: Predicate, pair: Sided) -> Sided:
     """Split the parties of a mutual deed, and keep nobody on both sides."""
     source, target = pair
     source, target = _distinct(source, set()), _distinct(target, {a.actor or a.span for a in source})
-    mutual = (predicate.root in _SYMMETRIC or predicate.mode == "relations") and predicate.head.lemma_ not in _ONE_SIDED
+    failed = predicate.root == "REJECT" and predicate.thing is not None and predicate.head.head.lemma_ == "fail"
+    mutual = (
+        predicate.root in _SYMMETRIC or predicate.mode == "relations" or failed
+    ) and predicate.head.lemma_ not in _ONE_SIDED
     if not target and len(source) > 1 and mutual:
         return source[:1], source[1:]
     if not source and len(target) > 1 and predicate.root in _SYMMETRIC and predicate.head.pos_ in NOUNS:

@@ -59,9 +59,15 @@ def find_stances(tokens: Iterable[Token]) -> Iterator[Predicate]:
             yield Predicate(token, (token, deed), "THREATEN" if harm else "AGREE", None)
         elif token.lower_ in {"responsible", "behind"} and (said := _blames(token)) is not None:
             yield Predicate(token.head, (said, token), "ACCUSE", None, verb=said)
-        elif token.lower_ in {"willing", "ready", "prepared", "committed"} and token.pos_ in {"ADJ", "VERB"} and token.tag_ != "VBD":
+        elif (
+            token.lower_ in {"willing", "ready", "prepared", "committed"}
+            and token.pos_ in {"ADJ", "VERB"}
+            and token.tag_ != "VBD"
+        ):
             bound = (x for c in token.children if c.lower_ == "to" for x in c.children if x.dep_ == "pcomp")
-            deed = next((c for c in (*token.children, *bound) if c.dep_ in {"xcomp", "pcomp"} and c.pos_ == "VERB"), None)
+            deed = next(
+                (c for c in (*token.children, *bound) if c.dep_ in {"xcomp", "pcomp"} and c.pos_ == "VERB"), None
+            )
             if deed is not None and _root_of(deed) not in _CONFLICT:
                 yield Predicate(token, (token, deed), "AGREE", None)
 
@@ -131,7 +137,9 @@ def _verb(verb: Token, table: Lexicon) -> Predicate | None:
 
 def _rung(verb: Token) -> bool:
     """Whether a person is called by telephone, not by a name: "called the president on Friday"."""
-    people = [t for t in direct_objects(verb) if t.ent_type_ == "PERSON" or t.lemma_.lower() in {"president", "premier"}]
+    people = [
+        t for t in direct_objects(verb) if t.ent_type_ == "PERSON" or t.lemma_.lower() in {"president", "premier"}
+    ]
     named = any(c.dep_ in {"oprd", "attr", "ccomp", "xcomp", "acomp"} for c in verb.children)
     spoken = any(c.dep_ == "advcl" or c.ent_type_ == "DATE" or c.lower_ in {"on", "to"} for c in verb.children)
     return bool(people) and spoken and not named

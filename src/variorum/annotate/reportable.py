@@ -41,7 +41,9 @@ _WARLIKE = words(
     "insurgent insurgency suicide militia islamist terrorist terrorism war artillery mortar hostage protest protester"
 )
 HARMED = frozenset({"kill", "injure", "wound", "shoot", "murder", "assassinate", "stab", "kidnap", "abduct"})
-TROOPS = words("troop force soldier army unit peacekeeper personnel contingent tank warship police trooper fighter")
+TROOPS = words(
+    "troop force soldier army unit peacekeeper personnel contingent tank warship police trooper fighter soldier sailor marine"
+)
 
 
 def is_worth(predicate: Predicate, source: tuple[EventActor, ...], target: tuple[EventActor, ...]) -> bool:

@@ -19,7 +19,28 @@ _ANYWHERE = frozenset(  # offices that any body may have
     )
 )
 _OF = re.compile(r"\s(?:of|at|for|with)\s+(?:the\s+)?")
-_PLAIN = frozenset(("Interim", "Caretaker", "Outgoing", "Incoming", "Transitional", "Newly", "Then", "Late", "Vice", "Deputy", "Prime", "Supreme", "Former", "The", "Acting", "Senior", "Chief", "Foreign"))
+_PLAIN = frozenset(
+    (
+        "Interim",
+        "Caretaker",
+        "Outgoing",
+        "Incoming",
+        "Transitional",
+        "Newly",
+        "Then",
+        "Late",
+        "Vice",
+        "Deputy",
+        "Prime",
+        "Supreme",
+        "Former",
+        "The",
+        "Acting",
+        "Senior",
+        "Chief",
+        "Foreign",
+    )
+)
 _REACH = 12  # tokens on either side of a name that a description may take
 _SINCE = re.compile(r"\b(?:since|from)\s+(\d{4})(?:\s+(?:to|until)\s+(\d{4}))?|\((\d{4})\s*[-–]\s*(\d{4})\)")
 _NOMINAL = frozenset(("ADJ", "NOUN", "PROPN", "NUM", "PART", "PUNCT", "ADV", "X"))

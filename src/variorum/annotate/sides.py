@@ -102,10 +102,12 @@ class Sides:
                 return self._one(apposed, places=places, drill=False, makers=False, reach=reach - 1)
             printed = self.printed(token)
             region = any(c.dep_ in {"amod", "compound"} and c.text[:1].isupper() for c in token.children)
-            return (printed,) if lemma in alone or printed.code or (region and lemma in _POLITIES) else ()
+            bound = lemma in _ALLIES and any(c.dep_ == "poss" for c in token.children)
+            whole = lemma in alone or printed.code or bound or (region and lemma in _POLITIES | _ALLIES)
+            return (printed,) if whole else ()
         if lemma in _KIN or not drill:
             return ()
-        return self.owners(token, _MAKERS if makers else _OWNERS)
+        return self.owners(token, _MAKERS if makers else _OWNERS, places=places)
 
     def _several(self, pronoun: Token) -> tuple[EventActor, ...]:
         """Whom "they" means where the article has no name for them: the one group that is a subject before it."""
@@ -131,11 +133,15 @@ class Sides:
                 return EventActor(name=printed.name, code=country, span=printed.span)
         return None
 
-    def owners(self, noun: Token, prepositions: tuple[str, ...] = _OWNERS) -> tuple[EventActor, ...]:
+    def owners(
+        self, noun: Token, prepositions: tuple[str, ...] = _OWNERS, *, places: bool = False
+    ) -> tuple[EventActor, ...]:
         """Whose thing it is: "Haiti's efforts", "an Indian proposal", "the removal of the president"."""
         for dep in ("poss", "amod", "compound", "nmod"):
             for child in noun.children:
-                if child.dep_ == dep and (dep == "poss" or not self._is_place(child)) and (found := self._known(child)):
+                if child.dep_ != dep or (dep != "poss" and not places and self._is_place(child)):
+                    continue
+                if found := self._known(child, places=places):
                     return found
         for preposition in prepositions:
             for child in noun.children:
@@ -150,9 +156,9 @@ class Sides:
         mention = self._by_head.get(token.i)
         return mention is not None and mention.label == "PLACE"
 
-    def _known(self, token: Token) -> tuple[EventActor, ...]:
+    def _known(self, token: Token, *, places: bool = False) -> tuple[EventActor, ...]:
         """The actors that a noun phrase names, those of whom nothing is known left out."""
-        return tuple(a for a in self.of(token, drill=False) if a.code or a.actor)
+        return tuple(a for a in self.of(token, drill=False, places=places) if a.code or a.actor)
 
     def kind(self, side: EventActor) -> str | None:
         """The kind of actor that it is in this article, where it is one of its actors."""
@@ -274,6 +280,7 @@ _BEFORE = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod"})
 _LOOSE = frozenset({"several", "some", "many", "few", "other", "such", "more", "same", "own", "least"})
 _ABSTRACT = words("justice authority opposition minority resistance intelligence")
 _POLITIES = words("country nation government state power")
+_ALLIES = words("ally partner neighbour neighbor rival enemy")
 _KIN = words(
     "brother sister wife husband son daughter father mother parent family friend girlfriend boyfriend widow cousin "
     "uncle aunt nephew niece grandson relative lawyer attorney agent boss fan neighbour neighbor patient colleague"

@@ -9,7 +9,7 @@ from variorum.annotate.arguments import agents, patients, recipients, under
 from variorum.annotate.grammar import NOUNS, heads, is_passive
 from variorum.annotate.occasion import clause_of
 from variorum.annotate.predicates import Predicate
-from variorum.annotate.reportable import HARMED, TELLING
+from variorum.annotate.reportable import HARMED, TELLING, TROOPS
 from variorum.annotate.sides import Sides, all_of
 from variorum.annotate.status import words
 from variorum.lexicon.plover import lexicon
@@ -20,6 +20,7 @@ Actors = tuple[EventActor, ...]
 ABOUT = frozenset({"on", "over", "for", "from", "into", "of"})  # after talks and agreements: the topic, not a party
 AT_PLACE = frozenset({"in", "near", "around", "outside", "along"})
 _AT = frozenset({"against", "with", "on", "at", "to", "toward", "towards", "upon", "into", "over", "for", "from", "of"})
+_WITH = frozenset({"with"})
 _WHENCE = frozenset({"from", "into", "to"})
 _SOMEWHERE = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "AID"})
 _FACE_TO_FACE = words("CONSULT COOPERATE MOBILIZE ASSAULT COERCE RETREAT CONCEDE")
@@ -28,6 +29,8 @@ _AIMS = words(  # what is attacked though nothing is known of whose it is
     "city town village base market hospital school mosque church building embassy camp convoy airport station compound "
     "headquarters bus hotel restaurant checkpoint patrol car vehicle house home bridge prison consulate tanker ship"
 )
+_BACKING = words("support backing solidarity confidence endorsement")  # its owner gives it
+_LIFELESS = words("bill proposal deal plan measure hope chance job project legislation effort process time property")
 _CRIES = words("demand denounce condemn protest oppose decry urge press reject criticise criticize")
 _ADDRESSED = words("accuse urge ask warn blame call implore beg exhort pressure")
 _WITHIN = frozenset({"for", "to", "on", "of", "with", "from", "against", "over", "in", "at", "by"})
@@ -59,6 +62,9 @@ class _Target:
             blamed = [t for _, t in under(self.verb, frozenset({"about", "against", "of"}))]
             spoken = [t for c in self.verb.children if c.dep_ == "ccomp" for t in agents(c)]
             return self._fresh(all_of(self.sides, (*blamed, *spoken), makers=True)) or ()
+        if self.verb.lemma_ == "discuss":
+            met = tuple(a for _, t in under(self.verb, _WITH) for a in self.sides.of(t))
+            return self._fresh(met) or self._recipient() or ()
         if self.verb.lemma_ in TELLING:
             return self._fresh(all_of(self.sides, recipients(self.verb) or patients(self.verb), drill=False)) or ()
         steps: tuple[Callable[[], Actors | None], ...] = (
@@ -96,7 +102,8 @@ class _Target:
         """The subject of what is allowed or demanded: "allowed the envoy to leave"."""
         for clause in (c for c in self.verb.children if c.dep_ == "ccomp"):
             told = [t for t in clause.children if t.dep_ == "nsubj"]
-            if self.thing is not None or self.root == "CONSULT" or (self.root != "REQUEST" and clause.tag_ != "VB"):
+            bare = clause.tag_ == "VB" and all(c.dep_ != "aux" or c.lower_ == "to" for c in clause.children)
+            if self.thing is not None or self.root == "CONSULT" or (self.root != "REQUEST" and not bare):
                 continue
             if found := self._fresh(all_of(self.sides, told)):
                 return found
@@ -105,7 +112,7 @@ class _Target:
     def _agreed(self) -> Actors | None:
         if self.root != "AGREE":
             return None
-        if len(self.mine) > 1 and any(c.dep_ == "ccomp" for c in self.verb.children):
+        if len(self.mine) > 1 and any(c.dep_ in {"ccomp", "xcomp"} for c in self.verb.children):
             return ()  # those who agree that something be done agree with each other
         for base in (self.verb, *patients(self.verb)) if self.thing is None else ():
             for _, noun in under(base, frozenset({"to", "with"})):
@@ -119,7 +126,7 @@ class _Target:
             if self.root == "ASSAULT" and self.thing.lemma_.lower() in _AIMS:
                 return self._fresh(self.sides.of(self.thing, places=True)) or (self.sides.printed(self.thing),)
             taken = self.sides.of(self.thing, drill=False) if bodily else ()
-            return self._fresh(taken) or self._fresh(_received(self.verb, self.thing, self.sides))
+            return self._fresh(taken) or self._fresh(self._made(self.thing)) or self._fresh(self._received(self.thing))
         if self.root == "MOBILIZE" and not is_passive(self.verb):
             return None  # one's own forces
         bodily = self.predicate.mode in {"release", "arrest"} or self.verb.lemma_ in HARMED or self.root == "CONSULT"
@@ -129,7 +136,30 @@ class _Target:
         found = self._fresh(all_of(self.sides, patients(self.verb), places=violent, drill=not bodily))
         if not found and self.root == "ASSAULT":
             found = tuple(self.sides.printed(t) for t in patients(self.verb) if t.lemma_.lower() in _AIMS)
+        if not found and (self.verb.lemma_ in HARMED or self.predicate.mode in {"arrest", "expel"}):
+            harmed = (list(heads(t))[-1] for t in patients(self.verb) if t.pos_ in NOUNS | {"NUM"})
+            found = tuple(self.sides.printed(t) for t in harmed if t.pos_ in NOUNS and t.lemma_ not in _LIFELESS)
         return found or (() if self.verb.lemma_ in HARMED and patients(self.verb) else None)
+
+    def _made(self, thing: Token) -> Actors:
+        """Whose it is that is turned down: "the rebels' demand", "an offer made by the council"."""
+        if self.root != "REJECT":
+            return ()
+        made = [t for c in thing.children if c.dep_ == "acl" for t in agents(c) if is_passive(c)]
+        return all_of(self.sides, made) or self.sides.owners(thing, ("by", "from", "of"))
+
+    def _received(self, thing: Token) -> Actors:
+        """Who gets what is given, or whose it is: "aid to Mali", "Iran's application"."""
+        onto = () if self.root == "COOPERATE" else (frozenset({"on", "against"}),)
+        for prepositions in (frozenset({"to", "with"}), *onto):
+            for base in (self.verb, thing):
+                for _, noun in under(base, prepositions):
+                    if found := self.sides.of(noun, drill=False):
+                        return found
+        for _, noun in under(thing, frozenset({"for"})):
+            if found := self.sides.of(noun):
+                return found
+        return () if self.root == "SUPPORT" and thing.lemma_ in _BACKING else self.sides.owners(thing)
 
     def _around(self) -> Actors | None:
         refuge = self.thing is not None and self.thing.lemma_ in {"refuge", "asylum"}
@@ -194,19 +224,6 @@ def _called(verb: Token) -> list[Token]:
     return [t for _, t in under(verb, frozenset({"on", "upon"}))] if verb.lemma_ == "call" else []
 
 
-def _received(verb: Token, thing: Token, sides: Sides) -> tuple[EventActor, ...]:
-    """Who gets what is given, or whose it is: "aid to Mali", "Iran's application"."""
-    for prepositions in (frozenset({"to", "with"}), frozenset({"on", "against"})):
-        for base in (verb, thing):
-            for _, noun in under(base, prepositions):
-                if found := sides.of(noun, drill=False):
-                    return found
-    for _, noun in under(thing, frozenset({"for"})):
-        if found := sides.of(noun):
-            return found
-    return sides.owners(thing)
-
-
 def _deeper(child: Token, token: Token) -> bool:
     """Whether a name stands inside the deed that is spoken of, and neither does it nor is told of it."""
     if child.dep_ not in {"dobj", "prep"} or token.head.head.pos_ not in {"NOUN", "PROPN"}:
@@ -237,6 +254,8 @@ def _within(verb: Token, sides: Sides, mine: set[object], root: str) -> tuple[Ev
                 continue
             if any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children):
                 continue  # "its troops" are no other side
+            if token.dep_ == "dobj" and token.head.lemma_ in {"send", "deploy", "withdraw"} and token.lemma_ in TROOPS:
+                continue
             if token.dep_ == "pobj" and root in _OF_DEEDS and _deeper(child, token):
                 continue  # "condemned the killing of teachers in the north": the north is not blamed
             if token.dep_ in {"nsubj", "dobj", "pobj", "dative", "nsubjpass"}:
