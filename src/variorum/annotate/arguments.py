@@ -115,6 +115,7 @@ def _of_noun(noun: Token, reach: int) -> list[Token]:
     if noun.lemma_ in {"suspicion", "charge", "allegation", "accusation", "count"} and noun.dep_ == "pobj":
         return patients(noun.head.head, reach - 1)  # "arrested him on suspicion of"
     owners = [c for c in noun.children if c.dep_ == "poss"]
+    owners = owners or [t for _, t in under(noun, frozenset({"by"}))]
     if owners:
         return owners
     head = noun.head.head if noun.dep_ == "pobj" else noun.head

@@ -23,7 +23,8 @@ _ADJUNCT = re.compile(  # who holds or backs those named, not who they are: "reb
     r"\b[\w.'’]+(?:-| - )(?:held|controlled|occupied|backed|ruled|dominated|supported|funded|allied|sponsored)\b", re.I
 )
 _OF_ANY_BODY = re.compile(  # offices that tell nothing of the sector of a body
-    r"offices: (?:chair(?:wo)?m[ae]n|chairperson|director|head|chief|official|spokes(?:wo)?m[ae]n|leader|representative)s?$"
+    r"offices: (?:chair(?:wo)?m[ae]n|chairperson|director|head|chief|official"
+    r"|spokes(?:wo)?m[ae]n|leader|representative)s?$"
 )
 _LONGEST = 3  # words of an office or a sector
 _REACH = 20  # code points before a phrase that tell whether it is a place

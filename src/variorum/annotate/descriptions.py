@@ -15,6 +15,7 @@ _BODIES = frozenset(["bloc", "group", "organisation", "organization", "body", "a
 _COALITIONS = frozenset(
     ("coalition", "union", "league", "association", "company", "firm", "party", "movement", "bank", "court")
 )
+_OF_REACH = 6  # tokens of the body after an office
 _COUNTRIES = frozenset(["country", "nation"])
 _AGREEMENTS = frozenset(["agreement", "deal", "treaty", "pact", "accord", "memorandum"])
 _MODIFIERS = frozenset(("ADJ", "NOUN", "PROPN", "PART", "NUM", "PUNCT"))
@@ -60,6 +61,10 @@ def phrase(text: Text, token: Token, first: int) -> Span:
         before = doc[i - 1]
         if before.pos_ == "DET" or before.tag_ == "PRP$" or before.lower_ in ("both",):
             i -= 1
+            break
+        if before.text == "-" and i - 2 >= first and doc[i - 2].text.isdigit():
+            break  # a date: "1997-02-09 rebels"
+        if before.text.isdigit() and i - 2 >= first and doc[i - 2].text == "-":
             break
         if before.pos_ not in _MODIFIERS or (before.pos_ == "PUNCT" and before.text not in "-"):
             break
@@ -129,9 +134,11 @@ def _only_agreement(state: State, number: int, text: str, span: Span) -> Chain |
 
 def _office_holder(text: Text, state: State, token: Token, span: Span, number: int) -> Chain | None:
     """The person that an office means: who has the role, for the country that the words or the text around name."""
-    role = describe(text.parsed.text, span)
-    if role is None:
-        return None
+    whole = _with_of(token, span)
+    role = describe(text.parsed.text, whole)
+    if role is None or (whole != span and role.country is None):
+        return None  # of something that says nothing of whose office it is
+    role = role._replace(role=text.parsed.text[span[0] : span[1]], span=span)
     words = role.role.lower().split()
     low = token.lower_
     country = role.country
@@ -154,6 +161,15 @@ def _office_holder(text: Text, state: State, token: Token, span: Span, number: i
     if holders or (country is None and role.base is None):
         return None
     return _unnamed(text, role, country)
+
+
+def _with_of(token: Token, span: Span) -> Span:
+    """The description with the body that it is an office of: "the leader | of the opposition"."""
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
+    if after.lower_ != "of" or (after.head is not token and after.head.i != token.i):
+        return span
+    last = min(after.right_edge.i, after.i + _OF_REACH)
+    return span[0], token.doc[last].idx + len(token.doc[last])
 
 
 def _owner(state: State, number: int, word: str) -> str | None:
@@ -232,7 +248,7 @@ def _unnamed(text: Text, role: Described, country: str | None) -> Chain:
     key = f"{base}:{' '.join(sorted(office_words(role.role)))}"
     chain = text.chains.keyed("PERSON", key)
     if not chain.fixed:
-        chain.fixed = role.role
+        chain.fixed = role.role.removeprefix("the ").removeprefix("The ")
         chain.country, chain.code, chain.code_from, chain.sector = country, base, role.source, role.sector
         chain.gender = role.gender
     return chain

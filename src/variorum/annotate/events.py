@@ -44,7 +44,12 @@ _UNDERGOES = words(  # nouns whose "of" names the one that it is done to
     "rejection support endorsement praise investigation prosecution indictment occupation mobilization mobilisation "
     "deployment delivery signing signature ratification"
 )
-_VOICED = frozenset({"PROTEST", "REQUEST", "ACCUSE", "SUPPORT", "REJECT"})
+_VOICED = frozenset({"THREATEN", "PROTEST", "REQUEST", "ACCUSE", "SUPPORT", "REJECT"})
+_MARKS = frozenset({'"', "”", "“", "''", "``"})
+_PAPERS = words(
+    "statement letter resolution petition report note message speech declaration communique article memo tweet motion "
+    "bill decree order email document text announcement editorial address campaign protest demonstration rally strike"
+)
 _HAPPENS_TO = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "SANCTION", "AID"})
 _WISHES = words("expect want hope await anticipate fear seek need foresee predict")
 _ONE_SIDED = frozenset({"offer", "pledge", "promise", "undertake", "volunteer", "consent", "join"})
@@ -100,7 +105,8 @@ def _events(predicate: Predicate, sides: Sides, occasion: Occasion) -> Iterator[
         return
     yield _event(predicate, status, (source, target), occasion)
     intent = _INTENT.get(QUADS[predicate.root])
-    if status == "planned" and source and intent is not None and _announced(predicate.head):
+    only = any(t.lower_ == "only" for t in predicate.head.children)
+    if status == "planned" and source and intent is not None and not only and _announced(predicate.head):
         yield _event(replace(predicate, root=intent, mode="intent"), "happened", (source, target), occasion)
 
 
@@ -213,14 +219,20 @@ def _verb_sides(predicate: Predicate, sides: Sides) -> Sided:
     doers = subjects(verb) if ready else agents(verb) if verb.pos_ == "VERB" else subjects(verb.head)
     named = predicate.root == "CONSULT" or verb.lemma_ in HARMED or verb.lemma_ == "topple"
     source = all_of(sides, doers, drill=not named, makers=True) or _sayer(verb, doers, sides)
-    voiced = predicate.root in _VOICED or predicate.root == "THREATEN"
-    if not source and voiced and verb.dep_ == "acl" and verb.tag_ == "VBG":  # "issued a statement demanding"
-        source = all_of(sides, subjects(verb.head.head)) if verb.head.dep_ == "dobj" else sides.owners(verb.head)
+    if not source and verb.dep_ == "acl" and verb.tag_ == "VBG" and predicate.root in _VOICED:
+        source = _written(verb.head, sides)
     if not source and verb.dep_ in {"ROOT", "ccomp"} and verb.tag_ in {"VBD", "VBZ"} and not is_passive(verb):
         source = sides.before(verb)
     if not source and is_passive(verb) and predicate.mode == "expel":  # "were expelled from the country"
         source = tuple(a for _, t in under(verb, frozenset({"from"})) for a in sides.of(t, drill=False))
     return source, verb_target(predicate, sides, {a.actor or a.span for a in source})
+
+
+def _written(paper: Token, sides: Sides) -> tuple[EventActor, ...]:
+    """Who speaks in a letter or the like: "issued a statement demanding"."""
+    if paper.lemma_ not in _PAPERS:
+        return ()
+    return all_of(sides, subjects(paper.head)) if paper.dep_ == "dobj" else sides.owners(paper)
 
 
 def _sayer(verb: Token, doers: list[Token], sides: Sides) -> tuple[EventActor, ...]:
@@ -229,6 +241,10 @@ def _sayer(verb: Token, doers: list[Token], sides: Sides) -> tuple[EventActor, .
     if clause.dep_ != "ccomp" or len(doers) != 1 or doers[0].lower_ not in {"he", "she", "it", "they", "we", "i"}:
         return ()
     said = clause.head
+    first, last = sorted((clause.i, said.i))
+    quoted = any(t.text in _MARKS for t in clause.doc[first:last])
+    if quoted != (doers[0].lower_ in {"i", "we"}):
+        return ()
     tellers = [t for t in agents(said) if t.pos_ in NOUNS]
     return all_of(sides, tellers, drill=False) if said.pos_ == "VERB" else ()
 

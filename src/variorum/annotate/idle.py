@@ -27,7 +27,9 @@ def is_idle(verb: Token) -> bool:
     if verb.lemma_ in {"demonstrate", "rally", "march"}:
         return any(c.dep_ in {"dobj", "ccomp"} for c in verb.children)
     if verb.lemma_ in {"push", "press", "pressure", "lobby"}:
-        return not any(c.dep_ in {"xcomp", "ccomp", "advcl"} for c in verb.children)
+        return not any(c.dep_ in {"xcomp", "ccomp"} or (c.dep_ == "advcl" and _has_to(c)) for c in verb.children)
+    if verb.lemma_ == "surrender":
+        return any(t.pos_ == "PRON" for t in direct_objects(verb))
     if verb.lemma_ == "order":
         return any(t.lemma_.lower() in lexicon().nouns for t in direct_objects(verb))
     if verb.lemma_ == "train":
@@ -39,7 +41,8 @@ def is_idle(verb: Token) -> bool:
     if verb.lemma_ in {"meet", "visit", "join", "host"} and any(t.lemma_.lower() in _MET for t in direct_objects(verb)):
         return True
     if verb.lemma_ == "ask":
-        return not any(c.dep_ == "xcomp" for c in verb.children) and not _wants(verb)
+        asked = any(c.dep_ == "xcomp" and _has_to(c) for c in verb.children)
+        return not asked and not _wants(verb)
     if verb.lemma_ in {"decline", "refuse"}:
         deeds = [c for c in verb.children if c.dep_ == "xcomp"]
         return any(
@@ -50,9 +53,11 @@ def is_idle(verb: Token) -> bool:
 
 def _wants(verb: Token) -> bool:
     """Whether what is asked is that others do something."""
-    return any(
-        c.dep_ == "ccomp" and any(x.lower_ == "to" and x.dep_ == "aux" for x in c.children) for c in verb.children
-    )
+    return any(c.dep_ == "ccomp" and _has_to(c) for c in verb.children)
+
+
+def _has_to(verb: Token) -> bool:
+    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
 SAYING = words("say declare state add insist stress warn argue tell announce note maintain reiterate")

@@ -57,18 +57,12 @@ def find_stances(tokens: Iterable[Token]) -> Iterator[Predicate]:
         elif token.lemma_ in {"vow", "swear"} and token.pos_ == "VERB" and (deed := _sworn(token)) is not None:
             harm = _root_of(deed) in _CONFLICT
             yield Predicate(token, (token, deed), "THREATEN" if harm else "AGREE", None)
-        elif token.lower_ in {"responsible", "behind"} and (said := _blames(token)) is not None:
-            yield Predicate(token.head, (said, token), "ACCUSE", None, verb=said)
-        elif (
-            token.lower_ in {"willing", "ready", "prepared", "committed"}
-            and token.pos_ in {"ADJ", "VERB"}
-            and token.tag_ != "VBD"
-        ):
-            bound = (x for c in token.children if c.lower_ == "to" for x in c.children if x.dep_ == "pcomp")
-            deed = next(
-                (c for c in (*token.children, *bound) if c.dep_ in {"xcomp", "pcomp"} and c.pos_ == "VERB"), None
-            )
-            if deed is not None and _root_of(deed) not in _CONFLICT:
+        elif token.lower_ in {"responsible", "behind"} and (teller := _blames(token)) is not None:
+            yield Predicate(token.head, (teller, token), "ACCUSE", None, verb=teller)
+        elif token.lower_ in _READY and token.pos_ in {"ADJ", "VERB"} and token.tag_ != "VBD":
+            bound = (x for c in token.children if c.lower_ == "to" for x in c.children)
+            deeds = (c for c in (*token.children, *bound) if c.dep_ in {"xcomp", "pcomp"} and c.pos_ == "VERB")
+            if (deed := next(deeds, None)) is not None and _root_of(deed) not in _CONFLICT:
                 yield Predicate(token, (token, deed), "AGREE", None)
 
 
@@ -98,6 +92,7 @@ def _root_of(verb: Token) -> str | None:
     return found.root if found else None
 
 
+_READY = frozenset({"willing", "ready", "prepared", "committed"})
 _STATES = words("be have understand know see remember realise realize think believe feel expect get note wait bear")
 _CONFLICT = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "THREATEN", "REJECT", "ACCUSE"})
 
@@ -242,6 +237,8 @@ def _light(noun: Token) -> Token | None:
     head = first.head
     if head.lemma_ in {"end", "stop", "halt", "avert", "avoid", "follow", "condemn", "call", "reject"}:
         return None
+    if noun.lemma_ == "plea" and head.lemma_ in {"enter", "change"}:
+        return None  # before a court
     if head.pos_ == "VERB" and first.dep_ in {"dobj", "nsubjpass"}:
         brings = governor_class(head) in _BRINGS or head.lemma_.lower() in _SPEED
         return head if brings and not _is_request(head) else None

@@ -42,7 +42,7 @@ _WARLIKE = words(
 )
 HARMED = frozenset({"kill", "injure", "wound", "shoot", "murder", "assassinate", "stab", "kidnap", "abduct"})
 TROOPS = words(
-    "troop force soldier army unit peacekeeper personnel contingent tank warship police trooper fighter soldier sailor marine"
+    "troop force soldier army unit peacekeeper personnel contingent tank warship police trooper fighter sailor marine"
 )
 
 
@@ -72,6 +72,8 @@ def is_worth(predicate: Predicate, source: tuple[EventActor, ...], target: tuple
     if predicate.head.lemma_ == "warn" and not any(c.dep_ in {"dobj", "dative"} for c in predicate.head.children):
         return False
     if predicate.mode == "order" and not _is_ordered(source, target):
+        return False
+    if source and target and any(_same(a, b) for a in source for b in target):
         return False
     if source and target:
         return {a.span for a in source} != {a.span for a in target}
@@ -114,7 +116,17 @@ def is_political(predicate: Predicate, status: Status, pair: Sided) -> bool:
         return False
     if predicate.trigger[0].lower_ in {"must", "should"}:
         return any(a.code for a in source) and any(a.code for a in target) and predicate.head.tag_ == "VB"
-    if head.lemma_ in {"fly", "travel", "arrive"} and not any(a.code for a in target):
+    if predicate.mode == "legal" and not pair[0] and all(len(a.code or "") == 3 for a in pair[1]):
+        return False  # "convicted in Norland"
+    if head.lemma_ == "sanction" and not noun and not (pair[0] and pair[1]):
+        return False
+    if root == "COOPERATE" and not pair[0]:
+        return False
+    if (
+        root == "CONSULT"
+        and head.lemma_ in {"travel", "fly", "arrive"}
+        and all((a.code or ".")[0] == "." for a in pair[1])
+    ):
         return False
     if root == "COOPERATE" and all(pair) and len({(a.code or "").partition(".")[0] for side in pair for a in side}) < 2:
         return not any(a.code and a.code.endswith(_SERVING) for a in pair[0])
@@ -144,6 +156,12 @@ def _is_ordered(source: tuple[EventActor, ...], target: tuple[EventActor, ...]) 
     """Whether the order is one to others: nobody's orders to his own officials or soldiers are reported."""
     own = {(a.code or "").partition(".")[0] for a in source}
     return any(a.code and not (a.code.endswith(_SERVING) and a.code.partition(".")[0] in own | {""}) for a in target)
+
+
+def _same(a: EventActor, b: EventActor) -> bool:
+    """Whether the two sides are one by name, though no chain tells so: "Sila" and "Mr. Sila"."""
+    last, other = a.name.split()[-1:], b.name.split()[-1:]
+    return last == other and a.name[:1].isupper() and (a.actor is None) != (b.actor is None)
 
 
 def _permits(pair: Sided) -> bool:

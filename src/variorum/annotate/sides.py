@@ -103,8 +103,8 @@ class Sides:
             printed = self.printed(token)
             region = any(c.dep_ in {"amod", "compound"} and c.text[:1].isupper() for c in token.children)
             bound = lemma in _ALLIES and any(c.dep_ == "poss" for c in token.children)
-            whole = lemma in alone or printed.code or bound or (region and lemma in _POLITIES | _ALLIES)
-            return (printed,) if whole else ()
+            told = printed.code or bound or (region and lemma in _POLITIES | _ALLIES)
+            return (printed,) if lemma in alone or told else ()
         if lemma in _KIN or not drill:
             return ()
         return self.owners(token, _MAKERS if makers else _OWNERS, places=places)
@@ -141,6 +141,8 @@ class Sides:
             for child in noun.children:
                 if child.dep_ != dep or (dep != "poss" and not places and self._is_place(child)):
                     continue
+                if dep in {"compound", "nmod"} and child.ent_type_ == "GPE" and noun.lemma_.lower() in _TOPICAL:
+                    continue  # "the Norland probe"
                 if found := self._known(child, places=places):
                     return found
         for preposition in prepositions:
@@ -213,6 +215,9 @@ class Sides:
                 left = min(left, edge, key=lambda t: t.i)
         while left.dep_ == "det" and left.i < token.i:
             left = left.nbor()
+        for child in token.lefts:
+            if child.dep_ == "det" and child.i >= left.i:
+                left = child.nbor()
         start, end = left.idx, token.idx + len(token.text)
         if token.ent_type_ in _ACTORS:
             for entity in token.sent.ents:
@@ -280,6 +285,7 @@ _BEFORE = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod"})
 _LOOSE = frozenset({"several", "some", "many", "few", "other", "such", "more", "same", "own", "least"})
 _ABSTRACT = words("justice authority opposition minority resistance intelligence")
 _POLITIES = words("country nation government state power")
+_TOPICAL = words("investigation probe inquiry policy crisis war deal agreement scandal affair issue question talk plan")
 _ALLIES = words("ally partner neighbour neighbor rival enemy")
 _KIN = words(
     "brother sister wife husband son daughter father mother parent family friend girlfriend boyfriend widow cousin "

@@ -253,6 +253,8 @@ def _has_subject(token: Token) -> bool:
 
 def _clause_governed(token: Token, head: Token, dep: str) -> tuple[Status, Token | None] | None:
     infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
+    if head.lemma_ == "call" and infinitive and any(c.dep_ == "dobj" for c in head.children):
+        return "happened", head  # "called him to discuss"
     if dep == "csubj" and _own(head) != "happened":
         return "hypothetical", None  # "leaving would be a mistake"
     if head.pos_ in _NOMINAL and any(c.lower_ == "no" for c in head.lefts):

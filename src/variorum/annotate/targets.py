@@ -92,6 +92,8 @@ class _Target:
 
     def _of_preposition(self) -> Actors | None:
         """The object of the preposition that makes it an event: "arrived in", "called on"."""
+        if self.root == "PROTEST":
+            return None
         for link in self.predicate.trigger[1:] if self.thing is None else ():
             met = [t for t in link.children if t.dep_ == "pobj"] if link.pos_ in {"ADP", "SCONJ"} else []
             if found := self._fresh(all_of(self.sides, met, places=True)):
@@ -134,6 +136,8 @@ class _Target:
         if violent and any(t.pos_ == "PRON" for t in patients(self.verb)):
             return self._fresh(all_of(self.sides, patients(self.verb), drill=False)) or ()
         found = self._fresh(all_of(self.sides, patients(self.verb), places=violent, drill=not bodily))
+        if self.predicate.mode == "release" or self.verb.lemma_ == "sanction":
+            return found or ()
         if not found and self.root == "ASSAULT":
             found = tuple(self.sides.printed(t) for t in patients(self.verb) if t.lemma_.lower() in _AIMS)
         if not found and (self.verb.lemma_ in HARMED or self.predicate.mode in {"arrest", "expel"}):
@@ -163,7 +167,8 @@ class _Target:
 
     def _around(self) -> Actors | None:
         refuge = self.thing is not None and self.thing.lemma_ in {"refuge", "asylum"}
-        prepositions = _AT | AT_PLACE if self.root in _SOMEWHERE or refuge else _AT
+        somewhere = self.root in _SOMEWHERE and self.verb.lemma_ not in {"fight", "clash"}
+        prepositions = _AT | AT_PLACE if somewhere or refuge else _AT
         if self.root in {"CONSULT", "AGREE"}:
             prepositions -= ABOUT
         moved = patients(self.verb) if self.root in {"RETREAT", "MOBILIZE"} else []
@@ -258,6 +263,12 @@ def _within(verb: Token, sides: Sides, mine: set[object], root: str) -> tuple[Ev
                 continue
             if token.dep_ == "pobj" and root in _OF_DEEDS and _deeper(child, token):
                 continue  # "condemned the killing of teachers in the north": the north is not blamed
+            if (
+                root == "THREATEN"
+                and child.dep_ == "advcl"
+                and not (token.head is child and token.dep_ in {"nsubj", "nsubjpass"})
+            ):
+                continue  # "unless Norland goes ahead"
             if token.dep_ in {"nsubj", "dobj", "pobj", "dative", "nsubjpass"}:
                 found = tuple(a for a in sides.of(token) if (a.actor or a.span) not in mine)
                 if found and found[0].code in own:  # one's own country is not the other side
