@@ -56,11 +56,13 @@ def is_worth(predicate: Predicate, source: tuple[EventActor, ...], target: tuple
     if predicate.trigger[0].lower_ in {"must", "should"} and not (source and any(a.code for a in target)):
         return False
     if predicate.root in {"REQUEST", "REJECT"} and not source and predicate.head.pos_ == "VERB":
-        return False
+        return is_passive(predicate.head) and any(a.code and a.actor for a in target) and _completed(predicate.head)
     if predicate.head.lemma_ == "offer" and not target:
         return False
     if predicate.root == "PROTEST" and any((a.code or "").endswith((".COP", ".MIL", ".GOV")) for a in source):
         return False
+    if predicate.mode == "strike" and predicate.head.lemma_ == "walk" and not any(_several(a.name) for a in source):
+        return any((a.code or "").endswith((".LAB", ".EDU", ".LEG", ".OPP", ".PTY")) for a in source)
     if predicate.trigger[0].dep_ == "neg" and not (target and any(a.code for a in source)):
         return False
     if predicate.head.lemma_ in _BY_ACTORS and not any(a.code for a in source):
@@ -162,6 +164,11 @@ def _same(a: EventActor, b: EventActor) -> bool:
     """Whether the two sides are one by name, though no chain tells so: "Sila" and "Mr. Sila"."""
     last, other = a.name.split()[-1:], b.name.split()[-1:]
     return last == other and a.name[:1].isupper() and (a.actor is None) != (b.actor is None)
+
+
+def _completed(verb: Token) -> bool:
+    """Whether it is told what somebody was asked to do."""
+    return any(c.dep_ == "xcomp" for c in verb.children)
 
 
 def _permits(pair: Sided) -> bool:

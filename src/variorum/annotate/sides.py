@@ -6,9 +6,10 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from variorum.annotate.arguments import together
-from variorum.annotate.codes import code_at, code_of, join_code, sector_of
+from variorum.annotate.codes import code_at, code_of, join_code
 from variorum.annotate.grammar import NOUNS
 from variorum.annotate.parsed import Parsed
+from variorum.annotate.roles import describe
 from variorum.annotate.status import words
 from variorum.lexicon.actors import actor_nouns
 from variorum.types import EventActor, LocalActor, Mention
@@ -194,8 +195,8 @@ class Sides:
     def _shown(self, actor: LocalActor, token: Token) -> str | None:
         """What the words of a name, its owner or an office show of somebody who has no code: ".COP", "ISR.JUD"."""
         if actor.kind == "person":
-            sector = next((s for role in actor.roles if (s := sector_of(role.role)[0])), "")
-            return join_code(None, sector)
+            told = (describe(self.parsed.text, role.span) for role in actor.roles)
+            return join_code(None, next((role.sector for role in told if role is not None and role.sector), None))
         if actor.kind != "organisation":
             return None
         code = _coded(token, actor.name)

@@ -1,6 +1,6 @@
 """To whom a verb's deed is done: who is told or given something, its objects, or whoever its complements name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from spacy.tokens import Token
@@ -62,6 +62,8 @@ class _Target:
             blamed = [t for _, t in under(self.verb, frozenset({"about", "against", "of"}))]
             spoken = [t for c in self.verb.children if c.dep_ == "ccomp" for t in agents(c)]
             return self._fresh(all_of(self.sides, (*blamed, *spoken), makers=True)) or ()
+        if self.verb.lemma_ == "blame" and (blamed := list(_blamed(self.verb))):
+            return self._fresh(all_of(self.sides, blamed, drill=False)) or ()
         if self.verb.lemma_ == "discuss":
             met = tuple(a for _, t in under(self.verb, _WITH) for a in self.sides.of(t))
             return self._fresh(met) or self._recipient() or ()
@@ -223,6 +225,11 @@ def claimed(verb: Token, noun: Token | None, sides: Sides, mine: set[object]) ->
             if clause.lemma_ in _CRIES:
                 return all_of(sides, patients(clause)) or _within(clause, sides, mine, "REQUEST")
     return ()
+
+
+def _blamed(verb: Token) -> Iterator[Token]:
+    """On whom something is blamed."""
+    return (t for _, t in under(verb, frozenset({"on"})) if t.ent_type_ not in {"DATE", "TIME"})
 
 
 def _called(verb: Token) -> list[Token]:
