@@ -34,7 +34,7 @@ LEAST = {
     "false alarms": 1.0,
     "only in one": 0.8,
     "timeline": 0.9,
-    "events": 0.55,
+    "events": 0.85,
 }
 LEAST_IN_ALL = 0.9
 

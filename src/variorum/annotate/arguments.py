@@ -71,6 +71,8 @@ def subjects(verb: Token, reach: int = _REACH) -> list[Token]:
     head, dep = verb.head, verb.dep_
     if dep == "acl":
         return [head] if verb.tag_ in {"VBG", "VBN", "VBD"} else _of_noun(head, reach)
+    if dep == "pcomp" and head.lower_ == "as":
+        return patients(head.head, reach) if head.head.pos_ == "VERB" else []
     if dep == "pcomp" and head.lower_ == "for" and head.head.lemma_ in {"lash", "hit", "rail", "turn"}:
         return [t for _, t in under(head.head, frozenset({"at", "against", "on"}))]
     if dep == "pcomp":

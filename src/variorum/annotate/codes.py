@@ -193,7 +193,7 @@ def _lexicon() -> dict[tuple[str, ...], tuple[str, str]]:
             if sector:
                 out[tuple(w for w, _, _ in words(word))] = (sector, f"{file}: {word}")
     for word, (sector, kind) in sectors().items():
-        if kind != "org" and word.endswith("s"):
+        if kind != "org" and word.endswith("s") and word != "marines":  # "the marine reserve"
             out.setdefault(tuple(w for w, _, _ in words(word[:-1])), (sector, f"sectors: {word}"))
     for word, (sector, _) in offices().items():
         plural = word[:-3] + "men" if word.endswith("man") else word[:-1] + "ies" if word[-1:] == "y" else word + "s"

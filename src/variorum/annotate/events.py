@@ -52,7 +52,7 @@ _PAPERS = words(
 )
 _HAPPENS_TO = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "SANCTION", "AID"})
 _WISHES = words("expect want hope await anticipate fear seek need foresee predict")
-_ONE_SIDED = frozenset({"offer", "pledge", "promise", "undertake", "volunteer", "consent", "join"})
+_ONE_SIDED = words("host visit tour offer pledge promise undertake volunteer consent join")
 
 
 def find_events(
@@ -241,8 +241,9 @@ def _sayer(verb: Token, doers: list[Token], sides: Sides) -> tuple[EventActor, .
     if clause.dep_ != "ccomp" or len(doers) != 1 or doers[0].lower_ not in {"he", "she", "it", "they", "we", "i"}:
         return ()
     said = clause.head
-    first, last = sorted((clause.i, said.i))
-    quoted = any(t.text in _MARKS for t in clause.doc[first:last])
+    if said.i > clause.i:
+        return ()  # "He fired twice, the sheriff said"
+    quoted = any(t.text in _MARKS for t in clause.doc[said.i : clause.i])
     if quoted != (doers[0].lower_ in {"i", "we"}):
         return ()
     tellers = [t for t in agents(said) if t.pos_ in NOUNS]

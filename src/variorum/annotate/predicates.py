@@ -204,7 +204,7 @@ def _noun_coding(noun: Token, table: Lexicon) -> Coding | None:
     lemma = noun.lemma_.lower()
     if lemma in {"strike", "raid"} and _armed(noun):
         return "ASSAULT", None
-    if lemma in {"attack", "assault"} and any(c.lower_ in _BY_WORD for c in noun.lefts):
+    if lemma in {"attack", "assault"} and (any(c.lower_ in _BY_WORD for c in noun.lefts) or _on_words(noun)):
         return "ACCUSE", None
     coding = table.nouns.get(lemma) or table.nouns.get(noun.lower_)
     if coding is None and lemma in EMPTY:
@@ -213,6 +213,12 @@ def _noun_coding(noun: Token, table: Lexicon) -> Coding | None:
             return "COOPERATE", None
         coding = next((table.nouns[c.lemma_.lower()] for c in before if c.lemma_.lower() in table.nouns), None)
     return coding
+
+
+def _on_words(noun: Token) -> bool:
+    """Whether an attack is one on what somebody says or decides: "the attack on her record"."""
+    aims = (t for c in noun.children if c.lower_ == "on" for t in c.children if t.dep_ == "pobj")
+    return any(t.lemma_.lower() in _OPINIONS for t in aims)
 
 
 def _armed(noun: Token) -> bool:
@@ -270,4 +276,8 @@ _SPEAKING = frozenset({"speak", "talk"})
 _BARE = frozenset({"shoot", "return", "call", "push", "press", "fly"})
 _ARMS = words("air missile drone military rocket artillery suicide retaliatory bombing cross-border commando night")
 _CRAFT = words("jet plane warplane aircraft helicopter drone bomber fighter gunship")
+_OPINIONS = words(
+    "record accounting plan policy character credibility proposal decision reputation integrity legacy claim argument "
+    "speech democracy freedom value law proceeding coverage judgment judgement idea view stance motive tradition"
+)
 _BY_WORD = words("scathing verbal blistering stinging personal rhetorical scornful political campaign partisan")

@@ -33,8 +33,11 @@ _DONE_TO = words("SANCTION COERCE ACCUSE SUPPORT AID ASSAULT THREATEN CONSULT")
 _BETWEEN_TWO = words("ban capture fight order vow swear outlaw")
 _SPOKEN = words("ACCUSE REQUEST REJECT AGREE SUPPORT THREATEN")
 _ACCIDENTS = words(
-    "crash accident collision earthquake quake flood fire blaze storm hurricane cyclone avalanche landslide tsunami"
+    "tremor avalanche climber crash accident collision earthquake quake flood fire blaze storm hurricane cyclone landslide "
+    "tsunami"
 )
+_TRAVEL = words("arrive fly travel visit tour")
+_MISHAPS = words("fall climb drown derail crash collapse")
 _TAKES_PLACE = words("begin start take occur happen go continue resume commence open")
 _WARLIKE = words(
     "bomb bomber bombing missile rocket airstrike shelling rebel guerrilla troop soldier army gunman militant "
@@ -118,6 +121,8 @@ def is_political(predicate: Predicate, status: Status, pair: Sided) -> bool:
         return False
     if predicate.trigger[0].lower_ in {"must", "should"}:
         return any(a.code for a in source) and any(a.code for a in target) and predicate.head.tag_ == "VB"
+    if root == "CONSULT" and head.lemma_ in _TRAVEL and not any(_public(a.code) for a in pair[0]):
+        return False
     if predicate.mode == "legal" and not pair[0] and all(len(a.code or "") == 3 for a in pair[1]):
         return False  # "convicted in Norland"
     if head.lemma_ == "sanction" and not noun and not (pair[0] and pair[1]):
@@ -195,6 +200,10 @@ def _is_crime(predicate: Predicate, pair: Sided) -> bool:
     return any(t.lemma_.lower() in _ACCIDENTS for t in places) or (captive and head.lemma_ == "take")
 
 
+def _is_mishap(token: Token) -> bool:
+    return token.lemma_.lower() in (_ACCIDENTS if token.pos_ in NOUNS else _MISHAPS)
+
+
 def _ends(verb: Token) -> bool:
     governor = verb.head if verb.dep_ == "xcomp" else verb.head.head
     return governor.lemma_ in {"stop", "cease", "halt", "quit", "end"}
@@ -228,6 +237,8 @@ def is_harmless(predicate: Predicate, pair: Sided) -> bool:
     head, root = predicate.head, predicate.root
     if head.pos_ != "VERB":
         return False
+    if head.lemma_ in HARMED and not pair[0] and any(_is_mishap(t) for t in head.sent):
+        return True
     if root in {"ASSAULT", "COERCE"} and not pair[0]:
         doers = agents(head)
         return bool(doers) and not any(t.lemma_.lower() in lexicon().nouns or t.ent_type_ for t in doers)

@@ -186,6 +186,8 @@ class Sides:
         if actor is None:
             return None if mention.head == "pronoun" else self.printed(token)
         code = actor.code or actor.country or self._shown(actor, token)
+        if actor.kind == "organisation" and (actor.code_from or "").startswith(("regions:", "countries:")):
+            code = code if code and "." in code else None  # a club or a firm named after a town speaks for no country
         if mention.head == "name" and mention.label in _STANDING:
             code = code_at(self.parsed.text, mention.start, mention.end)[0] or code
         if mention.label not in _PRINTED or mention.head != "name":  # "Palestinians" are not "Palestine"

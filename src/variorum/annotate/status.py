@@ -238,6 +238,8 @@ def _governed(token: Token) -> tuple[Status, Token | None] | None:
         return _own(head), head
     if token.pos_ in _NOMINAL:
         return _noun_governed(token, head, dep)
+    if dep in {"acl", "ccomp", "relcl"} and head.lemma_.lower() in _TOLD and _untrue(head):
+        return "denied", None
     if dep in {"ccomp", "xcomp", "pcomp", "acl", "advcl", "csubj"}:
         return _clause_governed(token, head, dep)
     if dep in {"prep", "agent"}:
@@ -245,6 +247,15 @@ def _governed(token: Token) -> tuple[Status, Token | None] | None:
     if dep == "relcl" and head.lemma_ in _TOLD and any(c.lower_ == "no" for c in head.lefts):
         return "hypothetical", None  # "no news that they left", as parsers read it
     return None
+
+
+def _untrue(noun: Token) -> bool:
+    """Whether a report is said not to be true: "rumours that they left were unfounded"."""
+    clause = noun.head
+    if noun.dep_ != "nsubj" or clause.lemma_ != "be":
+        return False
+    said = {c.lower_ for c in clause.children if c.dep_ == "acomp"}
+    return bool(said & {"false", "untrue", "unfounded", "baseless", "wrong"}) or ("true" in said and _negated(clause))
 
 
 def _has_subject(token: Token) -> bool:

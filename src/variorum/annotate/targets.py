@@ -1,6 +1,6 @@
 """To whom a verb's deed is done: who is told or given something, its objects, or whoever its complements name."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from spacy.tokens import Token
@@ -20,7 +20,11 @@ Actors = tuple[EventActor, ...]
 ABOUT = frozenset({"on", "over", "for", "from", "into", "of"})  # after talks and agreements: the topic, not a party
 AT_PLACE = frozenset({"in", "near", "around", "outside", "along"})
 _AT = frozenset({"against", "with", "on", "at", "to", "toward", "towards", "upon", "into", "over", "for", "from", "of"})
+_SPEECH = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "PROTEST"})
+_SCENE = frozenset({"in", "at", "during", "near", "after", "outside", "inside", "since", "before"})
 _WITH = frozenset({"with"})
+_FROM = frozenset({"from"})
+_OPPOSED = frozenset({"against", "at", "over"})
 _WHENCE = frozenset({"from", "into", "to"})
 _SOMEWHERE = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "AID"})
 _FACE_TO_FACE = words("CONSULT COOPERATE MOBILIZE ASSAULT COERCE RETREAT CONCEDE")
@@ -72,6 +76,7 @@ class _Target:
         steps: tuple[Callable[[], Actors | None], ...] = (
             self._recipient,
             self._of_preposition,
+            self._taken,
             self._agreed,
             self._of_clause,
             self._object,
@@ -98,7 +103,7 @@ class _Target:
             return None
         for link in self.predicate.trigger[1:] if self.thing is None else ():
             met = [t for t in link.children if t.dep_ == "pobj"] if link.pos_ in {"ADP", "SCONJ"} else []
-            if found := self._fresh(all_of(self.sides, met, places=True)):
+            if found := self._fresh(all_of(self.sides, met, places=True, makers=self.root == "REQUEST")):
                 return found
         return None
 
@@ -112,6 +117,12 @@ class _Target:
             if found := self._fresh(all_of(self.sides, told)):
                 return found
         return None
+
+    def _taken(self) -> Actors | None:
+        """From whom something is confiscated."""
+        if self.verb.lemma_ != "confiscate" or self.thing is not None:
+            return None
+        return self._fresh(tuple(a for _, t in under(self.verb, _FROM) for a in self.sides.of(t, drill=False)))
 
     def _agreed(self) -> Actors | None:
         if self.root != "AGREE":
@@ -169,14 +180,21 @@ class _Target:
 
     def _around(self) -> Actors | None:
         refuge = self.thing is not None and self.thing.lemma_ in {"refuge", "asylum"}
+        if self.root == "PROTEST":
+            return self._under(_OPPOSED)
         somewhere = self.root in _SOMEWHERE and self.verb.lemma_ not in {"fight", "clash"}
         prepositions = _AT | AT_PLACE if somewhere or refuge else _AT
         if self.root in {"CONSULT", "AGREE"}:
             prepositions -= ABOUT
         moved = patients(self.verb) if self.root in {"RETREAT", "MOBILIZE"} else []
         nested = [x for t in moved for x in heads(t)]  # "withdrew its troops from"
+        places = prepositions & AT_PLACE
+        return self._under(prepositions - places, nested) or self._under(places, nested)
+
+    def _under(self, prepositions: frozenset[str], nested: Iterable[Token] = ()) -> Actors | None:
+        """The first actor under one of the prepositions, on the verb, its thing or what is moved from there."""
         for base in (self.verb, self.thing, *nested):
-            near = prepositions if base in (self.verb, self.thing) else _WHENCE
+            near = prepositions if base in (self.verb, self.thing) else prepositions & _WHENCE
             for preposition, noun in under(base, near) if base is not None else ():
                 bare = preposition in AT_PLACE or preposition in {"at", "for"}
                 if found := self._fresh(self.sides.of(noun, places=preposition in AT_PLACE, drill=not bare)):
@@ -267,6 +285,8 @@ def _within(verb: Token, sides: Sides, mine: set[object], root: str) -> tuple[Ev
             if any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children):
                 continue  # "its troops" are no other side
             if token.dep_ == "dobj" and token.head.lemma_ in {"send", "deploy", "withdraw"} and token.lemma_ in TROOPS:
+                continue
+            if token.dep_ == "pobj" and token.head.lower_ in _SCENE and root in _SPEECH:
                 continue
             if token.dep_ == "pobj" and root in _OF_DEEDS and _deeper(child, token):
                 continue  # "condemned the killing of teachers in the north": the north is not blamed
