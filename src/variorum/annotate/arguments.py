@@ -81,6 +81,9 @@ def subjects(verb: Token, reach: int = _REACH) -> list[Token]:
         return given
     if dep == "advcl" and head.lemma_ in {"call", "appeal"} and any(c.lower_ == "to" for c in verb.children):
         return _controlled(head, reach)
+    if dep == "conj" and head.dep_ == "relcl" and verb.tag_ == "VBD" and any(c.lemma_ == "have" for c in head.children):
+        outer = next((t for t in head.ancestors if t.pos_ == "VERB" and t.i < head.i), None)
+        return subjects(outer, reach - 1) if outer is not None else []  # "rejected those who had fled and said"
     if dep in {"conj", "advcl", "ccomp"} and head.pos_ in {"VERB", "AUX"}:
         return subjects(head, reach - 1)
     if dep == "xcomp":
@@ -134,6 +137,8 @@ def together(token: Token, most: int = 20) -> list[Token]:
         node = stack.pop(0)
         out.append(node)
         stack = [c for c in node.children if c.dep_ == "conj" and c.i > node.i] + stack
+    if len(out) > 1 and not any(c.dep_ == "cc" for t in out for c in t.children):
+        out = out[:2] if _titles(out[0], out[1]) else out[:1]
     return [t for t, after in zip(out, [*out[1:], None], strict=True) if after is None or not _titles(t, after)]
 
 

@@ -35,7 +35,7 @@ _WITHIN = re.compile(
 )
 _NOUNS = re.compile(r"(?:[ \t]+[a-z][a-z'-]+){1,3}")  # what a demonym stands before: "Chilean | copper workers"
 # Of two sectors in one phrase the more telling one: an opposition party is opposition, civilian refugees are refugees.
-_RANK = {"OPP": 3, "REF": 2, "REB": 2, "GOV": 0, "PTY": 0, "REL": -1, "": -2}
+_RANK = {"OPP": 3, "REF": 2, "REB": 2, "GOV": 0, "PTY": 0, "CVL": -0.5, "REL": -1, "": -2}
 
 
 def code_of(text: str, context: Sequence[str] = ()) -> tuple[str | None, str]:
@@ -205,7 +205,7 @@ def _lexicon() -> dict[tuple[str, ...], tuple[str, str]]:
 def _sector(head: str) -> tuple[str, str]:
     """The most telling sector in the head of a phrase, the last of equals."""
     tokens = [w for w, _, _ in words(head)]
-    best: tuple[int, str, str] | None = None
+    best: tuple[float, str, str] | None = None
     i = 0
     while i < len(tokens):
         for length in range(min(_LONGEST, len(tokens) - i), 0, -1):

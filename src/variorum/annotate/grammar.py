@@ -9,7 +9,7 @@ from variorum.annotate.status import words
 NOUNS = frozenset({"NOUN", "PROPN"})
 EMPTY = words("effort process delivery shipment package programme program campaign round session operation")
 """Nouns that another before them gives their meaning: "a mediation effort"."""
-_MEASURES = words(
+MEASURES = words(
     "ton tonne hundred thousand dozen score number group lot most many million billion shipment package consignment "
     "load batch piece supply cargo amount pair handful couple series wave round fleet team rest majority half third "
     "part state worth delivery barrel dose truckload tranche all some kilogram kg litre liter none contingent"
@@ -54,6 +54,9 @@ def direct_objects(verb: Token, reach: int = 20) -> list[Token]:
     if not own and verb.lemma_ in {"find", "hold"}:  # "found | the man guilty", a clause to the parser
         own = [t for c in verb.children if c.dep_ in {"ccomp", "oprd"} and c.pos_ == "ADJ" for t in c.children]
         own = [t for t in own if t.dep_ == "nsubj"]
+    if not own and verb.dep_ == "conj" and verb.head.dep_ == "relcl":  # "the isle, which it took and annexed"
+        own = [c for c in verb.head.children if c.dep_ == "dobj" and c.lower_ in {"which", "that", "whom"}]
+        return [verb.head.head] if own else []
     return [_antecedent(verb, t) for t in own]
 
 
@@ -80,5 +83,5 @@ def heads(noun: Token) -> Iterator[Token]:
 
 def _measures(token: Token, preposition: Token) -> bool:
     """Whether a noun says how much there is of another: "tons of food", "a million in grants", not "a photo of him"."""
-    counts = token.pos_ in {"NUM", "DET", "PRON"} or token.lemma_.lower() in _MEASURES or token.ent_type_ == "CARDINAL"
+    counts = token.pos_ in {"NUM", "DET", "PRON"} or token.lemma_.lower() in MEASURES or token.ent_type_ == "CARDINAL"
     return (preposition.lower_ == "of" and counts) or (preposition.lower_ == "in" and token.pos_ == "NUM")

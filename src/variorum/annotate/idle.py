@@ -28,6 +28,12 @@ def is_idle(verb: Token) -> bool:
         return any(c.dep_ in {"dobj", "ccomp"} for c in verb.children)
     if verb.lemma_ in {"push", "press", "pressure", "lobby"}:
         return not any(c.dep_ in {"xcomp", "ccomp"} or (c.dep_ == "advcl" and _has_to(c)) for c in verb.children)
+    if verb.lemma_ == "agree" and not any(c.dep_ in _COMPLEMENTS | {"prep"} for c in verb.children):
+        return True
+    if verb.lemma_ == "agree" and (said := [c for c in verb.children if c.dep_ == "ccomp"]):
+        return not any(_is_open(c) for c in said)  # "agreed that it was late" is an opinion
+    if verb.lemma_ in {"withdraw", "retire", "quit"}:
+        return any(t.lemma_ in _RACES for c in verb.children if c.lower_ == "from" for t in c.children)
     if verb.lemma_ == "surrender":
         return any(t.pos_ == "PRON" for t in direct_objects(verb))
     if verb.lemma_ == "order":
@@ -43,6 +49,8 @@ def is_idle(verb: Token) -> bool:
     if verb.lemma_ == "ask":
         asked = any(c.dep_ == "xcomp" and _has_to(c) for c in verb.children)
         return not asked and not _wants(verb)
+    if verb.lemma_ in {"decline", "refuse"} and any(t.lemma_ == "comment" for t in direct_objects(verb)):
+        return True
     if verb.lemma_ in {"decline", "refuse"}:
         deeds = [c for c in verb.children if c.dep_ == "xcomp"]
         return any(
@@ -54,6 +62,11 @@ def is_idle(verb: Token) -> bool:
 def _wants(verb: Token) -> bool:
     """Whether what is asked is that others do something."""
     return any(c.dep_ == "ccomp" and _has_to(c) for c in verb.children)
+
+
+def _is_open(clause: Token) -> bool:
+    """Whether a clause says what is to be done: "that the envoy should go"."""
+    return clause.tag_ == "VB" or any(c.tag_ == "MD" for c in clause.children)
 
 
 def _has_to(verb: Token) -> bool:
@@ -71,4 +84,5 @@ _MET = words(
     "standard need goal target requirement condition demand criterion deadline expectation challenge obligation quota "
     "fate resistance opposition test commitment objective threshold definition"
 )
+_RACES = words("race election contest campaign nomination tournament game match season competition public life sport")
 _SILENT = frozenset({"comment", "elaborate", "discuss", "speak", "answer", "name", "identify", "disclose", "talk"})

@@ -62,7 +62,8 @@ def find_stances(tokens: Iterable[Token]) -> Iterator[Predicate]:
         elif token.lower_ in _READY and token.pos_ in {"ADJ", "VERB"} and token.tag_ != "VBD":
             bound = (x for c in token.children if c.lower_ == "to" for x in c.children)
             deeds = (c for c in (*token.children, *bound) if c.dep_ in {"xcomp", "pcomp"} and c.pos_ == "VERB")
-            if (deed := next(deeds, None)) is not None and _root_of(deed) not in _CONFLICT:
+            deed = next(deeds, None)
+            if deed is not None and deed.lemma_ != "renew" and _root_of(deed) not in _CONFLICT:
                 yield Predicate(token, (token, deed), "AGREE", None)
 
 
@@ -126,6 +127,8 @@ def _verb(verb: Token, table: Lexicon) -> Predicate | None:
     for name in (key, plain):
         if name in table.prepositions and (found := _with_preposition(verb, own, table.prepositions[name])):
             return found
+    if plain == "attack" and any(c.lower_ == "for" for c in verb.children):
+        return Predicate(verb, own, "ACCUSE", None)  # with words
     coding = table.verbs.get(key) or (table.verbs.get(plain) if particle is None else None)
     return Predicate(verb, own, *coding) if coding and not is_idle(verb) and not is_cut(verb) else None
 
@@ -161,12 +164,20 @@ def _with_preposition(verb: Token, own: tuple[Token, ...], table: dict[str, Codi
         objects = [t for c in (child, nested) if c is not None for t in c.children if t.dep_ == "pobj"]
         if name is not None and bool(direct_objects(verb)) != (verb.lemma_ == "return") and verb.lemma_ in _BARE:
             return None
+        if verb.lemma_ == "call" and name in {"on", "upon"} and not _is_told(verb, child):
+            return None  # given the floor
         if name is not None and not any(t.ent_type_ in {"DATE", "TIME"} for t in objects):
             coding = table[name]
             if coding == ("REJECT", "withdraw") and _troops(verb, objects):
                 coding = ("RETREAT", None)
             return Predicate(verb, tuple(sorted({*own, child}, key=lambda t: t.i)), *coding)
     return None
+
+
+def _is_told(verb: Token, preposition: Token) -> bool:
+    """Whether it is said what those who are called upon are to do."""
+    clauses = (c for t in (verb, preposition, *preposition.children) for c in t.children)
+    return any(c.lower_ == "for" or any(x.lower_ == "to" for x in c.children) for c in clauses if c.pos_ != "PUNCT")
 
 
 def _curb(preposition: Token) -> Token | None:

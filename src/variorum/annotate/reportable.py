@@ -4,6 +4,7 @@ from spacy.tokens import Token
 
 from variorum.annotate.arguments import agents, patients, recipients, under
 from variorum.annotate.grammar import NOUNS, direct_objects, heads, is_passive
+from variorum.annotate.occasion import clause_of
 from variorum.annotate.predicates import Predicate
 from variorum.annotate.status import status_of, words
 from variorum.lexicon.plover import lexicon
@@ -28,13 +29,19 @@ _MEDIA = words(
 _BY_ACTORS = frozenset({"strike", "hit", "seize", "capture", "storm"})
 TELLING = frozenset({"tell", "inform", "remind", "brief", "assure"})
 _PUBLIC = words("GOV MIL COP REB OPP LEG JUD PTY LAB NGO IGO UAF SPY ELI REF")
+_PROPERTY = words("property land asset newspaper book office home house ship vessel weapon power area territory drug")
+_SPORT = words(
+    "coach quarterback inning playoff linebacker lineman touchdown baseman rebound roster nba nfl mlb nhl halftime "
+    "goalkeeper midfielder athletics teammate bullpen backfield boxer jumper free-agent"
+)
+_JOINT = words("AGREE CONSULT COOPERATE AID SUPPORT CONCEDE RETREAT")
 _SERVING = (".GOV", ".MIL", ".COP", ".LAB", ".JUD")
 _DONE_TO = words("SANCTION COERCE ACCUSE SUPPORT AID ASSAULT THREATEN CONSULT")
-_BETWEEN_TWO = words("ban capture fight order vow swear outlaw")
+_BETWEEN_TWO = words("cooperate co-operate collaborate work ban capture fight order vow swear outlaw")
 _SPOKEN = words("ACCUSE REQUEST REJECT AGREE SUPPORT THREATEN")
 _ACCIDENTS = words(
-    "tremor avalanche climber crash accident collision earthquake quake flood fire blaze storm hurricane cyclone landslide "
-    "tsunami"
+    "tremor avalanche climber crash accident collision earthquake quake flood fire blaze storm hurricane cyclone "
+    "landslide tsunami"
 )
 _TRAVEL = words("arrive fly travel visit tour")
 _MISHAPS = words("fall climb drown derail crash collapse")
@@ -108,11 +115,18 @@ def is_political(predicate: Predicate, status: Status, pair: Sided) -> bool:
     head, root, noun = predicate.head, predicate.root, predicate.head.pos_ in NOUNS
     if not _concerns_public(predicate, pair):
         return False
-    if _capitalised(head) and not all(any(_public(a.code) for a in side) for side in pair):
+    sport = any(t.lemma_.lower() in _SPORT for t in head.sent)
+    if (sport or _capitalised(head)) and not all(any(_public(a.code) for a in side) for side in pair):
         return False
     if status == "denied" and not noun and head.dep_ in {"xcomp", "pcomp"} and _ends(head):
         return False
     if noun and predicate.verb is None:
+        if (
+            root in _JOINT
+            and head.dep_ in {"dobj", "pobj"}
+            and status_of(clause_of(head)) not in {"happened", "ongoing"}
+        ):
+            return False
         if head.dep_ in {"nsubj", "nsubjpass"} and status_of(head.head) not in {"happened", "ongoing"}:
             return head.head.lemma_ in _TAKES_PLACE
         if not (source and target):
@@ -178,8 +192,8 @@ def _completed(verb: Token) -> bool:
 
 def _permits(pair: Sided) -> bool:
     """Whether somebody known lets somebody known do something: not a law that allows things."""
-    known = any(a.code or a.actor for a in pair[1])
-    return known and any(a.code or a.actor for a in pair[0])
+    met = any(a.actor for a in pair[0]) and any(_public(a.code) for a in pair[1])
+    return met or (any(a.code or a.actor for a in pair[1]) and any(_public(a.code) for a in pair[0]))
 
 
 def _capitalised(token: Token) -> bool:
@@ -270,7 +284,7 @@ def is_vague(predicate: Predicate, pair: Sided) -> bool:
     done_to = [t for t in patients(head) if t.pos_ in NOUNS and t.ent_type_ not in {"CARDINAL", "DATE", "TIME"}]
     if is_passive(head):
         return bool(done_to) and not pair[0]
-    return bool(done_to) and (root == "COERCE" and all((a.code or ".").startswith(".") for a in pair[0]))
+    return bool(done_to) and root == "COERCE" and not any(t.lemma_.lower() in _PROPERTY for t in done_to)
 
 
 def is_accession(source: tuple[EventActor, ...], target: tuple[EventActor, ...]) -> bool:

@@ -190,6 +190,8 @@ class Sides:
             code = code if code and "." in code else None  # a club or a firm named after a town speaks for no country
         if mention.head == "name" and mention.label in _STANDING:
             code = code_at(self.parsed.text, mention.start, mention.end)[0] or code
+        if mention.label == "PLACE" and code is not None:
+            code = code.removesuffix(".GOV")
         if mention.label not in _PRINTED or mention.head != "name":  # "Palestinians" are not "Palestine"
             text = actor.name or text
         return EventActor(name=text, code=code, span=(mention.start, mention.end), actor=actor.id)

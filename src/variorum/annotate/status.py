@@ -145,7 +145,7 @@ def _own(token: Token) -> Status:
     """What the word's own auxiliaries, modifiers and negation say."""
     status: Status = _modifiers(token) if token.pos_ in _NOMINAL else _auxiliaries(token)
     if _negated(token):
-        return "denied"
+        return "hypothetical" if token.pos_ in _VERBAL and _supposed(token) else "denied"
     if token.pos_ in _VERBAL and _supposed(token):
         return _stronger(status, "hypothetical")
     return status
@@ -290,6 +290,8 @@ def _clause_governed(token: Token, head: Token, dep: str) -> tuple[Status, Token
         return "denied", head  # "had yet to reply"
     if dep == "xcomp" and head.lemma_ == "be" and infinitive:
         return _stronger("planned", _own(head)), head
+    if dep in {"acl", "ccomp"} and head.lemma_.lower() in _TOLD and governor_class(head.head) == "denied":
+        return "denied", None  # "rejected reports that they left"
     if dep == "acl" and not infinitive and token.tag_ in {"VBN", "VBG", "VBD"}:
         return None
     unknown: Status = "planned" if infinitive and dep != "ccomp" else "happened"
@@ -335,7 +337,7 @@ def _noun_governed(noun: Token, head: Token, dep: str) -> tuple[Status, Token | 
         return None
     if dep not in {"dobj", "nsubjpass", "pobj", "nsubj", "attr", "oprd"} or head.pos_ not in _VERBAL:
         return None
-    kind = None if dep != "pobj" and head.lemma_ in {"call", "ask"} else governor_class(head)
+    kind = None if dep != "pobj" and head.lemma_ in {"call", "ask", "commit"} else governor_class(head)
     if dep == "nsubj":
         return (_own(head), head) if kind in {"inherit", "ongoing", "planned"} and head.lemma_ in _OCCUR else None
     if kind is None or (dep == "pobj" and preposition not in _GOVERNING.get(head.lemma_, frozenset())):

@@ -6,7 +6,7 @@ from itertools import islice
 from spacy.tokens import Token
 
 from variorum.annotate.arguments import agents, patients, recipients, under
-from variorum.annotate.grammar import NOUNS, heads, is_passive
+from variorum.annotate.grammar import MEASURES, NOUNS, heads, is_passive
 from variorum.annotate.occasion import clause_of
 from variorum.annotate.predicates import Predicate
 from variorum.annotate.reportable import HARMED, TELLING, TROOPS
@@ -34,7 +34,10 @@ _AIMS = words(  # what is attacked though nothing is known of whose it is
     "headquarters bus hotel restaurant checkpoint patrol car vehicle house home bridge prison consulate tanker ship"
 )
 _BACKING = words("support backing solidarity confidence endorsement")  # its owner gives it
-_LIFELESS = words("bill proposal deal plan measure hope chance job project legislation effort process time property")
+_LIFELESS = words(
+    "peace spirit momentum idea talk story rumour rumor dream speculation bill proposal deal plan measure hope chance "
+    "job project legislation effort process time property"
+)
 _CRIES = words("demand denounce condemn protest oppose decry urge press reject criticise criticize")
 _ADDRESSED = words("accuse urge ask warn blame call implore beg exhort pressure")
 _WITHIN = frozenset({"for", "to", "on", "of", "with", "from", "against", "over", "in", "at", "by"})
@@ -122,7 +125,7 @@ class _Target:
         """From whom something is confiscated."""
         if self.verb.lemma_ != "confiscate" or self.thing is not None:
             return None
-        return self._fresh(tuple(a for _, t in under(self.verb, _FROM) for a in self.sides.of(t, drill=False)))
+        return self._fresh(tuple(a for _, t in under(self.verb, _FROM) for a in self.sides.of(t, drill=False))) or ()
 
     def _agreed(self) -> Actors | None:
         if self.root != "AGREE":
@@ -138,6 +141,9 @@ class _Target:
     def _object(self) -> Actors | None:
         if self.thing is not None:
             bodily = self.predicate.mode in {"release", "arrest", "expel"}
+            if self.thing.lower_ in {"hostage", "prisoner", "captive"} and not any(self.thing.lefts):
+                others = [t for t in patients(self.verb) if t is not self.thing and t.i != self.thing.i]
+                return self._fresh(all_of(self.sides, others, drill=False)) or ()
             if self.root == "ASSAULT" and self.thing.lemma_.lower() in _AIMS:
                 return self._fresh(self.sides.of(self.thing, places=True)) or (self.sides.printed(self.thing),)
             taken = self.sides.of(self.thing, drill=False) if bodily else ()
@@ -154,9 +160,18 @@ class _Target:
         if not found and self.root == "ASSAULT":
             found = tuple(self.sides.printed(t) for t in patients(self.verb) if t.lemma_.lower() in _AIMS)
         if not found and (self.verb.lemma_ in HARMED or self.predicate.mode in {"arrest", "expel"}):
-            harmed = (list(heads(t))[-1] for t in patients(self.verb) if t.pos_ in NOUNS | {"NUM"})
-            found = tuple(self.sides.printed(t) for t in harmed if t.pos_ in NOUNS and t.lemma_ not in _LIFELESS)
+            found = tuple(self.sides.printed(t) for t in self._bodies())
         return found or (() if self.verb.lemma_ in HARMED and patients(self.verb) else None)
+
+    def _bodies(self) -> Iterator[Token]:
+        """Whom a verb harms that harms only people: "arrested two suspects", "killed dozens of guests"."""
+        if self.verb.lemma_ == "capture":
+            return
+        for token in patients(self.verb):
+            counted = [t for c in token.children if c.lower_ == "of" for t in c.children if t.dep_ == "pobj"]
+            body = counted[0] if counted and token.lemma_.lower() in MEASURES else token
+            if body.pos_ in NOUNS and body.lemma_ not in _LIFELESS:
+                yield body
 
     def _made(self, thing: Token) -> Actors:
         """Whose it is that is turned down: "the rebels' demand", "an offer made by the council"."""
