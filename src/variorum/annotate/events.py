@@ -14,7 +14,7 @@ from variorum.annotate.coding import code_event, code_events
 from variorum.annotate.grammar import NOUNS, is_passive
 from variorum.annotate.occasion import Occasion
 from variorum.annotate.parsed import Parsed
-from variorum.annotate.predicates import Predicate, find_predicates, find_stances
+from variorum.annotate.predicates import READY, Predicate, find_predicates, find_stances
 from variorum.annotate.reportable import (
     HARMED,
     TROOPS,
@@ -91,7 +91,8 @@ def _events(predicate: Predicate, sides: Sides, occasion: Occasion) -> Iterator[
     if is_harmless(predicate, pair):
         return
     source, target = _two_sided(predicate, pair)
-    if not source and is_lost(predicate):
+    ready = predicate.root == "AGREE" and predicate.trigger[0].lower_ in READY
+    if (not source and is_lost(predicate)) or (ready and not target):
         return
     if predicate.head.lemma_ in {"deploy", "mobilize", "mobilise"} and not source and target:
         source, target = target, ()  # "troops deployed along the border"
@@ -217,7 +218,12 @@ def _verb_sides(predicate: Predicate, sides: Sides) -> Sided:
         return source, all_of(sides, subjects(verb))
     ready = predicate.root == "AGREE" and predicate.trigger[0].lower_ in {"prepared", "committed"}
     doers = subjects(verb) if ready else agents(verb) if verb.pos_ == "VERB" else subjects(verb.head)
-    named = predicate.root == "CONSULT" or verb.lemma_ in HARMED or verb.lemma_ == "topple"
+    named = (
+        predicate.root == "CONSULT"
+        or verb.lemma_ in {"allow", "let", "permit"}
+        or verb.lemma_ in HARMED
+        or verb.lemma_ == "topple"
+    )
     source = all_of(sides, doers, drill=not named, makers=True) or _sayer(verb, doers, sides)
     if not source and verb.dep_ == "acl" and verb.tag_ == "VBG" and predicate.root in _VOICED:
         source = _written(verb.head, sides)
@@ -257,6 +263,8 @@ def _noun_sides(predicate: Predicate, sides: Sides) -> Sided:
     if verb is not None and not source and not wished and not is_passive(verb):
         source = sides.before(verb)
     target: tuple[EventActor, ...] = ()
+    if verb is not None and verb.lemma_ in {"have", "enjoy", "gain"} and predicate.root == "SUPPORT":
+        return tuple(a for _, t in under(noun, frozenset({"of", "from"})) for a in sides.of(t)), source
     if verb is not None and verb.lemma_ in {"get", "receive", "win", "obtain", "secure"}:
         return tuple(a for _, t in under(noun, frozenset({"from", "by"})) for a in sides.of(t)), source
     for preposition, other in under(noun, frozenset({"between", "among"})):

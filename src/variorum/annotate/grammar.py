@@ -26,6 +26,8 @@ def is_passive(verb: Token, reach: int = 20) -> bool:
         and not any(c.dep_ in {"aux", "auxpass", "dobj"} for c in verb.children)
     ):
         return True  # "left three wounded"
+    if verb.tag_ == "VBN" and verb.lemma_ in {"threaten"}:
+        return all(c.lemma_ != "have" for c in verb.children)
     own = [c for c in verb.children if c.dep_ == "dobj"]
     if verb.lemma_ in {"hold", "take"} and len(own) == 1 and own[0].lower_ in {"hostage", "prisoner", "captive"}:
         return not any(own[0].children)  # "a judge held hostage", which parsers take for a finite verb

@@ -26,6 +26,8 @@ def is_idle(verb: Token) -> bool:
         return True  # with words, not with arms
     if verb.lemma_ in {"demonstrate", "rally", "march"}:
         return any(c.dep_ in {"dobj", "ccomp"} for c in verb.children)
+    if verb.lemma_ == "push" and any(c.lower_ == "back" for c in verb.children):
+        return True
     if verb.lemma_ in {"push", "press", "pressure", "lobby"}:
         return not any(c.dep_ in {"xcomp", "ccomp"} or (c.dep_ == "advcl" and _has_to(c)) for c in verb.children)
     if verb.lemma_ == "agree" and not any(c.dep_ in _COMPLEMENTS | {"prep"} for c in verb.children):

@@ -199,7 +199,12 @@ def _give_codes(chains: Chains, dominant: str | None) -> None:
                 chain.code = join_code(chain.code, chain.sector)
         elif chain.code is None and chain.kind == "organisation":
             code, why = code_of(chain.name)
-            if code and code.startswith(".") and dominant and chain.name.lower() in sectors():
+            if (
+                code
+                and code.startswith(".")
+                and dominant
+                and sectors().get(chain.name.lower(), ("",))[0] in ("LEG", "JUD")
+            ):
                 code, why = f"{dominant}{code}", f"{why}; country of the text around: {country_name(dominant)}"
             if code and not code.startswith("."):
                 chain.code, chain.code_from = code, why

@@ -59,7 +59,7 @@ def find_stances(tokens: Iterable[Token]) -> Iterator[Predicate]:
             yield Predicate(token, (token, deed), "THREATEN" if harm else "AGREE", None)
         elif token.lower_ in {"responsible", "behind"} and (teller := _blames(token)) is not None:
             yield Predicate(token.head, (teller, token), "ACCUSE", None, verb=teller)
-        elif token.lower_ in _READY and token.pos_ in {"ADJ", "VERB"} and token.tag_ != "VBD":
+        elif token.lower_ in READY and token.pos_ in {"ADJ", "VERB"} and token.tag_ != "VBD":
             bound = (x for c in token.children if c.lower_ == "to" for x in c.children)
             deeds = (c for c in (*token.children, *bound) if c.dep_ in {"xcomp", "pcomp"} and c.pos_ == "VERB")
             deed = next(deeds, None)
@@ -93,7 +93,7 @@ def _root_of(verb: Token) -> str | None:
     return found.root if found else None
 
 
-_READY = frozenset({"willing", "ready", "prepared", "committed"})
+READY = frozenset({"willing", "ready", "prepared", "committed"})
 _STATES = words("be have understand know see remember realise realize think believe feel expect get note wait bear")
 _CONFLICT = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "THREATEN", "REJECT", "ACCUSE"})
 

@@ -142,6 +142,8 @@ class Sides:
             for child in noun.children:
                 if child.dep_ != dep or (dep != "poss" and not places and self._is_place(child)):
                     continue
+                if dep in {"compound", "amod"} and child.text.islower() and child.lemma_ not in _BODIES:
+                    continue  # "a hostage swap" is no hostage's
                 if dep in {"compound", "nmod"} and child.ent_type_ == "GPE" and noun.lemma_.lower() in _TOPICAL:
                     continue  # "the Norland probe"
                 if found := self._known(child, places=places):
@@ -291,6 +293,9 @@ _LOOSE = frozenset({"several", "some", "many", "few", "other", "such", "more", "
 _ABSTRACT = words("justice authority opposition minority resistance intelligence")
 _POLITIES = words("country nation government state power")
 _TOPICAL = words("investigation probe inquiry policy crisis war deal agreement scandal affair issue question talk plan")
+_BODIES = words(
+    "government army police rebel military opposition union administration guerrilla party parliament militia"
+)
 _ALLIES = words("ally partner neighbour neighbor rival enemy")
 _KIN = words(
     "brother sister wife husband son daughter father mother parent family friend girlfriend boyfriend widow cousin "

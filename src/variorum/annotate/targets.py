@@ -157,6 +157,8 @@ class _Target:
         found = self._fresh(all_of(self.sides, patients(self.verb), places=violent, drill=not bodily))
         if self.predicate.mode == "release" or self.verb.lemma_ == "sanction":
             return found or ()
+        if self.verb.lemma_ in {"fight", "battle"} and patients(self.verb):
+            return self._fresh(all_of(self.sides, patients(self.verb), drill=False)) or ()
         if not found and self.root == "ASSAULT":
             found = tuple(self.sides.printed(t) for t in patients(self.verb) if t.lemma_.lower() in _AIMS)
         if not found and (self.verb.lemma_ in HARMED or self.predicate.mode in {"arrest", "expel"}):
@@ -231,6 +233,8 @@ class _Target:
         if self.root == "AID":
             return self._fresh(helped(self.verb, self.sides)) or ()
         if self.root == "PROTEST":
+            if self.verb.lemma_ == "take":
+                return ()
             found = self._fresh(claimed(self.verb, self.thing, self.sides, self.mine))
             return found or _within(self.verb, self.sides, self.mine, "PROTEST")
         if self.root in _FACE_TO_FACE or (self.thing is not None and self.root not in _OF_WORDS):
