@@ -45,6 +45,7 @@ _UNDERGOES = words(  # nouns whose "of" names the one that it is done to
     "deployment delivery signing signature ratification"
 )
 _VOICED = frozenset({"THREATEN", "PROTEST", "REQUEST", "ACCUSE", "SUPPORT", "REJECT"})
+_DIRECT = frozenset({"allow", "let", "permit", "topple"})  # what only whoever is named does
 _MARKS = frozenset({'"', "”", "“", "''", "``"})
 _PAPERS = words(
     "statement letter resolution petition report note message speech declaration communique article memo tweet motion "
@@ -100,6 +101,8 @@ def _events(predicate: Predicate, sides: Sides, occasion: Occasion) -> Iterator[
         target = _distinct(_place(predicate, sides), {a.actor or a.span for a in source})
     if is_vague(predicate, (source, target)):
         return
+    if source and not sides.is_sure(source, target):
+        return
     if not is_worth(predicate, source, target) or not is_political(predicate, status, (source, target)):
         return
     if predicate.mode == "join" and not is_accession(source, target):
@@ -107,7 +110,7 @@ def _events(predicate: Predicate, sides: Sides, occasion: Occasion) -> Iterator[
     yield _event(predicate, status, (source, target), occasion)
     intent = _INTENT.get(QUADS[predicate.root])
     only = any(t.lower_ == "only" for t in predicate.head.children)
-    if status == "planned" and source and intent is not None and not only and _announced(predicate.head):
+    if status == "planned" and source and target and intent is not None and not only and _announced(predicate.head):
         yield _event(replace(predicate, root=intent, mode="intent"), "happened", (source, target), occasion)
 
 
@@ -218,12 +221,7 @@ def _verb_sides(predicate: Predicate, sides: Sides) -> Sided:
         return source, all_of(sides, subjects(verb))
     ready = predicate.root == "AGREE" and predicate.trigger[0].lower_ in {"prepared", "committed"}
     doers = subjects(verb) if ready else agents(verb) if verb.pos_ == "VERB" else subjects(verb.head)
-    named = (
-        predicate.root == "CONSULT"
-        or verb.lemma_ in {"allow", "let", "permit"}
-        or verb.lemma_ in HARMED
-        or verb.lemma_ == "topple"
-    )
+    named = predicate.root == "CONSULT" or verb.lemma_ in _DIRECT | HARMED
     source = all_of(sides, doers, drill=not named, makers=True) or _sayer(verb, doers, sides)
     if not source and verb.dep_ == "acl" and verb.tag_ == "VBG" and predicate.root in _VOICED:
         source = _written(verb.head, sides)

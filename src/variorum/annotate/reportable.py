@@ -139,6 +139,10 @@ def is_political(predicate: Predicate, status: Status, pair: Sided) -> bool:
         return False
     if predicate.mode == "legal" and not pair[0] and all(len(a.code or "") == 3 for a in pair[1]):
         return False  # "convicted in Norland"
+    if not pair[1] and not noun and (root == "THREATEN" or (root == "ASSAULT" and predicate.thing is None)):
+        return False
+    if head.lemma_ in {"allow", "let", "permit"} and not any((a.code or ".")[0] != "." for s in pair for a in s):
+        return False
     if head.lemma_ == "sanction" and not noun and not (pair[0] and pair[1]):
         return False
     if root == "COOPERATE" and not pair[0]:

@@ -9,6 +9,7 @@ from variorum.annotate.arguments import together
 from variorum.annotate.codes import code_at, code_of, join_code
 from variorum.annotate.grammar import NOUNS
 from variorum.annotate.parsed import Parsed
+from variorum.annotate.pronouns import PRONOUNS
 from variorum.annotate.roles import describe
 from variorum.annotate.status import words
 from variorum.lexicon.actors import actor_nouns
@@ -169,6 +170,11 @@ class Sides:
         """The kind of actor that it is in this article, where it is one of its actors."""
         found = self.actors.get(side.actor or "")
         return found.kind if found is not None else None
+
+    def is_sure(self, source: tuple[EventActor, ...], target: tuple[EventActor, ...]) -> bool:
+        """Whether the source is named, not only a pronoun, or whom it deals with is of a known country."""
+        named = any(self.parsed.text[slice(*a.span)].lower() not in PRONOUNS for a in source)
+        return named or any((a.code or ".")[0] != "." for a in target)
 
     def before(self, verb: Token) -> tuple[EventActor, ...]:
         """The name that stands before a finite verb whose subject the parse has lost, no other verb between."""

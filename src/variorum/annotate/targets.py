@@ -321,5 +321,6 @@ def _within(verb: Token, sides: Sides, mine: set[object], root: str) -> tuple[Ev
                     continue
                 if found and found[0].code and not found[0].code.startswith("."):
                     return found
-                spare = spare or (found if token.dep_ in {"nsubj", "dobj"} else ())
+                if root not in {"AGREE", "REJECT"}:
+                    spare = spare or (found if token.dep_ in {"nsubj", "dobj"} else ())
     return spare
