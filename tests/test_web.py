@@ -173,6 +173,8 @@ def test_every_list_of_a_story_has_a_page_where_it_is_whole(site: TestClient, na
     page = site.get(f"/stories/s0/{name}")
     assert page.status_code == 200
     assert "<section" in page.text
+    rows = site.get(f"/stories/s0/{name}.json").json()[name]
+    assert len(list(csv.DictReader(io.StringIO(site.get(f"/stories/s0/{name}.csv").text)))) == len(rows) > 0
     assert all(f'id="{link}"' in page.text for link in re.findall(r'href="#(d\d+)"', page.text))
 
 

@@ -232,6 +232,9 @@ def test_everything_by_keyboard(page: Any) -> None:
     assert page.locator("#keys").is_visible()
     page.get_by_label("Single keys").uncheck()
     page.keyboard.press("Escape")
+    page.goto("/stories/s0")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement === document.body")
     page.goto("/stories")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") != "find"

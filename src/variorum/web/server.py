@@ -1,5 +1,6 @@
 """Listening: where, and what is printed about it."""
 
+import contextlib
 import secrets
 import socket
 from pathlib import Path
@@ -46,7 +47,8 @@ def run(
         )
         print(f"variorum is at {address(host, port, token, names)} (stop it with Ctrl-C)", flush=True)
         config = uvicorn.Config(app, log_level="warning", server_header=False, h11_max_incomplete_event_size=64 * 1024)
-        uvicorn.Server(config).run(sockets=[listener])
+        with contextlib.suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
 
 
 def address(host: str, port: int, token: str | None, names: tuple[str, ...] = ()) -> str:
@@ -69,6 +71,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
+        listener.listen(128)  # who reads the address may come at once
         return listener
     except OSError as error:
         listener.close()

@@ -1,27 +1,34 @@
 """A story's own page, its long lists in full, and two of its reports side by side."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 import msgspec
 from fastapi import APIRouter, Path, Query, Request
 from markupsafe import Markup
-from starlette.responses import HTMLResponse, Response
+from msgspec.structs import asdict
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from variorum.library import Library
 from variorum.publish.addresses import unkey
 from variorum.publish.page import Page
 from variorum.publish.report import SECTIONS, as_json
 from variorum.publish.view import StoryView, view
-from variorum.types import Record, Reuse
+from variorum.types import Figure, Record, Reuse
 from variorum.web.corrections import Beside
-from variorum.web.pages import Kind, NotFound, Reading, add_page, refusals, show
+from variorum.web.pages import Kind, NotFound, Reading, add_page, csv_answer, refusals, show
 from variorum.web.stories import Key, story_of
 
 router = APIRouter(tags=["stories"])
 List = Literal[
     "claims", "disagreements", "utterances", "copies", "timeline", "events", "figures", "relations", "actors"
 ]
+ListName = Annotated[List, Path()]
+CSV: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The list", "content": {"text/csv": {"schema": {"type": "string"}}}},
+    **refusals("csv", 404),
+}
 # What a page of one list shows; where its signs lead to disagreements, those too.
 LISTS: dict[str, tuple[str, ...]] = {
     "claims": ("findings", "matrix", "disagreements"),
@@ -35,6 +42,13 @@ TITLES = {
     "events": "Who did what",
 }
 ReportKey = Annotated[str, Query(max_length=2000, description="The id of a report, as addresses spell it.")]
+
+
+class PrintedFigure(Figure, frozen=True, kw_only=True):
+    """A figure, and the report that prints it."""
+
+    report: str
+    outlet: str
 
 
 class ComparePage(Record, frozen=True, kw_only=True):
@@ -98,8 +112,42 @@ add_page(
 )
 
 
+def _rows(found: StoryView, list: str) -> Sequence[Record]:
+    """The records of a list."""
+    if list == "figures":
+        return [
+            PrintedFigure(report=placed.article.id, outlet=found.labels[placed.article.id], **asdict(placed.figure))
+            for placed in found.figures
+        ]
+    lists: dict[str, Sequence[Record]] = {
+        "claims": found.claims,
+        "disagreements": found.disagreements,
+        "utterances": found.utterances,
+        "copies": found.derivations,
+        "timeline": found.timeline,
+        "relations": found.relations,
+        "actors": found.actors,
+    }
+    return lists[list]
+
+
+@router.get("/stories/{story}/{list}.json", responses={**refusals("json", 404)}, response_class=JSONResponse)
+def story_list_json(library: Reading, story: Key, list: ListName) -> Response:
+    """The records of one list of a story."""
+    with library.snapshot():
+        rows = _rows(view(library, story_of(library, story).id), list)
+    return Response(msgspec.json.encode({list: rows}), media_type="application/json")
+
+
+@router.get("/stories/{story}/{list}.csv", responses=CSV, response_class=Response)
+def story_list_csv(library: Reading, story: Key, list: ListName) -> Response:
+    """The records of one list of a story, as CSV."""
+    with library.snapshot():
+        return csv_answer(f"{list}.csv", _rows(view(library, story_of(library, story).id), list))
+
+
 @router.get("/stories/{story}/{list}", responses=refusals("html", 404), response_class=HTMLResponse)
-def story_list(request: Request, library: Reading, story: Key, list: Annotated[List, Path()]) -> Response:
+def story_list(request: Request, library: Reading, story: Key, list: ListName) -> Response:
     """One list of a story in full."""
     with library.snapshot():
         found, page = _page(request, library, story, full=True)

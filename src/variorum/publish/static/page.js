@@ -19,6 +19,7 @@
   });
 
   document.addEventListener("keydown", (event) => {
+    if (document.documentElement.dataset.keys === "off") return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
     if (event.key === "j") go(1);
     else if (event.key === "k") go(-1);

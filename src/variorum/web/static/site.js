@@ -5,6 +5,8 @@
 
   const KEYS = "variorum-keys";
   const on = () => { try { return localStorage.getItem(KEYS) !== "off"; } catch { return true; } };
+  const tell = () => { document.documentElement.dataset.keys = on() ? "on" : "off"; };
+  tell();
   const entries = () => [...document.querySelectorAll(".entry")];
   let at = -1;
 
@@ -44,7 +46,7 @@
   const single = document.getElementById("single-keys");
   if (keys && single) {
     single.checked = on();
-    single.addEventListener("change", () => { try { localStorage.setItem(KEYS, single.checked ? "on" : "off"); } catch { /* not kept */ } });
+    single.addEventListener("change", () => { try { localStorage.setItem(KEYS, single.checked ? "on" : "off"); } catch { /* not kept */ } tell(); });
     const opener = document.getElementById("show-keys");
     opener.hidden = false;
     opener.addEventListener("click", () => keys.showModal());
