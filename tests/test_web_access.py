@@ -167,9 +167,8 @@ def test_what_a_server_says_of_itself() -> None:
 
 
 def test_a_port_in_use_is_said(db: Path) -> None:
-    with _listen("127.0.0.1", 0) as taken:
-        with pytest.raises(UsageError, match="another --port"):
-            _listen("127.0.0.1", taken.getsockname()[1])
+    with _listen("127.0.0.1", 0) as taken, pytest.raises(UsageError, match="another --port"):
+        _listen("127.0.0.1", taken.getsockname()[1])
     with pytest.raises(UsageError, match="--host"):
         _listen("no such host", 0)
 
