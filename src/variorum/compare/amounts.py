@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from variorum.compare.finding import plain
 from variorum.compare.reading import read, stem, word_set
 from variorum.compare.statements import Unit
-from variorum.types import Figure
+from variorum.types import Figure, Span
 
+BESIDE = 30  # characters between an age and the name of whose it is
 _SAME_NOUN = (
     {"company", "business", "firm", "enterprise", "corporation", "compani"},
     {"person", "people", "victim", "civilian", "individual", "human", "other", "resident", "%person"},
@@ -36,7 +38,10 @@ _TOLL = frozenset(
 _PARTS = frozenset(
     map(
         stem,
-        word_set("including include includes among another additional further average each every apiece"),
+        word_set(
+            "including include includes among another additional further average each every apiece first last next "
+            "final past previous opening"
+        ),
     )
 )
 
@@ -69,6 +74,9 @@ class Amount:
     kinds: frozenset[str]  # toll words and other verbs of the clause near the figure
     story: str
     part: bool  # of a part, an addition or a rate, and not of the whole
+    compound: bool  # in an adjective: "a three-point play", which counts no points
+    days: Span  # the period as day numbers, its end behind the last; zeros where it has none
+    person: frozenset[str]  # of an age, the stems of the name that stands beside it
     crowded: bool  # others of its unit stand in the clause, so that words cannot tell whose it is
 
 
@@ -108,8 +116,50 @@ def _amount(unit: Unit, figure: Figure, story: str) -> Amount:
         kinds=unit.reading.content & _TOLL,
         story=story,
         part=_part(unit, figure),
+        compound=inner is not None,
+        days=_days(unit, figure),
+        person=_person(unit, figure) if figure.measure == "age" else frozenset(),
         crowded=crowd,
     )
+
+
+def _days(unit: Unit, figure: Figure) -> Span:
+    """A figure's period as day numbers; what is told "since 2007" goes on to the day of the report."""
+    if not figure.period:
+        return 0, 0
+    first, _, last = figure.period.partition("/")
+    until = (unit.article.published or "")[:10]
+    if not last and until and re.search(rf"\bsince (?:\w+ ){{0,2}}{re.escape(first[:4])}\b", unit.text):
+        last = until
+    try:
+        return _bound(first)[0], _bound(last or first)[1]
+    except ValueError:
+        return 0, 0
+
+
+def _bound(value: str) -> Span:
+    """First day of a year, month or day, and the day behind its last."""
+    year, month, day = (*map(int, value[:10].split("-")), 0, 0)[:3]
+    if day:
+        start = date(year, month, day)
+        return start.toordinal(), start.toordinal() + 1
+    if month:
+        return date(year, month, 1).toordinal(), date(year + month // 12, month % 12 + 1, 1).toordinal()
+    return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1
+
+
+def _person(unit: Unit, figure: Figure) -> frozenset[str]:
+    """Stems of the name that stands nearest to a figure in its clause."""
+    names = [
+        m
+        for m in unit.article.mentions
+        if m.label == "PERSON" and m.head == "name" and unit.span[0] <= m.start and m.end <= unit.span[1]
+    ]
+    beside = [(max(m.start - figure.end, figure.start - m.end), m) for m in names]
+    gap, nearest = min(beside, key=lambda b: b[0], default=(BESIDE, None))
+    if nearest is None or gap >= BESIDE:
+        return frozenset()
+    return read(unit.article.text[nearest.start : nearest.end]).content
 
 
 def _part(unit: Unit, figure: Figure) -> bool:

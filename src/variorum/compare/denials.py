@@ -23,10 +23,13 @@ _TOLD = frozenset(
     ).content
 )
 _ANAPHORS = frozenset({"this", "these", "that", "those", "such", "it", "them", "the", "both"})
+_NOTS = frozenset(map(stem, ("no", "not", "nothing", "none")))
+_BOUNDS = frozenset(map(stem, word_set("few fewer less more only just merely short other but")))
 _HELD = frozenset({"happened", "ongoing"})
 _OUTRIGHT = word_set("deny dispel refute debunk rebut")
 _LIGHT = frozenset({"be", "have", "do", "say"})
 _PARTNERS = 40  # assertions that each denial is held against: the nearest in meaning
+_NEAR = 0.6  # cosine without which one word in common is no proof of one matter
 _RARE = 3.2  # nats: a word in about one text of twenty-five
 
 
@@ -143,7 +146,7 @@ def _bears_on(unit: Unit, target: Unit, cosine: float) -> tuple[float, str]:
     deeds = sorted(shared - names, key=matcher.rarity, reverse=True)
     actors = (unit.countries & target.countries) | (unit.actors & target.actors)
     known = max(len(actors), len(names_of(unit) & target.reading.content))
-    if not deeds or not known or told_apart(unit, target):
+    if not deeds or not known or told_apart(unit, target) or (len(deeds) == 1 and cosine < _NEAR):
         return 0.0, ""
     score = 0.3 * cosine + 0.16 * min(2, known) + 0.05 * min(8.0, sum(map(matcher.rarity, deeds)))
     return score, f"same matter: {printed(unit.reading.text, deeds[:3])}; actors in common: {known}"
@@ -201,9 +204,8 @@ def _governed(unit: Unit) -> bool:
 
 
 def _bound(unit: Unit) -> bool:
-    """Whether the negation only bounds a number: "no fewer than 20"."""
-    words = unit.reading.words
-    return any(a == "no" and b in {"few", "fewer", "less", stem("more")} for a, b in pairwise(words))
+    """Whether the negation only bounds or stresses: "no fewer than 20", "nothing less than", "not only"."""
+    return any(a in _NOTS and b in _BOUNDS for a, b in pairwise(unit.reading.words))
 
 
 def _best(found: list[Disagreement]) -> list[Disagreement]:

@@ -5,16 +5,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from variorum.compare import denials, figures, occasions, voices, wording
+from variorum.compare import denials, figures, labels, occasions, quotations, voices, wording
 from variorum.compare.amounts import Amount
 from variorum.compare.finding import folded
 from variorum.compare.near import Near
 from variorum.compare.pairs import Pair
-from variorum.compare.statements import Unit
+from variorum.compare.statements import Unit, Who
+from variorum.compare.utterances import Sayings
 from variorum.models.embedder import Vectors
 from variorum.types import Disagreement, Story
 
-Conflicts = Sequence[tuple[Unit, Unit, float]]
 Timed = tuple[list[Amount], Vectors]  # amounts that name what they measure and when, and the vectors of their units
 
 
@@ -24,7 +24,8 @@ def within(
     counted: Sequence[Amount],
     pairs: Sequence[Pair],
     near: Near,
-    misattributed: Conflicts,
+    said: Sayings,
+    who: Who,
 ) -> tuple[Disagreement, ...]:
     """The disagreements of one story's reports, the surest first; `counted` are the figures of its units."""
     stories = (story.id,)
@@ -34,7 +35,11 @@ def within(
         *occasions.find_status(stories, units, pairs),
         *denials.find_denials(stories, units, pairs, near),
         *wording.find_wording(stories, units, pairs),
-        *voices.find_attributions(stories, misattributed),
+        *labels.find_labels(stories, units, who),
+        *voices.find_allegations(stories, units, pairs),
+        *voices.find_attributions(stories, said.misattributed()),
+        *quotations.find_rewordings(stories, said.units, said.pairs),
+        *quotations.find_framings(stories, said.units, said.pairs),
     ]
     return tuple(sorted(folded(found), key=lambda d: (-d.score, d.kind, d.id)))
 

@@ -8,7 +8,7 @@ from variorum.compare.finding import Voice, finding, plain
 from variorum.compare.near import Near
 from variorum.compare.pairs import Pair
 from variorum.compare.reading import printed, read, stem, word_set
-from variorum.compare.rivals import looks_ahead, names_of, told_apart
+from variorum.compare.rivals import CALENDAR, looks_ahead, names_of, told_apart
 from variorum.compare.statements import Unit
 from variorum.models import matcher
 from variorum.types import Disagreement, Span, Time
@@ -149,7 +149,7 @@ def find_dates(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pa
             continue
         if (a.clause.status in _DONE) != (b.clause.status in _DONE) or "denied" in {a.clause.status, b.clause.status}:
             continue
-        if (a.figures and b.figures) or _repeats(a, b, x, y):
+        if (a.figures and b.figures) or _repeats(a, b, x, y) or not _deed_words(a, b):
             continue
         sure, why = one_event(a, b, cosine, score)
         if sure >= MIN_SCORE:
@@ -219,6 +219,11 @@ def _repeats(a: Unit, b: Unit, x: Time, y: Time) -> bool:
     if deed and shared < 0.6 * min(len(a.reading.content), len(b.reading.content)):
         return True
     return deed and (not _is_day(x) or not _is_day(y) or abs((_start(x) - _start(y)).days) > 7)
+
+
+def _deed_words(a: Unit, b: Unit) -> bool:
+    """Whether both share more than their dates: a dateline tells of no deed."""
+    return any(not word.isdigit() for word in (a.reading.content & b.reading.content) - CALENDAR)
 
 
 def _is_day(time: Time) -> bool:
@@ -335,9 +340,9 @@ def _same_voice(a: Unit, b: Unit) -> bool:
 
 
 def _later(done: Unit, ahead: Unit) -> bool:
-    """Whether the report that has it done is simply the later one."""
+    """Whether the report that has it done may simply be the later one."""
     x, y = (done.article.published or "")[:10], (ahead.article.published or "")[:10]
-    return bool(x and y and x > y)
+    return not x or not y or x > y
 
 
 def _dated_apart(a: Unit, b: Unit) -> bool:

@@ -33,6 +33,12 @@ _FURTHER = frozenset(map(stem, ("another", "additional", "further", "again", "se
 _AHEAD = frozenset(
     read("will would shall plan planned plans expected set due intends propose next soon tomorrow ll").words
 )
+_ATTEMPTS = frozenset(
+    read(
+        "sought seek seeking tried try tries trying attempted attempt attempts struggled failed wanted hoped refused "
+        "decided declined"
+    ).words
+)
 _TITLES = frozenset(
     map(
         stem,
@@ -107,6 +113,11 @@ def _subject(unit: Unit) -> frozenset[str]:
 
 
 def looks_ahead(unit: Unit) -> bool:
-    """Whether the clause says in so many words that the deed is to come: a parse alone is no evidence."""
+    """Whether the clause says in so many words that the deed is to come: a parse alone is no evidence.
+
+    What somebody sought, tried or decided to do is no announcement.
+    """
     words = unit.reading.words
-    return bool(set(words) & _AHEAD) or ("to", stem(unit.clause.predicate)) in pairwise(words)
+    if set(words) & _AHEAD:
+        return True
+    return ("to", stem(unit.clause.predicate)) in pairwise(words) and not set(words) & _ATTEMPTS

@@ -15,7 +15,7 @@ from variorum.compare.pairs import judge, propose
 from variorum.compare.relations import find_relations
 from variorum.compare.statements import Unit, Who, units, vectors
 from variorum.compare.timeline import find_timeline
-from variorum.compare.utterances import find_utterances
+from variorum.compare.utterances import Sayings, find_utterances
 from variorum.link.origins import origins
 from variorum.types import (
     Actor,
@@ -90,13 +90,13 @@ def _story(
         found += units(article, who, len(found))
     space = vectors(found)
     pairs = judge(found, propose(found, space))
-    utterances, misattributed = find_utterances(story, articles, who)
+    said = Sayings.of(articles, who)
     counted = amounts(found, story.id)
-    disagreements = within(story, found, counted, pairs, Near(space), misattributed)
+    disagreements = within(story, found, counted, pairs, Near(space), said, who)
     return (
         Comparison(
             claims=find_claims(story, *claimable(found, pairs), root),
-            utterances=utterances,
+            utterances=find_utterances(story, said),
             disagreements=disagreements,
             timeline=find_timeline(story, found, pairs, disagreements),
             events=find_deeds(story, found, space, who, root),

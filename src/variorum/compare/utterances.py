@@ -1,6 +1,7 @@
 """Utterances: one thing said, in the wordings that the reports give it, and who is said to have said it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -78,28 +79,43 @@ def _bare(text: str, span: Span) -> Span:
     return start, end
 
 
-def find_utterances(
-    story: Story, articles: Sequence[AnnotatedArticle], who: Who, *, cut: float = CUT
-) -> tuple[tuple[Utterance, ...], list[tuple[Unit, Unit, float]]]:
-    """What was said, by who said it; and pairs of wordings of one utterance that have different speakers.
+@dataclass(frozen=True)
+class Sayings:
+    """What the reports of a story have people say, sentence by sentence, and which sentences may be one."""
 
-    The same words with another speaker are still one utterance where the match is strong by itself.
-    """
-    units: list[Unit] = []
-    for article in articles:
-        units += spoken(article, who, len(units))
-    space = vectors(units)
-    pairs = [_with_speakers(units, pair) for pair in judge(units, propose(units, space, floor=0.5))]
-    out, conflicts = [], []
-    for group in clusters(len(units), pairs, cut=cut):
-        members = [units[i] for i in group]
+    units: tuple[Unit, ...]
+    pairs: tuple[Pair, ...]
+
+    @classmethod
+    def of(cls, articles: Sequence[AnnotatedArticle], who: Who) -> "Sayings":
+        units: list[Unit] = []
+        for article in articles:
+            units += spoken(article, who, len(units))
+        space = vectors(units)
+        pairs = judge(units, propose(units, space, floor=0.5))
+        return cls(tuple(units), tuple(_with_speakers(units, pair) for pair in pairs))
+
+    def misattributed(self, *, cut: float = CUT) -> list[tuple[Unit, Unit, float]]:
+        """Pairs of wordings of one utterance that have different speakers.
+
+        The same words with another speaker are still one utterance where the match is strong by itself.
+        """
+        out = []
+        for pair in self.pairs:
+            a, b = self.units[pair.i], self.units[pair.j]
+            if pair.score >= cut and not pair.against and (speakers_differ(a, b) or described_apart(a, b)):
+                out.append((a, b, pair.score))
+        return out
+
+
+def find_utterances(story: Story, said: Sayings, *, cut: float = CUT) -> tuple[Utterance, ...]:
+    """What was said, in the wordings of all who report it."""
+    out = []
+    for group in clusters(len(said.units), said.pairs, cut=cut):
+        members = [said.units[i] for i in group]
         if len({unit.article.id for unit in members}) > 1:
             out.append(_utterance(story, members))
-    for pair in pairs:
-        a, b = units[pair.i], units[pair.j]
-        if pair.score >= cut and not pair.against and (speakers_differ(a, b) or described_apart(a, b)):
-            conflicts.append((a, b, pair.score))
-    return tuple(out), conflicts
+    return tuple(out)
 
 
 def _with_speakers(units: Sequence[Unit], pair: Pair) -> Pair:

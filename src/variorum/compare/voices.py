@@ -1,19 +1,39 @@
 """One utterance that reports give to different speakers."""
 
+import re
 from collections.abc import Sequence
 
 from rapidfuzz.distance import Indel
 
 from variorum.compare.finding import Voice, finding, plain
-from variorum.compare.reading import read
+from variorum.compare.occasions import meet, same_deed
+from variorum.compare.pairs import Pair
+from variorum.compare.reading import printed, read
+from variorum.compare.rivals import told_apart
 from variorum.compare.statements import Unit
 from variorum.compare.utterances import described_apart
+from variorum.models import matcher
 from variorum.types import Disagreement, LocalActor
 
 MIN_SCORE = 0.6
 MIN_WORDS = 5
+_OWNED = frozenset({"his", "her", "its", "their"})  # "her lawyer" may be taken for her
 _SURE = 0.85
 _IN_ORDER = 0.65
+SAME = 0.66  # score from which two clauses say the same, but for whether it is so
+NEAR = 0.7  # cosine from which other verbs may tell of one deed
+_HELD = frozenset({"happened", "ongoing"})
+_DISTANCE = re.compile(
+    r"\b(?:alleged(?:ly)?|reportedly|purported(?:ly)?|supposedly|apparently|accused of|suspected of)\b", re.IGNORECASE
+)
+_CLAIMS = re.compile(r"\b(?:claim|alleg|accus|purport)(?:ed?s?|s|ing)?\b", re.IGNORECASE)
+_HEDGES = frozenset({"claim", "allege", "accuse", "charge", "suspect", "purport"})
+_GUARDED = re.compile(
+    _DISTANCE.pattern
+    + r"|\b(?:said|says?|according|told|charge[ds]?|charges|suspects?|police|prosecutors?|report(?:s|ed)"
+    r"|court|trial|believed?|thought|appear(?:s|ed)?|seems?|may|might|could|if|whether)\b",
+    re.IGNORECASE,
+)
 
 
 def find_attributions(stories: Sequence[str], conflicts: Sequence[tuple[Unit, Unit, float]]) -> list[Disagreement]:
@@ -39,6 +59,55 @@ def find_attributions(stories: Sequence[str], conflicts: Sequence[tuple[Unit, Un
     return out
 
 
+def find_allegations(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair]) -> list[Disagreement]:
+    """What one report tells as a fact in its own voice and another only as alleged: one finding for each statement."""
+    hedged = {id(unit): hedge for unit in units if (hedge := _hedge(unit))}
+    careful = {(unit.article.id, unit.clause.predicate) for unit in units if id(unit) in hedged}
+    taken: set[int] = set()
+    out = []
+    for pair in sorted(pairs, key=lambda p: -p.score):
+        a, b = units[pair.i], units[pair.j]
+        if id(a) in hedged:
+            a, b = b, a
+        if id(a) in hedged or id(b) not in hedged or pair.score < SAME or pair.against or {id(a), id(b)} & taken:
+            continue
+        if not _asserts(a) or (a.article.id, b.clause.predicate) in careful or not _one_deed(a, b, pair.cosine):
+            continue
+        taken |= {id(a), id(b)}
+        says = hedged[id(b)]
+        shared = sorted(a.reading.content & b.reading.content, key=matcher.rarity, reverse=True)[:4]
+        why = f"both: {printed(a.reading.text, shared)}; told as a fact against “{says}”"
+        sides = [("asserted", [Voice(a, stance="asserts")]), (says, [Voice(b, stance="reports")])]
+        out.append(finding("attribution", stories, plain(a.text)[:160], sides, score=0.9 * pair.score, why=why))
+    return out
+
+
+def _hedge(unit: Unit) -> str:
+    """The word by which a report keeps its distance to what the clause says, as printed, or nothing."""
+    quote = unit.quote
+    if quote is not None and quote.kind == "direct":
+        return ""
+    if unit.clause.predicate in _HEDGES:
+        return ""  # a report of an accusation, and not of the deed
+    cue = " ".join(plain(unit.article.text[s:e]) for s, e in quote.cue) if quote else ""
+    found = _CLAIMS.search(cue) or _DISTANCE.search(cue) or _DISTANCE.search(unit.text)
+    return found.group() if found else ""
+
+
+def _asserts(unit: Unit) -> bool:
+    """Whether a clause is told as a fact, in a sentence that keeps no distance."""
+    if unit.quote is not None or unit.clause.status not in _HELD or unit.clause.polarity == "negative":
+        return False
+    around = next(((s, e) for s, e in unit.article.sentences if s <= unit.span[0] < e), unit.span)
+    return not _GUARDED.search(unit.article.text, *around)
+
+
+def _one_deed(a: Unit, b: Unit, cosine: float) -> bool:
+    if not same_deed(a, b) and cosine < NEAR:
+        return False
+    return meet(a, a.clause.subject, b, b.clause.subject) is not False and not told_apart(a, b)
+
+
 def _nearly_verbatim(a: Unit, b: Unit, score: float) -> bool:
     """Whether the words are nearly the same: a single sentence needs that, a run of them does not.
 
@@ -57,7 +126,14 @@ def _spoken(unit: Unit) -> bool:
     if quote is None or quote.kind == "indirect" or not quote.source:
         return False
     named = " ".join(unit.article.text[s:e] for s, e in quote.source)
-    return bool(read(named).content)
+    return bool(read(named).content) and not _owned(named, unit.speaker or "")
+
+
+def _owned(named: str, speaker: str) -> bool:
+    """Whether the words name somebody of the speaker's: "her lawyer", "Orvik's lawyer"."""
+    words = plain(named).replace("’", "'").replace(" '", "'").lower().split()
+    owners = {f"{word}'s" for word in speaker.lower().split()}
+    return words[0] in _OWNED or bool(owners & set(words))
 
 
 def _source(unit: Unit) -> str:

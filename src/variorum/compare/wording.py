@@ -3,89 +3,122 @@
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from variorum.compare.finding import Voice, finding, plain
 from variorum.compare.pairs import Pair
-from variorum.compare.reading import printed, read
+from variorum.compare.reading import printed, read, stem
 from variorum.compare.rivals import CALENDAR, names_of, told_apart
 from variorum.compare.statements import Unit
 from variorum.models import matcher
 from variorum.types import Disagreement
 
 MIN_SCORE = 0.6
+NEARER = 0.57  # cosine without which the two terms must stand in one known place of their clauses
+NEAREST = 0.72  # the same where the one is what is done and the other is not
+NEAR = 0.5  # cosine under which two clauses are not on one matter
+
+
+class Term(NamedTuple):
+    """A name that takes a side: which of the group's, and whether it is a proper one."""
+
+    group: str
+    side: int
+    stems: tuple[str, ...]
+    proper: bool
 
 
 @cache
-def _terms() -> tuple[tuple[str, dict[tuple[str, ...], str]], ...]:
-    """Groups of rival terms: what they name, and each term's stems with the side that it takes."""
-    out = []
+def _terms() -> dict[str, tuple[Term, ...]]:
+    """The rival terms of all groups by their first stems."""
+    out: dict[str, list[Term]] = {}
     source = files("variorum").joinpath("lexicon/loaded.tsv").read_text(encoding="utf8")
     for line in source.splitlines():
         if not line or line.startswith("#"):
             continue
-        name, *sides = line.split("\t")
-        terms = {read(term).words: str(n) for n, side in enumerate(sides) for term in side.split("|")}
-        out.append((name, terms))
-    return tuple(out)
+        group, *sides = line.split("\t")
+        for side, names in enumerate(sides):
+            for name in names.split("|"):
+                term = Term(group, side, read(name).words, name[:1].isupper())
+                out.setdefault(term.stems[0], []).append(term)
+    return {first: tuple(terms) for first, terms in out.items()}
 
 
-def _uses(unit: Unit) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """For each group the side that the report takes in its own voice, and the term."""
+def _uses(unit: Unit) -> dict[str, Term]:
+    """For each group the term that the report uses in its own voice, where it takes one side alone."""
     if unit.quote is not None and unit.quote.kind != "indirect":
         return {}
     words = unit.reading.words
-    spots = {word: n for n, word in enumerate(words)}
-    out: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for name, terms in _terms():
-        hits = [(side, term) for term, side in terms.items() if _stands(term, unit, spots)]
-        words_of = [set(term) for _, term in hits]
-        hits = [hit for hit in hits if not any(set(hit[1]) < other for other in words_of)]
-        if len({side for side, _ in hits}) == 1:
-            out[name] = max(hits, key=lambda hit: len(hit[1]))
+    known = _terms()
+    hits: dict[str, list[Term]] = {}
+    for n, word in enumerate(words):
+        for term in known.get(word, ()):
+            if words[n : n + len(term.stems)] == term.stems and not _part_of_name(term, unit):
+                hits.setdefault(term.group, []).append(term)
+    out: dict[str, Term] = {}
+    for group, found in hits.items():
+        longest = [t for t in found if not any(set(t.stems) < set(o.stems) for o in found)]
+        if len({t.side for t in longest}) == 1:
+            out[group] = max(longest, key=lambda t: len(t.stems))
     return out
 
 
-def _stands(term: tuple[str, ...], unit: Unit, spots: dict[str, int]) -> bool:
-    """Whether the clause has the term, and not as a part of a name."""
-    if not term or term[0] not in spots or (len(term) == 1 and term[0] in unit.reading.names):
-        return False
-    at = spots[term[0]]
-    return unit.reading.words[at : at + len(term)] == term
+def _part_of_name(term: Term, unit: Unit) -> bool:
+    return len(term.stems) == 1 and not term.proper and term.stems[0] in unit.reading.names
+
+
+def _slot(unit: Unit, term: Term) -> str:
+    """Where in its clause a term stands: as what is done, as who does it, or as what it is done to."""
+    if term.stems[0] == stem(unit.clause.predicate):
+        return "deed"
+    for name, span in (("subject", unit.clause.subject), ("object", unit.clause.object)):
+        if span and set(term.stems) <= set(read(plain(unit.article.text[slice(*span)])).words):
+            return name
+    return ""
 
 
 def find_wording(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair]) -> list[Disagreement]:
     """Clauses on one matter that name it from different sides; one finding for each pair of terms."""
-    uses = {id(unit): _uses(unit) for unit in units}
-    best: dict[tuple[str, str, str], tuple[float, Unit, Unit, str]] = {}
+    uses = {id(unit): found for unit in units if (found := _uses(unit))}
+    best: dict[tuple[str, frozenset[tuple[str, ...]]], tuple[float, Unit, Unit, str]] = {}
     for p in pairs:
         a, b = units[p.i], units[p.j]
-        for group in uses[id(a)].keys() & uses[id(b)].keys():
-            (side_a, term_a), (side_b, term_b) = uses[id(a)][group], uses[id(b)][group]
-            if side_a == side_b:
+        one, other = uses.get(id(a), {}), uses.get(id(b), {})
+        for group in sorted(one.keys() & other.keys()):
+            x, y = one[group], other[group]
+            if x.side == y.side:
                 continue
-            shared = (a.reading.content & b.reading.content) - set(term_a) - set(term_b)
-            weight = sum(map(matcher.rarity, shared))
-            score = (
-                0.6 * p.cosine + 0.018 * min(weight, 18) + 0.1 * bool(a.actors & b.actors or a.countries & b.countries)
-            )
-            if not shared - names_of(a) - names_of(b) - CALENDAR:
-                continue
-            if score < MIN_SCORE or p.cosine < 0.5 or len(shared) < 2 or told_apart(a, b):
-                continue
-            key = (group, *sorted((" ".join(term_a), " ".join(term_b))))
-            words = printed(a.reading.text, sorted(shared, key=matcher.rarity, reverse=True)[:4])
-            if key not in best or best[key][0] < score:
-                best[key] = (score, a, b, words)  # type: ignore[index]
+            score, words = _one_matter(a, b, x, y, p.cosine)
+            key = group, frozenset((x.stems, y.stems))
+            if score >= MIN_SCORE and (key not in best or best[key][0] < score):
+                best[key] = (score, a, b, words)
     out = []
-    for (group, *_), (score, a, b, words) in best.items():
-        says = [_printed(unit, uses[id(unit)][group][1]) for unit in (a, b)]
+    for (group, _), (score, a, b, words) in best.items():
+        says = [_printed(unit, uses[id(unit)][group].stems) for unit in (a, b)]
         sides = [(says[0], [Voice(a)]), (says[1], [Voice(b)])]
-        out.append(
-            finding(
-                "wording", stories, group, sides, score=score, why=f"both: {words}; “{says[0]}” against “{says[1]}”"
-            )
-        )
+        why = f"both: {words}; “{says[0]}” against “{says[1]}”"
+        out.append(finding("wording", stories, group, sides, score=score, why=why))
     return out
+
+
+def _needed(places: set[str]) -> float:
+    """The cosine from which two terms name one thing, by where they stand in their clauses."""
+    if len(places) == 1:
+        return NEAR if "" not in places else NEARER
+    return NEAREST if "deed" in places else NEARER
+
+
+def _one_matter(a: Unit, b: Unit, x: Term, y: Term, cosine: float) -> tuple[float, str]:
+    """How sure it is that two clauses name one thing by two terms, and the words that they share."""
+    shared = (a.reading.content & b.reading.content) - set(x.stems) - set(y.stems)
+    if cosine < NEAR or len(shared) < 2 or not shared - names_of(a) - names_of(b) - CALENDAR or told_apart(a, b):
+        return 0.0, ""
+    places = {_slot(a, x), _slot(b, y)}
+    if cosine < _needed(places) or not (_printed(a, x.stems) and _printed(b, y.stems)):
+        return 0.0, ""
+    weight = sum(map(matcher.rarity, shared))
+    score = 0.6 * cosine + 0.018 * min(weight, 18) + 0.1 * bool(a.actors & b.actors or a.countries & b.countries)
+    return score, printed(a.reading.text, sorted(shared, key=matcher.rarity, reverse=True)[:4])
 
 
 def _printed(unit: Unit, term: tuple[str, ...]) -> str:
@@ -95,4 +128,4 @@ def _printed(unit: Unit, term: tuple[str, ...]) -> str:
     for n in range(len(words) - len(term) + 1):
         if all(stems[n + k] == (term[k],) for k in range(len(term))):
             return " ".join(words[n : n + len(term)]).strip("“”\"'.,;:()")
-    return " ".join(term)
+    return ""
