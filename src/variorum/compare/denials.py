@@ -44,16 +44,16 @@ def find_denials(
         if unit.clause.predicate in _DENY and unit.clause.polarity == "positive" and unit.clause.status in _HELD
         if (target := _matter(unit, place)) is not None
     ]
+    denying = {unit.article.id for unit in units if unit.clause.predicate in _DENY}
     asserted = [
         unit
         for unit in units
         if unit.clause.status in _HELD and unit.clause.polarity != "negative"
-        if unit.clause.predicate not in _DENY and unit.quote is None
+        if unit.clause.predicate not in _DENY and (unit.quote is None or unit.article.id not in denying)
     ]
     candidates: dict[int, list[tuple[Unit, float]]] = {}
     for n, m, cosine in near.nearest([target for _, target in matters], asserted, most=_PARTNERS):
         candidates.setdefault(n, []).append((asserted[m], cosine))
-    denying = {unit.article.id for unit in units if unit.clause.predicate in _DENY}
     out = []
     for n, found in sorted(candidates.items()):
         out += _reported(stories, *matters[n], found, denying)

@@ -216,9 +216,17 @@ def _repeats(a: Unit, b: Unit, x: Time, y: Time) -> bool:
         return True
     deed = a.clause.predicate in _REPEATABLE and b.clause.predicate in _REPEATABLE
     shared = len(a.reading.content & b.reading.content)
+    if _same_but_dates(a, b):
+        return False
     if deed and shared < 0.6 * min(len(a.reading.content), len(b.reading.content)):
         return True
     return deed and (not _is_day(x) or not _is_day(y) or abs((_start(x) - _start(y)).days) > 7)
+
+
+def _same_but_dates(a: Unit, b: Unit) -> bool:
+    """Whether the words of the one stand in the other, but for the dates: "has led the party since 2002" or 2003."""
+    one, other = ({w for w in u.reading.content - CALENDAR if not w.isdigit()} for u in (a, b))
+    return len(one & other) >= max(3, 0.8 * min(len(one), len(other)))
 
 
 def _deed_words(a: Unit, b: Unit) -> bool:

@@ -15,7 +15,7 @@ from variorum.types import Disagreement
 
 MIN_SCORE = 0.6
 NEARER = 0.57  # cosine without which the two terms must stand in one known place of their clauses
-NEAREST = 0.72  # the same where the one is what is done and the other is not
+NEAREST = 0.72  # the same where they stand in two
 NEAR = 0.5  # cosine under which two clauses are not on one matter
 
 
@@ -105,7 +105,7 @@ def _needed(places: set[str]) -> float:
     """The cosine from which two terms name one thing, by where they stand in their clauses."""
     if len(places) == 1:
         return NEAR if "" not in places else NEARER
-    return NEAREST if "deed" in places else NEARER
+    return NEARER if "" in places else NEAREST
 
 
 def _one_matter(a: Unit, b: Unit, x: Term, y: Term, cosine: float) -> tuple[float, str]:
