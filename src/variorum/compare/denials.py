@@ -3,7 +3,7 @@
 from collections.abc import Container, Sequence
 from itertools import pairwise
 
-from variorum.compare.finding import Voice, finding, plain
+from variorum.compare.finding import Voice, finding, opposed, plain
 from variorum.compare.near import Near
 from variorum.compare.occasions import heads_meet, same_deed
 from variorum.compare.pairs import Pair, dates_meet
@@ -174,14 +174,13 @@ def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair
         score = 0.5 * p.cosine + 0.5 * contained
         if score < 0.62 or len(shared) < 2:
             continue
-        sides = [("asserted", [Voice(a)]), ("denied", [Voice(b, stance="denies")])]
+        sides = ("asserted", Voice(a)), ("denied", Voice(b, stance="denies"))
         words = printed(a.reading.text, sorted(shared, key=matcher.rarity, reverse=True)[:4])
         out.append(
-            finding(
+            opposed(
                 "denial",
                 stories,
-                plain(a.text)[:160],
-                sides,
+                *sides,
                 score=score,
                 why=f"both: {words}; told as fact against told as not so",
             )

@@ -10,6 +10,7 @@ from variorum.compare.claims import record_id, stance
 from variorum.compare.statements import Unit
 from variorum.types import Disagreement, Side, Span, Statement
 
+ABOUT = 160  # characters of a statement that tell what a disagreement is about
 Kind = Literal["figure", "qualifier", "date", "attribution", "status", "denial", "wording"]
 
 
@@ -57,6 +58,20 @@ def finding(
         score=round(min(0.99, max(0.0, score)), 3),
         why=why,
     )
+
+
+def opposed(
+    kind: Kind,
+    stories: Sequence[str],
+    first: tuple[str, Voice],
+    second: tuple[str, Voice],
+    *,
+    score: float,
+    why: str,
+) -> Disagreement:
+    """A disagreement of two statements; it is about what the first of them says."""
+    about = plain(first[1].unit.text)[:ABOUT]
+    return finding(kind, stories, about, [(says, [voice]) for says, voice in (first, second)], score=score, why=why)
 
 
 def folded(found: Iterable[Disagreement]) -> list[Disagreement]:

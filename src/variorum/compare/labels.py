@@ -17,6 +17,7 @@ BEFORE = 5  # words before a name that may describe it
 AFTER = 7  # words after "is" that may
 _KINDS = frozenset({"person", "organisation"})
 _SCORE = {"critical": 0.72, "praising": 0.7, "political": 0.6}
+_WINDOW = 50  # characters around a name
 _BOTH = 0.12  # more where both sides judge
 _RUN = re.compile(rf"(?:[\w'’-]+ ){{1,{BEFORE}}}$")
 _TAIL = re.compile(rf"(?: (?:is|was|remains|became)|,) (?:an?|the|one of)(?: [\w'’-]+){{1,{AFTER}}}")
@@ -43,6 +44,7 @@ class _Portrait:
     article: AnnotatedArticle
     labels: tuple[Label, ...]
     plain: Span  # where it is described or named without judgement
+    judged: bool  # whether a judging word stands near any of its names, be it the actor's or not
 
 
 @cache
@@ -96,7 +98,8 @@ def _portrait(article: AnnotatedArticle, actor: LocalActor) -> _Portrait | None:
     count = sum(m.actor == actor.id for m in article.mentions)
     own = [label for label in labels if count >= MENTIONS[label.tone] and not _quoted(article, label.span)]
     roles = sorted(role.span for role in actor.roles)
-    return _Portrait(article, tuple(own), roles[0] if roles else (named[0].start, named[0].end))
+    near = any(_words()[0].search(article.text, max(0, m.start - _WINDOW), m.end + _WINDOW) for m in named)
+    return _Portrait(article, tuple(own), roles[0] if roles else (named[0].start, named[0].end), near)
 
 
 def _ends(text: str, at: int) -> bool:
@@ -153,7 +156,7 @@ def _compared(stories: Sequence[str], name: str, portraits: Sequence[_Portrait],
         if label:
             tones.add(label.tone)
             judged.setdefault(label.word, []).append(Voice(unit))
-        elif not p.labels:
+        elif not p.judged:
             plainly.setdefault(plain(p.article.text[slice(*span)]), []).append(Voice(unit))
     if not judged or len(judged) + bool(plainly) < 2 or (tones <= {"political"} and len(judged) < 2):
         return []

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import takewhile
 
-from variorum.compare.finding import Voice, finding, plain
+from variorum.compare.finding import Voice, opposed, plain
 from variorum.compare.near import Near
 from variorum.compare.pairs import Pair
 from variorum.compare.reading import printed, read, stem, word_set
@@ -149,6 +149,8 @@ def find_dates(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pa
             continue
         if (a.clause.status in _DONE) != (b.clause.status in _DONE) or "denied" in {a.clause.status, b.clause.status}:
             continue
+        if any(u.quote and u.quote.kind == "direct" and t.value[:4] not in u.text for u, t in ((a, x), (b, y))):
+            continue  # "today" of somebody's own words
         if (a.figures and b.figures) or _repeats(a, b, x, y) or not _deed_words(a, b):
             continue
         sure, why = one_event(a, b, cosine, score)
@@ -162,11 +164,11 @@ def find_dates(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pa
             continue
         taken |= {(id(a), 0), (id(b), 0)}
         out.append(
-            finding(
+            opposed(
                 "date",
                 stories,
-                plain(a.text)[:160],
-                [(_day(x), [Voice(a)]), (_day(y), [Voice(b)])],
+                (_day(x), Voice(a)),
+                (_day(y), Voice(b)),
                 score=sure,
                 why=f"{why}; {_printed(a, x)} ({_day(x)}) against {_printed(b, y)} ({_day(y)})",
             )
@@ -315,17 +317,9 @@ def find_status(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[P
             continue
         sure, why = one_event(a, b, p.cosine, p.score)
         if sure >= MIN_SCORE and not _told_as(deeds, a, b) and not _told_as(deeds, b, a):
-            sides = [("done", [Voice(a)]), (b.clause.status, [Voice(b)])]
-            out.append(
-                finding(
-                    "status",
-                    stories,
-                    plain(a.text)[:160],
-                    sides,
-                    score=sure,
-                    why=f"{why}; done against {b.clause.status}",
-                )
-            )
+            against = f"{why}; done against {b.clause.status}"
+            sides = ("done", Voice(a)), (b.clause.status, Voice(b))
+            out.append(opposed("status", stories, *sides, score=sure, why=against))
     return out
 
 

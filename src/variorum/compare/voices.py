@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Indel
 
-from variorum.compare.finding import Voice, finding, plain
+from variorum.compare.finding import Voice, finding, opposed, plain
 from variorum.compare.occasions import meet, same_deed
 from variorum.compare.pairs import Pair
 from variorum.compare.reading import printed, read
@@ -77,8 +77,8 @@ def find_allegations(stories: Sequence[str], units: Sequence[Unit], pairs: Seque
         says = hedged[id(b)]
         shared = sorted(a.reading.content & b.reading.content, key=matcher.rarity, reverse=True)[:4]
         why = f"both: {printed(a.reading.text, shared)}; told as a fact against “{says}”"
-        sides = [("asserted", [Voice(a, stance="asserts")]), (says, [Voice(b, stance="reports")])]
-        out.append(finding("attribution", stories, plain(a.text)[:160], sides, score=0.9 * pair.score, why=why))
+        sides = ("asserted", Voice(a, stance="asserts")), (says, Voice(b, stance="reports"))
+        out.append(opposed("attribution", stories, *sides, score=0.9 * pair.score, why=why))
     return out
 
 

@@ -19,6 +19,9 @@ NEAREST = 0.72  # the same where they stand in two
 NEAR = 0.5  # cosine under which two clauses are not on one matter
 
 
+_POLICE = frozenset(map(stem, ("police", "squad", "gear", "shield", "helmet", "act", "law")))  # "riot police" is a name
+
+
 class Term(NamedTuple):
     """A name that takes a side: which of the group's, and whether it is a proper one."""
 
@@ -53,7 +56,8 @@ def _uses(unit: Unit) -> dict[str, Term]:
     hits: dict[str, list[Term]] = {}
     for n, word in enumerate(words):
         for term in known.get(word, ()):
-            if words[n : n + len(term.stems)] == term.stems and not _part_of_name(term, unit):
+            end = n + len(term.stems)
+            if words[n:end] == term.stems and not _part_of_name(term, unit) and not set(words[end : end + 1]) & _POLICE:
                 hits.setdefault(term.group, []).append(term)
     out: dict[str, Term] = {}
     for group, found in hits.items():
