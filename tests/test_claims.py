@@ -22,6 +22,16 @@ def test_a_chain_of_lookalikes_breaks() -> None:
     assert max(len(group) for group in clusters(4, chain, cut=0.5)) < 4
 
 
+def test_a_bar_between_two_holds_for_all_who_joined_them() -> None:
+    pairs = [pair(0, 1, 0.9), pair(2, 3, 0.9), pair(1, 2, 0.85), pair(0, 3, 0.8, "one is negated")]
+    assert clusters(4, pairs, cut=0.5) == [[0, 1], [2, 3]]
+
+
+def test_many_wordings_of_one_thing_are_one_group() -> None:
+    pairs = [pair(i, j, 0.9) for i in range(40) for j in range(i + 1, 40)]
+    assert clusters(41, pairs, cut=0.5) == [list(range(40)), [40]]
+
+
 def test_numbers_dates_and_negation_are_obstacles() -> None:
     a = unit(article("The ferry carried 40 people."))
     b = unit(article("The ferry carried 60 people.", id="b"))

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+import msgspec
+import numpy as np
 import pytest
 
-from tests.compare_records import article, day, figure, near, unit
-from variorum.compare import amounts, denials, figures, occasions, values, wording
+from tests.compare_records import article, at, day, figure, near, unit
+from variorum.compare import amounts, denials, figures, occasions, quantities, values, wording
 from variorum.compare.finding import Voice, finding, folded
+from variorum.compare.near import Near
 from variorum.compare.pairs import Pair
-from variorum.compare.rivals import told_apart
+from variorum.compare.rivals import looks_ahead, told_apart
 from variorum.compare.statements import Unit
 from variorum.types import Clause, Figure
 
@@ -179,6 +182,102 @@ def test_rival_names_for_one_thing() -> None:
     b = unit(article("The government in Dorsa closed two newspapers on Friday.", id="b"), vector=1)
     (found,) = wording.find_wording(["s"], [a, b], [Pair(i=0, j=1, cosine=0.9, score=0.8, against=())])
     assert {side.says for side in found.sides} == {"regime", "government"}
+
+
+def test_counts_of_one_reports_other_values_are_not_held_against_it() -> None:
+    near_values = counted("At Halden port 3200 dockers walked out on Tuesday.", "3200", 3200, "0")
+    compound = counted("A 3200-docker walkout closed Halden port on Tuesday.", "3200", 3200, "1", qualifier="about")
+    assert figures_of(near_values, compound) == ["qualifier"]
+
+
+def test_what_is_wanted_is_not_what_there_is() -> None:
+    text = "At Halden port the union needs 1900 dockers on Tuesday."
+    needs = article(
+        text,
+        id="1",
+        figures=(figure(text, "1900", 1900, "dockers"),),
+        clauses=(Clause(start=0, end=len(text), predicate="need", figures=(0,)),),
+    )
+    a = counted("At Halden port 3200 dockers walked out on Tuesday.", "3200", 3200, "0")
+    assert figures_of(a, unit(needs, vector=1)) == []
+
+
+@pytest.mark.parametrize(("first", "second", "meet"), [("2007/2014", "2007", True), ("2007/2014", "2012", False)])
+def test_periods_that_nearly_cover_each_other_are_one(first: str, second: str, meet: bool) -> None:
+    one = (
+        "Since 2007 the port of Halden has taken 3200 dockers on."
+        if meet
+        else "The port of Halden took 3200 dockers on."
+    )
+    a = counted(one, "3200", 3200, "0", period=second)
+    b = counted("The port of Halden has taken 1900 dockers on.", "1900", 1900, "1", period=first)
+    a = unit(msgspec.structs.replace(a.article, published="2015-03-01"), vector=0)
+    assert bool(figures_of(a, b)) is meet
+
+
+def test_values_in_tables_differ_as_they_do_one_by_one() -> None:
+    made = [fig(41), fig(41.7), fig(42), fig(200, "more than"), fig(214), fig(6, high=8), fig(7), fig(0), fig(-3)]
+    table = values.differ(made, made)
+    assert table.tolist() == [[values.values_differ(a, b) for b in made] for a in made]
+    assert (table == table.T).all()
+    assert not table.diagonal().any()
+
+
+def test_a_figure_is_compared_with_a_bounded_number_of_others() -> None:
+    many = [counted(f"At Halden port {n} dockers walked out.", str(n), n, str(n - 1000)) for n in range(1000, 1060)]
+    block = amounts.amounts(many, "s")
+    space = Near(np.ones((60, 2), dtype=np.float32) / 2**0.5)
+    found = quantities.links(block, space, quantities.OtherValue(block))
+    assert 0 < len(found) <= 60 * quantities.PARTNERS
+
+
+def test_one_deed_in_the_same_words_has_one_date_however_often_it_is_done() -> None:
+    def led(year: str, id: str) -> Unit:
+        told = dated(f"Orvik has led the dockers of Halden since {year}.", year, f"{year}-01-01", id, "lead")
+        time = msgspec.structs.replace(told.article.times[0], value=year, to=f"{year}-12-31")
+        return unit(msgspec.structs.replace(told.article, times=(time,)), vector=int(id))
+
+    a, b = led("2002", "0"), led("2003", "1")
+    pairs = [Pair(i=0, j=1, cosine=0.97, score=0.95, against=("dates differ",))]
+    assert [d.kind for d in occasions.find_dates(["s"], [a, b], pairs, near(0.97))] == ["date"]
+
+
+def test_a_dateline_is_no_deed() -> None:
+    a = dated("Tuesday 9 May Halden.", "Tuesday 9 May", "2023-05-09", "0", "am")
+    b = dated("Monday 15 May Marle.", "Monday 15 May", "2023-05-15", "1", "am")
+    pairs = [Pair(i=0, j=1, cosine=0.97, score=0.95, against=())]
+    assert occasions.find_dates(["s"], [a, b], pairs, near(0.97)) == []
+
+
+def test_what_was_tried_is_not_announced() -> None:
+    text = "The union sought to stop the ferry."
+    tried = unit(article(text, clauses=(Clause(start=0, end=len(text), predicate="stop", status="planned"),)))
+    text = "The union is to stop the ferry."
+    planned = unit(article(text, clauses=(Clause(start=0, end=len(text), predicate="stop", status="planned"),)))
+    assert (looks_ahead(tried), looks_ahead(planned)) == (False, True)
+
+
+def test_undated_reports_are_never_done_against_planned() -> None:
+    done, ahead = "The union stopped the ferry in Halden.", "The union will stop the ferry in Halden."
+
+    def told(text: str, id: str, status: str, published: str | None) -> Unit:
+        span = (0, 9)
+        made = Clause(start=0, end=len(text), predicate="stop", subject=span, object=at(text, "ferry"), status=status)  # type: ignore[arg-type]
+        return unit(article(text, id=id, published=published, clauses=(made,)), vector=int(id))
+
+    pairs = [Pair(i=0, j=1, cosine=0.95, score=0.9, against=())]
+    for published, kinds in (("2023-05-11", ["status"]), (None, [])):
+        units = [told(done, "0", "happened", published), told(ahead, "1", "planned", published)]
+        assert [d.kind for d in occasions.find_status(["s"], units, pairs)] == kinds
+
+
+def test_nothing_less_is_no_denial() -> None:
+    yes, no = "The future of Halden is at stake.", "Nothing less than the future of Halden is at stake."
+    a = unit(article(yes, clauses=(Clause(start=0, end=len(yes), predicate="stand"),)))
+    clause = Clause(start=0, end=len(no), predicate="stand", polarity="negative", status="denied")
+    b = unit(article(no, id="b", clauses=(clause,)), vector=1)
+    pairs = [Pair(i=0, j=1, cosine=0.9, score=0.8, against=("one is negated",))]
+    assert denials.find_denials(["s"], [a, b], pairs, near(0.9)) == []
 
 
 def rows() -> list[dict]:  # type: ignore[type-arg]

@@ -129,7 +129,7 @@ def _days(unit: Unit, figure: Figure) -> Span:
         return 0, 0
     first, _, last = figure.period.partition("/")
     until = (unit.article.published or "")[:10]
-    if not last and until and re.search(rf"\bsince (?:\w+ ){{0,2}}{re.escape(first[:4])}\b", unit.text):
+    if not last and until and re.search(rf"\bsince (?:\w+ ){{0,2}}{re.escape(first[:4])}\b", unit.text, re.IGNORECASE):
         last = until
     try:
         return _bound(first)[0], _bound(last or first)[1]

@@ -21,6 +21,7 @@ _WINDOW = 50  # characters around a name
 _BOTH = 0.12  # more where both sides judge
 _RUN = re.compile(rf"(?:[\w'’-]+ ){{1,{BEFORE}}}$")
 _TAIL = re.compile(rf"(?: (?:is|was|remains|became)|,) (?:an?|the|one of)(?: [\w'’-]+){{1,{AFTER}}}")
+_BESIDE = re.compile(r"[\w-]+(?: [a-z][\w-]*)?(?: [A-Z][\w.'’-]*)+$")  # at most a word between a label and the name
 _GOES_ON = word_set(
     "is was has had have says said will would and or who to for in on at with of as but from did does may could told "
     "became announced"
@@ -44,6 +45,7 @@ class _Portrait:
     article: AnnotatedArticle
     labels: tuple[Label, ...]
     plain: Span  # where it is described or named without judgement
+    mentions: int
     judged: bool  # whether a judging word stands near any of its names, be it the actor's or not
 
 
@@ -94,12 +96,18 @@ def _portrait(article: AnnotatedArticle, actor: LocalActor) -> _Portrait | None:
             described.add((m.end, tail.end()))
     name = {*read(actor.name).content}
     labels = [label for span in sorted(described) for label in _labels(article, span, name)]
-    labels += [label for span in sorted(runs) for label in _labels(article, span, name, run=True)]
-    count = sum(m.actor == actor.id for m in article.mentions)
-    own = [label for label in labels if count >= MENTIONS[label.tone] and not _quoted(article, label.span)]
+    phrases = [part for c in article.clauses for part in (c.subject, c.object) if part]
+    for start, end in sorted(runs):
+        whole = [max(start, phrase[0]) for phrase in phrases if phrase[0] < end <= phrase[1]]
+        beside = _BESIDE.search(article.text, start, end)
+        if whole or beside:  # a label and a name stand in one phrase, with no verb between
+            begins = min([*whole, *([beside.start()] if beside else [])])
+            labels += _labels(article, (begins, end), name, run=True)
+    own = [label for label in labels if not _quoted(article, label.span)]
     roles = sorted(role.span for role in actor.roles)
+    count = sum(m.actor == actor.id for m in article.mentions)
     near = any(_words()[0].search(article.text, max(0, m.start - _WINDOW), m.end + _WINDOW) for m in named)
-    return _Portrait(article, tuple(own), roles[0] if roles else (named[0].start, named[0].end), near)
+    return _Portrait(article, tuple(own), roles[0] if roles else (named[0].start, named[0].end), count, near)
 
 
 def _ends(text: str, at: int) -> bool:
@@ -146,6 +154,7 @@ def _compared(stories: Sequence[str], name: str, portraits: Sequence[_Portrait],
     judged: dict[str, list[Voice]] = {}
     plainly: dict[str, list[Voice]] = {}
     tones: set[str] = set()
+    told = False  # whether a report that judges tells of the actor at all
     for p in portraits:
         own = [label for label in p.labels if label.word not in shared]
         label = min(own, key=lambda x: (-_SCORE[x.tone], x.span), default=None)
@@ -155,10 +164,11 @@ def _compared(stories: Sequence[str], name: str, portraits: Sequence[_Portrait],
             continue
         if label:
             tones.add(label.tone)
+            told |= p.mentions >= MENTIONS[label.tone]
             judged.setdefault(label.word, []).append(Voice(unit))
-        elif not p.judged:
+        elif p.labels or not p.judged:
             plainly.setdefault(plain(p.article.text[slice(*span)]), []).append(Voice(unit))
-    if not judged or len(judged) + bool(plainly) < 2 or (tones <= {"political"} and len(judged) < 2):
+    if not told or len(judged) + bool(plainly) < 2 or (tones <= {"political"} and len(judged) < 2):
         return []
     sides = list(judged.items())
     if plainly:

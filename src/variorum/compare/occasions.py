@@ -151,6 +151,8 @@ def find_dates(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pa
             continue
         if any(u.quote and u.quote.kind == "direct" and t.value[:4] not in u.text for u, t in ((a, x), (b, y))):
             continue  # "today" of somebody's own words
+        if any(u.article.text[u.span[1] - 1 : u.span[1] + 3].count("?") for u in (a, b)):
+            continue
         if (a.figures and b.figures) or _repeats(a, b, x, y) or not _deed_words(a, b):
             continue
         sure, why = one_event(a, b, cosine, score)

@@ -1,0 +1,146 @@
+"""One thing under names that take sides: altered quotations, verbs that judge, labels, bare assertions."""
+
+from tests.compare_records import article, at, person, unit
+from variorum.compare.labels import find_labels
+from variorum.compare.pairs import Pair
+from variorum.compare.quotations import find_framings, find_rewordings
+from variorum.compare.statements import Unit, Who
+from variorum.compare.voices import find_allegations
+from variorum.compare.wording import find_wording
+from variorum.types import AnnotatedArticle, Clause, Quote, Role
+
+ONE = Pair(i=0, j=1, cosine=0.9, score=0.9, against=())
+
+
+def said(words: str, cue: str, id: str, *, speaker: str = "Lena Orvik", kind: str = "direct") -> Unit:
+    """A quotation as a unit: its words alone, said by one speaker."""
+    text = f"“{words}” {speaker} {cue}."
+    quote = Quote(
+        content=(at(text, words),), cue=(at(text, cue),), source=(at(text, speaker),), kind=kind, speaker=speaker
+    )  # type: ignore[arg-type]
+    start, end = at(text, words)
+    made = article(text, id=id, quotes=(quote,), clauses=(Clause(start=start, end=end, quote=0),))
+    return unit(made, vector=int(id), speaker=speaker)
+
+
+def reworded(first: str, second: str) -> list[tuple[str, ...]]:
+    units = said(first, "said", "0"), said(second, "said", "1")
+    return [tuple(side.says for side in d.sides) for d in find_rewordings(["s"], units, [ONE])]
+
+
+def test_a_quotation_with_another_word_in_one_place_is_told() -> None:
+    found = reworded(
+        "We asked the dockers to avoid a strike before winter", "We asked the dockers to incite a strike before winter"
+    )
+    assert found == [("“avoid”", "“incite”")]
+
+
+def test_a_not_that_only_one_prints_is_told() -> None:
+    found = reworded(
+        "I tell you we are not closing the northern mill", "I tell you we are now closing the northern mill"
+    )
+    assert found == [("“not”", "“now”")]
+
+
+def test_cuts_spellings_forms_and_brackets_are_no_rewording() -> None:
+    whole = "The harbour belongs to every town along this coast"
+    assert reworded(whole, "The harbour belongs to every town") == []
+    assert reworded(whole, "The harbor belongs to every town along this coast") == []
+    assert reworded(whole, "The harbour belonged to every town along this coast") == []
+    assert reworded(whole, "The harbour belongs to every [Velland] town along this coast") == []
+    assert reworded(whole, "A bakery in Marle sells bread on Sundays only") == []
+
+
+def test_the_nearest_sentence_is_the_one_compared() -> None:
+    a = said("We will rebuild the northern bridge this spring", "said", "0")
+    b = said("We will rebuild the northern bridge this spring", "said", "1")
+    text = "“We will rebuild the southern bridge this spring” Lena Orvik said."
+    quote = Quote(
+        content=(at(text, text[1:48]),), source=(at(text, "Lena Orvik"),), kind="direct", speaker="Lena Orvik"
+    )
+    other = unit(
+        article(text, id="1", quotes=(quote,), clauses=(Clause(start=1, end=48, quote=0),)), speaker="Lena Orvik"
+    )
+    far = Pair(i=0, j=2, cosine=0.9, score=0.9, against=())
+    assert find_rewordings(["s"], (a, b, other), [ONE, far]) == []
+
+
+def test_a_verb_that_takes_a_stand_is_held_against_one_that_takes_none() -> None:
+    words = "the mill has never paid a better wage"
+    found = find_framings(["s"], (said(words, "said", "0"), said(words, "boasted", "1")), [ONE])
+    assert [side.says for side in found[0].sides] == ["said", "boasted"]
+    assert find_framings(["s"], (said(words, "said", "0"), said(words, "added", "1")), [ONE]) == []
+
+
+def portrait(text: str, id: str, *, name: str = "Ivo Sarro", again: str = "Sarro") -> AnnotatedArticle:
+    """A report that names a person twice."""
+    actor, first = person("p", name, text)
+    second = text.rindex(again)
+    more = type(first)(start=second, end=second + len(again), label="PERSON", actor="p", head="name")
+    role = text[: text.index(name)].strip().rpartition(". ")[2]
+    roles = (Role(role=role, span=at(text, role)),) if role else ()
+    made = type(actor)(id="p", name=name, kind="person", aliases=(name,), roles=roles)
+    return article(text, id=id, actors=(made,), mentions=(first, more))
+
+
+def labelled(*texts: str) -> list[list[str]]:
+    made = [portrait(text, str(n)) for n, text in enumerate(texts)]
+    who = Who(ids={(a.id, "p"): "g" for a in made}, names={"g": "Ivo Sarro"})
+    found = find_labels(["s"], [unit(a, vector=n) for n, a in enumerate(made)], who)
+    return [[side.says for side in d.sides] for d in found]
+
+
+def test_a_label_that_judges_is_held_against_a_plain_one() -> None:
+    plain = "Banker Ivo Sarro left the board on Monday, and Sarro gave no reason."
+    assert labelled("Disgraced banker Ivo Sarro left the board; Sarro gave no reason.", plain) == [
+        ["disgraced", "Banker"]
+    ]
+    assert labelled(plain, plain) == []
+
+
+def test_a_label_of_something_else_is_nobodys() -> None:
+    plain = "Banker Ivo Sarro left the board on Monday, and Sarro gave no reason."
+    assert labelled("Critics of the disgraced bank met Ivo Sarro, and Sarro gave no reason.", plain) == []
+
+
+def test_a_label_that_both_use_is_no_difference() -> None:
+    one = "Disgraced banker Ivo Sarro left the board; Sarro gave no reason."
+    assert labelled(one, "On Monday disgraced banker Ivo Sarro quit, and Sarro gave no reason.") == []
+
+
+def clause(text: str, id: str, predicate: str, subject: str) -> Unit:
+    made = article(
+        text, id=id, clauses=(Clause(start=0, end=len(text), predicate=predicate, subject=at(text, subject)),)
+    )
+    return unit(made, vector=int(id))
+
+
+def test_what_one_asserts_and_another_only_alleges_is_an_attribution() -> None:
+    a = clause("The foreman set the mill in Marle on fire.", "0", "set", "The foreman")
+    b = clause("The foreman allegedly set the mill in Marle on fire.", "1", "set", "The foreman")
+    (found,) = find_allegations(["s"], (a, b), [ONE])
+    assert (found.kind, [side.says for side in found.sides]) == ("attribution", ["asserted", "allegedly"])
+    assert find_allegations(["s"], (a, a), [ONE]) == []
+    assert find_allegations(["s"], (b, b), [ONE]) == []
+
+
+def test_a_report_that_keeps_its_distance_elsewhere_asserts_nothing() -> None:
+    a = clause("Police said the foreman set the mill in Marle on fire.", "0", "set", "the foreman")
+    b = clause("The foreman allegedly set the mill in Marle on fire.", "1", "set", "The foreman")
+    assert find_allegations(["s"], (a, b), [ONE]) == []
+
+
+def test_rival_terms_must_stand_in_one_place() -> None:
+    a = clause("The minister slammed the budget of the northern mills.", "0", "slam", "The minister")
+    b = clause("The minister criticized the budget of the northern mills.", "1", "criticize", "The minister")
+    (found,) = find_wording(["s"], (a, b), [ONE])
+    assert [side.says for side in found.sides] == ["slammed", "criticized"]
+    c = clause("The minister met criticism over the budget of the northern mills.", "1", "meet", "The minister")
+    loose = Pair(i=0, j=1, cosine=0.55, score=0.6, against=())
+    assert find_wording(["s"], (a, c), [loose]) == []
+
+
+def test_riot_police_are_no_riot() -> None:
+    a = clause("Riot police stood before the northern mill on Monday.", "0", "stand", "Riot police")
+    b = clause("A protest stood before the northern mill on Monday.", "1", "stand", "A protest")
+    assert find_wording(["s"], (a, b), [ONE]) == []
