@@ -96,6 +96,12 @@ def test_each_slip_keeps_its_outlet_and_date(site: TestClient, sent: Sent) -> No
     assert sent.wrong == []
 
 
+def test_a_long_text_is_taken_whole(site: TestClient, sent: Sent) -> None:
+    text = "The ferry sails on. " * 150_000
+    assert add(site, text_0=text).status_code == 303
+    assert sent.read[0].text == text
+
+
 def test_what_cannot_be_read_is_named_as_the_visitor_named_it(site: TestClient, sent: Sent) -> None:
     files = [("file-0", ("broken.json", b"{", "application/json")), ("file-1", ("good.txt", b"Rain.", "text/plain"))]
     add(site, files)
