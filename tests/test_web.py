@@ -12,6 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.oracle import Oracle
+from tests.stores import schema
 from tests.web_library import fill
 from variorum.errors import UsageError
 from variorum.publish.addresses import key, unkey
@@ -80,6 +81,15 @@ def test_every_page_that_is_linked_to_is_there(site: TestClient) -> None:
     assert {"/relations/r0", "/actors/a6/with/a7", "/tables/claim.csv", "/stories.json", "/add", "/corrections"} <= seen
     assert any(address.startswith("/stories/s0/compare?") for address in seen)
     assert f"/articles/{key(EVIL_ID)}" in seen
+
+
+def test_the_same_pages_on_postgresql(site: TestClient, postgres: str) -> None:
+    with TestClient(create_app(Settings(db=fill(schema(postgres), hostile()))), base_url="http://localhost") as other:
+        for address in ("/stories", "/stories/s0", "/articles/courier", "/actors", "/relations/r0", "/corrections"):
+            assert other.get(f"{address}.json").json() == site.get(f"{address}.json").json()
+            assert other.get(address).status_code == 200
+        for q, among in (("wages", "articles"), ("winters", "quotes"), ("wages", "claims")):
+            assert other.get(f"/search.json?q={q}&among={among}").json()["hits"]
 
 
 @pytest.mark.parametrize("address", ["/stories", "/articles", "/actors", "/relations", "/tables", "/search?q=strike"])

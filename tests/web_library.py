@@ -1,21 +1,23 @@
 """A database of the sample affair as a perfect reader would fill it, for the tests of the pages: no model is loaded."""
 
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from tests.oracle import Oracle
-from variorum.store.sqlite import SqliteStore
+from variorum.store.opening import open_store
 from variorum.types import AnnotatedArticle, Article, EventActor, Record
 
 VERSION = "1"
+Where = TypeVar("Where", Path, str)
 
 
-def fill(path: Path, more: tuple[Record, ...] = ()) -> Path:
+def fill(path: Where, more: tuple[Record, ...] = ()) -> Where:
     """Make the database, with further articles and records in it."""
     records = [*Oracle().records(), *more]
     articles = [attributed(r) for r in records if isinstance(r, AnnotatedArticle)]
-    store = SqliteStore(path)
+    store = open_store(path)
     plain = [Article(**{name: getattr(a, name) for name in Article.__struct_fields__}) for a in articles]
     store.add_articles(plain)
     store.add_annotations(articles, VERSION)
