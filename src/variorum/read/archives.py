@@ -6,6 +6,8 @@ from typing import IO, Any
 from variorum.errors import InputError
 from variorum.read.formats import PAGE
 
+NO_ARCHIVE = "not a web archive: it does not begin with WARC/; see what it is"
+
 
 def pages(file: IO[bytes], source: str) -> Iterator[tuple[str, Mapping[str, Any]] | InputError]:
     """Each HTML page of a WARC file, in order: where it stands and its fields, or why it cannot be read.
@@ -27,13 +29,13 @@ def pages(file: IO[bytes], source: str) -> Iterator[tuple[str, Mapping[str, Any]
     except BaseException as error:  # the library's own panics are no Exceptions
         if stream.error is None:
             why = f"broken after {found:,} records (what stands before was read); copy or fetch it again"
-            raise InputError(source, why) from error
+            raise InputError(source, why if stream.is_archive() else NO_ARCHIVE) from error
     if stream.error is not None:
         raise stream.error
+    if not stream.is_archive():
+        raise InputError(source, NO_ARCHIVE)
     if found and stream.tail != b"\r\n\r\n":
         yield InputError(source, "cut off (what there is of it was read); copy or fetch it again")
-    if not found and stream.at and not stream.head.lstrip().startswith(b"WARC/"):
-        raise InputError(source, "not a web archive: it does not begin with WARC/; see what it is")
 
 
 def _page(record: Any, source: str) -> Iterator[tuple[str, Mapping[str, Any]] | InputError]:
@@ -73,6 +75,10 @@ class _Stream:
     def __init__(self, file: IO[bytes]) -> None:
         self.file, self.at, self.head, self.tail = file, 0, b"", b""
         self.error: InputError | None = None
+
+    def is_archive(self) -> bool:
+        """Whether it begins like one, or is empty."""
+        return not self.at or self.head.lstrip().startswith(b"WARC/")
 
     def read(self, size: int = -1) -> bytes:
         try:

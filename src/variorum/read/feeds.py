@@ -45,7 +45,7 @@ def read_feed(file: IO[bytes], source: str) -> Iterator[Found]:
             yield where, _fields(entry, feed.feed)
         except InputError as error:
             yield InputError(where, error.why)
-    if not _ENDS.search(data[-2000:]):
+    if not _ENDS.search(data[-4000:].replace(b"\0", b"")):  # without what UTF-16 puts between
         yield InputError(source, "the feed is cut off (what there is of it was read); copy or fetch it again")
 
 

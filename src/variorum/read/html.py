@@ -1,12 +1,14 @@
 """The article in a web page: its text by trafilatura (Barbaresi 2021), its particulars as the page gives them."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from variorum.errors import InputError
 from variorum.read.articles import read_date
 from variorum.read.dateline import read_byline
+from variorum.read.decoding import wide
 
 _ARTICLES = frozenset(
     {"Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "Report"}
@@ -27,6 +29,10 @@ _METAS = {
     "url": ("og:url",),
     "language": ("og:locale",),
 }
+LONG_TAG = 10_000  # bytes of a tag below which its attributes are not counted
+ATTRIBUTES = 1000
+_TAG = re.compile(rb"""<[a-zA-Z](?:[^>=]|=\s*"[^"]*(?:"|\Z)|=\s*'[^']*(?:'|\Z)|=)*+""")
+_VALUE = re.compile(rb"""=\s*(?:"[^"]*"?|'[^']*'?)""")
 _BYLINES = "//*[contains(concat(' ', normalize-space(@class), ' '), ' byline ')]"
 
 
@@ -42,8 +48,11 @@ def fields_of(page: bytes | str, source: str) -> dict[str, Any]:
     import trafilatura
     from trafilatura.utils import load_html
 
+    data = page.encode("utf8", "replace") if isinstance(page, str) else page
+    if encoding := wide(data):
+        data = data.decode(encoding, "replace").encode("utf8", "replace")
     try:
-        tree: Any = load_html(page)
+        tree: Any = load_html(_TAG.sub(_calmed, data))
         fields = None if tree is None else _particulars(tree)
         found: Any = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False)
     except Exception as error:  # whatever the parsers stumble over
@@ -54,6 +63,13 @@ def fields_of(page: bytes | str, source: str) -> dict[str, Any]:
     if not text.strip():
         raise InputError(source, "no article text found in the page; save its text as .txt")
     return {**fields, "text": text}
+
+
+def _calmed(tag: re.Match[bytes]) -> bytes:
+    """The tag, or nothing in place of one with thousands of attributes: parsers compare each with all before."""
+    whole = tag.group()
+    many = len(whole) > LONG_TAG and len(_VALUE.sub(b" ", whole).split()) > ATTRIBUTES
+    return b"" if many else whole
 
 
 def _particulars(tree: Any) -> dict[str, Any]:

@@ -45,7 +45,7 @@ class _Unpacked(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         try:
-            data = self.inner.read(min(len(buffer), CHUNK))
+            data = self.inner.read1(min(len(buffer), CHUNK))
         except InputError:
             raise
         except EOFError as error:
