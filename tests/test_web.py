@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 from html import unescape
+from importlib.resources import files
 from pathlib import Path
 
 import jsonschema
@@ -19,6 +20,7 @@ from variorum.publish.addresses import key, unkey
 from variorum.types import AnnotatedArticle, Claim, Quote, Record, Statement, Story
 from variorum.web.app import create_app
 from variorum.web.settings import Settings
+from variorum.web.story import LISTS
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'\u202edrow\u202c"
 EVIL_ID = '../a b/"><i>.json'
@@ -176,9 +178,7 @@ def test_evidence_links_land_on_its_words(site: TestClient) -> None:
         assert f'id="{spot}"' in site.get(unescape(address)).text, (address, spot)
 
 
-@pytest.mark.parametrize(
-    "name", ["claims", "disagreements", "utterances", "copies", "timeline", "figures", "relations", "actors"]
-)
+@pytest.mark.parametrize("name", LISTS)
 def test_every_list_of_a_story_has_a_page_where_it_is_whole(site: TestClient, name: str) -> None:
     page = site.get(f"/stories/s0/{name}")
     assert page.status_code == 200
@@ -186,6 +186,14 @@ def test_every_list_of_a_story_has_a_page_where_it_is_whole(site: TestClient, na
     rows = site.get(f"/stories/s0/{name}.json").json()[name]
     assert len(list(csv.DictReader(io.StringIO(site.get(f"/stories/s0/{name}.csv").text)))) == len(rows) > 0
     assert all(f'id="{link}"' in page.text for link in re.findall(r'href="#(d\d+)"', page.text))
+
+
+def test_a_short_list_leads_to_one_that_is_whole() -> None:
+    templates = files("variorum.publish").joinpath("templates/story").iterdir()
+    named = re.findall(
+        r'section\("(\w+)"\)|call m\.rest\(.*, "(\w+)"\)', "".join(t.read_text("utf8") for t in templates)
+    )
+    assert {a or b for a, b in named} == LISTS.keys()
 
 
 def test_an_article_shows_what_was_found_in_it(site: TestClient) -> None:

@@ -15,6 +15,7 @@ from variorum.store.catalogue import Filters
 from variorum.types import (
     AnnotatedArticle,
     Claim,
+    Deed,
     Derivation,
     Disagreement,
     Event,
@@ -67,6 +68,7 @@ class ArticlePage(Record, frozen=True, kw_only=True):
     claims: tuple[Claim, ...]
     utterances: tuple[Utterance, ...]
     timeline: tuple[TimelineEntry, ...]
+    deeds: tuple[Deed, ...]
     relations: tuple[Relation, ...]
     derivations: tuple[Derivation, ...]
     reuse: tuple[Reuse, ...]
@@ -116,6 +118,7 @@ def article(library: Reading, article: Key) -> ArticlePage:
         claims=tuple(library.claims(found.id)),
         utterances=tuple(library.utterances(found.id)),
         timeline=tuple(library.timeline(found.id)),
+        deeds=tuple(library.events(found.id)),
         relations=tuple(library.relations(found.id)),
         derivations=derivations,
         reuse=reuse,
@@ -164,7 +167,7 @@ def _spots(page: ArticlePage) -> Iterator[tuple[Span, str]]:
     for d in page.disagreements:
         yield from (((s.start, s.end), "disputed") for side in d.sides for s in side.statements if s.article == a.id)
     cited = [s for claim in page.claims for s in claim.statements]
-    cited += [s for entry in page.timeline for s in entry.statements]
+    cited += [s for told in (page.timeline, page.deeds) for entry in told for s in entry.statements]
     cited += [s for relation in page.relations for stage in relation.stages for s in stage.statements]
     yield from (((s.start, s.end), "cited") for s in cited if s.article == a.id)
     yield from (((q.start, q.end), "said") for u in page.utterances for q in u.quotes if q.article == a.id)

@@ -125,6 +125,7 @@ def _rows(found: StoryView, list: str) -> Sequence[Record]:
         "utterances": found.utterances,
         "copies": found.derivations,
         "timeline": found.timeline,
+        "events": found.events,
         "relations": found.relations,
         "actors": found.actors,
     }
