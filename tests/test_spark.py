@@ -28,7 +28,7 @@ from variorum.link.passages import COMMON
 from variorum.types import AnnotatedArticle, Article
 
 ROOT = Path(__file__).resolve().parent.parent
-EXAMPLES = ROOT / "examples"
+REPORTS = ROOT / "examples" / "reports"
 CLOSING = "This report came to you from the desk of the northern wire, which answers for none of what it says."
 
 pytest.importorskip("pyspark", reason="needs the extra `spark`")
@@ -127,8 +127,8 @@ def undisturbed(source: Path, folder: Path) -> str:
 @pytest.mark.soak
 @pytest.mark.models
 def test_a_build_is_the_same(tmp_path: Path) -> None:
-    want = undisturbed(EXAMPLES, tmp_path)
-    with start(EXAMPLES, tmp_path / "spark.db", "local[2,4]") as process:
+    want = undisturbed(REPORTS, tmp_path)
+    with start(REPORTS, tmp_path / "spark.db", "local[2,4]") as process:
         assert process.wait() == 0
     assert records(tmp_path / "spark.db") == want
 

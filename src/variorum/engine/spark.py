@@ -148,4 +148,5 @@ def _session(master: str) -> "SparkSession":
     try:
         return builder.getOrCreate()
     except Exception as error:
-        raise EngineError(f"Spark did not start at {master} ({error}); `variorum doctor` says what it needs") from error
+        why = _first_line(error)
+        raise EngineError(f"Spark did not start at {master} ({why}); `variorum doctor` says what it needs") from error
