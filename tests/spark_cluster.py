@@ -47,26 +47,22 @@ class Cluster:
     def _start(self, name: str, role: str, *arguments: str) -> "subprocess.Popen[bytes]":
         import pyspark
 
-        home = Path(pyspark.__file__).parent  # where a worker finds what its executors run
+        home = Path(pyspark.__file__).parent
+        [core] = home.glob("jars/spark-core_*.jar")
+        scala = core.name.removeprefix("spark-core_").split("-")[0]
+        there = {"SPARK_HOME": str(home), "SPARK_SCALA_VERSION": scala}  # by which a worker finds what executors run
         settings = self.folder / "log4j2.properties"
         settings.write_text(
             "rootLogger.level = info\nrootLogger.appenderRef.out.ref = out\n"
             "appender.out.type = Console\nappender.out.name = out\n"
         )
-        command = [
-            "java",
-            *LIGHT.split(),
-            "-Xmx512m",
-            f"-Dlog4j2.configurationFile={settings}",
-            "-cp",
-            f"{home}/jars/*",
-        ]
+        java = ["java", *LIGHT.split(), "-Xmx512m", f"-Dlog4j2.configurationFile={settings}", "-cp", f"{home}/jars/*"]
         with (self.folder / f"{name}.log").open("wb") as log:
             return subprocess.Popen(
-                [*command, f"org.apache.spark.deploy.{role}", *arguments],
+                [*java, f"org.apache.spark.deploy.{role}", *arguments],
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env=environment() | {"SPARK_HOME": str(home)},
+                env=environment() | there,
                 cwd=ROOT,
                 start_new_session=True,
             )

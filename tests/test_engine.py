@@ -3,12 +3,15 @@
 import json
 import multiprocessing
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
 
 import variorum
 from variorum.annotate import pipeline
+from variorum.engine import local
 from variorum.engine.batch import FAILED, annotate_batch
 from variorum.engine.local import LocalEngine
 from variorum.errors import ModelError, UsageError
@@ -122,3 +125,49 @@ def test_two_articles_of_one_build_under_one_id(tmp_path: Path) -> None:
         with variorum.build(tmp_path / "a.db", source, on_problem=lambda e: told.append(e.why)) as library:
             assert [a.text for a in library.articles()] == ["Hafen."]
     assert told == ["another article of this build has the id 'a'"] * 2
+
+
+def test_progress_says_how_fast_and_how_long_yet(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from variorum.cli import progress
+
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    with progress.Bars(quiet=False) as bars:
+        for done in range(0, 100, 20):
+            bars("annotating", done, 100)
+    assert progress.rate(1234.56) == "1,234.6/s"
+    assert progress.rate(0.25) == "15.0/min"
+    shown = capsys.readouterr().err
+    assert "annotating" in shown
+    assert "80/100" in shown
+
+
+def test_what_kills_its_process_is_given_up_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    pools = 0
+
+    class Dies:
+        """A pool whose process dies of one article."""
+
+        def __init__(self) -> None:
+            nonlocal pools
+            pools += 1
+
+        def submit(self, run: object, batch: list[Article]) -> Future[list[AnnotatedArticle]]:
+            future: Future[list[AnnotatedArticle]] = Future()
+            if batch[0].id == "1":
+                future.set_exception(BrokenProcessPool())
+            else:
+                future.set_result(annotate_batch(batch))
+            return future
+
+        def shutdown(self, **_: object) -> None: ...
+
+    monkeypatch.setattr(local, "_pool", lambda jobs: Dies())
+    found = list(local._one_by_one([german(i) for i in range(3)]))
+    assert [a.id for a in found] == ["0", "1", "2"]
+    assert [bool(a.sentences) for a in found] == [True, False, True]
+    assert "the process was killed" in found[1].skipped[0]
+    assert pools == 1 + local.TRIES
