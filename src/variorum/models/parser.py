@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from variorum.errors import ModelError
+from variorum.models.attributes import FastRuler
 from variorum.types import Span
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which spaCy refuses; replaced one for one
@@ -32,6 +33,11 @@ def _paragraphs(doc: Doc) -> Doc:
     return doc
 
 
+@Language.factory("variorum_attributes")
+def _attributes(nlp: Language, name: str) -> FastRuler:
+    return FastRuler(nlp.get_pipe("attribute_ruler"))
+
+
 @cache
 def load() -> Language:
     """The pipeline, loaded once a process: an official `en_core_web_*` where one is installed, else the shipped one.
@@ -44,6 +50,9 @@ def load() -> Language:
         nlp = _first_installed()
     nlp.max_length = 10_000_000
     nlp.add_pipe("variorum_paragraphs", first=True)
+    if nlp.has_pipe("attribute_ruler") and FastRuler.fits(nlp.get_pipe("attribute_ruler")):
+        nlp.add_pipe("variorum_attributes", after="attribute_ruler")
+        nlp.disable_pipe("attribute_ruler")
     return nlp
 
 
