@@ -50,7 +50,7 @@ def load() -> Language:
         nlp = _first_installed()
     nlp.max_length = 10_000_000
     nlp.add_pipe("variorum_paragraphs", first=True)
-    if nlp.has_pipe("attribute_ruler") and FastRuler.fits(nlp.get_pipe("attribute_ruler")):
+    if nlp.has_pipe("attribute_ruler"):
         nlp.add_pipe("variorum_attributes", after="attribute_ruler")
         nlp.disable_pipe("attribute_ruler")
     return nlp
