@@ -1,8 +1,8 @@
 """spaCy's attribute ruler, made faster: what it finds out about a kind of token is found out once.
 
-The ruler of the English pipelines has some 180 patterns, and tries each on every token. Nearly all look at one token: at
-its tag, its dependency, whether it is a space, and whether it is one of some words. So each kind of token is judged when
-it is first met, and only the few other patterns are tried everywhere.
+The ruler of the English pipelines has some 180 patterns, and tries each on every token. Nearly all look at one token:
+at its tag, its dependency, whether it is a space, and whether it is one of some words. So each kind of token is judged
+when it is first met, and only the few other patterns are tried everywhere.
 """
 
 from typing import Any
