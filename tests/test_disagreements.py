@@ -190,6 +190,12 @@ def test_counts_of_one_reports_other_values_are_not_held_against_it() -> None:
     assert figures_of(near_values, compound) == ["qualifier"]
 
 
+def test_the_first_so_many_are_a_part_and_last_year_is_not() -> None:
+    texts = ("The first 3200 dockers walked out.", "Last year 3200 dockers walked out.")
+    parts = [amounts.amounts([counted(text, "3200", 3200, "0")], "s")[0].part for text in texts]
+    assert parts == [True, False]
+
+
 def test_what_is_wanted_is_not_what_there_is() -> None:
     text = "At Halden port the union needs 1900 dockers on Tuesday."
     needs = article(

@@ -38,14 +38,12 @@ _TOLL = frozenset(
 _PARTS = frozenset(
     map(
         stem,
-        word_set(
-            "including include includes among another additional further average each every apiece first last next "
-            "final past previous opening"
-        ),
+        word_set("including include includes among another additional further average each every apiece"),
     )
 )
 
 
+_PLACED = frozenset(map(stem, word_set("first last next final past previous opening")))  # "the first 17 points"
 _AND = re.compile(r"(?:[ -][a-z]+){0,2} and ([a-z]+)\b(?! (?:other|in|on|at|to|was|were|is|are|has|have|had)\b)")
 
 
@@ -171,7 +169,8 @@ def _part(unit: Unit, figure: Figure) -> bool:
         before = before[: -len(qualifier)]
     if figure.unit != "percent" and _OF_THE.match(unit.article.text, figure.end):
         return True
-    return any(w in _PARTS for w in read(before).words[-2:])
+    words = read(before).words
+    return any(w in _PARTS for w in words[-2:]) or bool(_PLACED & set(words[-1:]))
 
 
 def of_all(amount: Amount) -> bool:

@@ -29,7 +29,8 @@ _HELD = frozenset({"happened", "ongoing"})
 _OUTRIGHT = word_set("deny dispel refute debunk rebut")
 _LIGHT = frozenset({"be", "have", "do", "say"})
 _PARTNERS = 40  # assertions that each denial is held against: the nearest in meaning
-_NEAR = 0.6  # cosine without which one word in common is no proof of one matter
+_NEAR = 0.6  # cosine without which one common word is no proof of one matter
+_TELLING = 8.5  # nats: a word that hardly any text has is proof enough
 _RARE = 3.2  # nats: a word in about one text of twenty-five
 
 
@@ -146,7 +147,12 @@ def _bears_on(unit: Unit, target: Unit, cosine: float) -> tuple[float, str]:
     deeds = sorted(shared - names, key=matcher.rarity, reverse=True)
     actors = (unit.countries & target.countries) | (unit.actors & target.actors)
     known = max(len(actors), len(names_of(unit) & target.reading.content))
-    if not deeds or not known or told_apart(unit, target) or (len(deeds) == 1 and cosine < _NEAR):
+    if (
+        not deeds
+        or not known
+        or told_apart(unit, target)
+        or (len(deeds) == 1 and cosine < _NEAR and matcher.rarity(deeds[0]) < _TELLING)
+    ):
         return 0.0, ""
     score = 0.3 * cosine + 0.16 * min(2, known) + 0.05 * min(8.0, sum(map(matcher.rarity, deeds)))
     return score, f"same matter: {printed(unit.reading.text, deeds[:3])}; actors in common: {known}"

@@ -314,6 +314,8 @@ def find_status(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[P
             continue
         if not heads_meet(a, a.clause.object, b, b.clause.object) or _counts_differ(a, b):
             continue
+        if "previously" in a.text.lower().split():
+            continue
         parties = meet(a, a.clause.subject, b, b.clause.subject), meet(a, a.clause.object, b, b.clause.object)
         if True not in parties or (b.quote is not None and b.quote.kind != "indirect"):
             continue

@@ -29,7 +29,6 @@ _GROUPS = tuple(
         "quarter half month",
     )
 )
-_BEFORE = frozenset(map(stem, ("previously", "previous")))
 _FURTHER = frozenset(map(stem, ("another", "additional", "further", "again", "second", "fresh")))
 _AHEAD = frozenset(
     read("will would shall plan planned plans expected set due intends propose next soon tomorrow ll").words
@@ -90,8 +89,6 @@ def told_apart(a: Unit, b: Unit, *, subject: bool = False) -> str:
             return f"{min(x)} against {min(y)}"
     if _further(a) != _further(b):
         return "a further one"
-    if bool(_BEFORE & set(a.reading.words)) != bool(_BEFORE & set(b.reading.words)):
-        return "an earlier one"
     own_a, own_b = rivals(a, b)
     if own_a and own_b:
         common = names_of(a) & b.reading.content
