@@ -57,6 +57,11 @@ def parquet(**columns: object) -> bytes:
     return out.getvalue()
 
 
+def _turned(data: bytes, start: int, end: int) -> bytes:
+    """Data with some of its bytes turned over."""
+    return data[:start] + bytes(byte ^ 0xFF for byte in data[start:end]) + data[end:]
+
+
 def feed(items: str, before: str = "", after: str = "</channel></rss>") -> bytes:
     return f"{before}<rss version='2.0'><channel><title>Kai</title>{items}{after}".encode()
 
@@ -186,6 +191,8 @@ TABLES = {
     "empty.parquet": Case(b"", 0, ("not Parquet",)),
     "not.parquet": Case(b"PAR1 not really PAR1", 0, ("not Parquet",)),
     "cut.parquet": Case(parquet(text=[FINE] * 50)[:-40], 0, ("not Parquet",)),
+    "page_header.parquet": Case(_turned(parquet(text=[FINE]), 4, 40), 0, ("not Parquet",)),
+    "values.parquet": Case(_turned(parquet(text=[FINE]), 30, 60), 0, ("not of its column",)),
     "numbers.parquet": Case(parquet(text=[1, 2]), 0, ("no `text`", "no `text`")),
     "nested.parquet": Case(parquet(text=[{"a": "b"}]), 0, ("no `text`",)),
     "nulls.parquet": Case(parquet(text=[None, FINE], title=[None, None]), 1, ("no `text`",)),

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from tests.test_read import MARKED, PAGE, TEXT, warc_record
 from tests.test_read_feeds import ATOM, OPML, RSS
-from variorum.engine.local import FAILED, annotate_batch
+from variorum.engine.batch import FAILED, annotate_batch
 from variorum.errors import InputError
 from variorum.read.files import FAULT, looks_like, read
 from variorum.types import AnnotatedArticle, Article

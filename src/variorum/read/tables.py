@@ -63,5 +63,7 @@ def read_parquet(file: IO[bytes], source: str) -> Iterator[Found]:
                     yield where, batch.slice(n, 1).to_pylist()[0]
                 except (ValueError, OverflowError):  # a moment that no calendar has, text that is not UTF-8
                     yield InputError(where, "broken: a value that is not of its column's type; mend that row")
-    except pa.ArrowException as error:
+    except (pa.ArrowException, OSError) as error:
+        if isinstance(error, OSError) and error.errno:  # of the system, not of what the file holds
+            raise
         raise InputError(source, f"not Parquet, or broken: {str(error).splitlines()[0]}") from error
