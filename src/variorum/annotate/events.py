@@ -281,7 +281,7 @@ def _noun_sides(predicate: Predicate, sides: Sides) -> Sided:
     if predicate.root == "MOBILIZE":
         target, of = target or all_of(sides, whole, places=True), () if source else of
     if undergoes:
-        target = target or of
+        target = of or target
     elif source and not target:  # "the withdrawal of its forces from the island"
         target = all_of(sides, whole, places=True)
     elif not source:

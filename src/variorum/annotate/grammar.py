@@ -56,7 +56,9 @@ def direct_objects(verb: Token, reach: int = 20) -> list[Token]:
     if not own and verb.lemma_ in {"find", "hold"}:  # "found | the man guilty", a clause to the parser
         own = [t for c in verb.children if c.dep_ in {"ccomp", "oprd"} and c.pos_ == "ADJ" for t in c.children]
         own = [t for t in own if t.dep_ == "nsubj"]
-    if not own and verb.dep_ == "conj" and verb.head.dep_ == "relcl":  # "the isle, which it took and annexed"
+    if (
+        not own and verb.dep_ == "conj" and verb.head.dep_ == "relcl" and not is_passive(verb)
+    ):  # "the isle, which it took and annexed"
         own = [c for c in verb.head.children if c.dep_ == "dobj" and c.lower_ in {"which", "that", "whom"}]
         return [verb.head.head] if own else []
     return [_antecedent(verb, t) for t in own]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from variorum.annotate.grammar import EMPTY, NOUNS, direct_objects, heads
+from variorum.annotate.grammar import EMPTY, NOUNS, direct_objects, heads, is_passive
 from variorum.annotate.idle import SAYING, is_cut, is_idle, is_ridden
 from variorum.annotate.status import governor_class, words
 from variorum.lexicon.plover import Coding, Lexicon, lexicon
@@ -166,6 +166,10 @@ def _with_preposition(verb: Token, own: tuple[Token, ...], table: dict[str, Codi
             return None
         if verb.lemma_ == "call" and name in {"on", "upon"} and not _is_told(verb, child):
             return None  # given the floor
+        if verb.lemma_ == "fire" and is_passive(verb):
+            return None  # from a job
+        if verb.lemma_ == "take" and name == "to" and all(t.lemma_ != "street" for t in objects):
+            return None
         if name is not None and not any(t.ent_type_ in {"DATE", "TIME"} for t in objects):
             coding = table[name]
             if coding == ("REJECT", "withdraw") and _troops(verb, objects):
@@ -192,6 +196,8 @@ def _troops(verb: Token, objects: list[Token]) -> bool:
 
 
 def _noun(noun: Token, table: Lexicon) -> Predicate | None:
+    if noun.lemma_ == "release" and any(c.lower_ in {"press", "news", "data"} for c in noun.lefts):
+        return None
     if noun.lemma_ == "conference" and any(c.lower_ in {"press", "news"} for c in noun.lefts):
         return None
     coding = _noun_coding(noun, table)

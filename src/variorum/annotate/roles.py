@@ -101,6 +101,8 @@ def describe(text: str, span: Span) -> Described | None:
         base = code.partition(".")[0]
         break
     sector, why = sector_of(words)
+    if words == "Representative":
+        sector = "LEG"
     own = code.partition(".")[2]
     if own and head in _ANYWHERE and sector in ("GOV", "BUS"):
         sector, why = own, source

@@ -1,5 +1,6 @@
 """Actors of events: from a word of the parse to a name, a code and a span."""
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -18,6 +19,7 @@ from variorum.types import EventActor, LocalActor, Mention
 _ACTORS = frozenset({"PERSON", "ORG", "COUNTRY", "NORP", "GPE"})
 _PRINTED = frozenset({"COUNTRY", "NORP", "GPE"})
 _STANDING = frozenset({"PLACE", "NORP"})  # who is meant shows in the words around
+_FILED = re.compile(r".*\d{4}-\d\d-\d\d\s+|000\s+")  # a byline, or the tail of a number that is written apart
 _LOST = 12  # words before a verb in which its subject is looked for
 _PLACES = frozenset({"PLACE", "LOC", "FAC"})
 _MAKERS = ("of", "by", "from", "between")  # whose deed it is; the others name whom it concerns
@@ -63,7 +65,7 @@ class Sides:
     def _one(self, token: Token, *, places: bool, drill: bool, makers: bool, reach: int) -> tuple[EventActor, ...]:
         if reach == 0:
             return ()
-        if _dateline(token):
+        if _dateline(token) or _feast(token):
             return ()
         whole = token.head if token.dep_ == "appos" else None  # "the Club, a body that sued": the Club
         if whole is not None and whole.ent_type_ and token.i not in self._by_head and whole.i in self._by_head:
@@ -89,8 +91,6 @@ class Sides:
             if found_in:
                 return found_in
         if token.i + 1 < len(token.doc) and token.nbor().text == "-":  # "hostage" of "hostage-takers"
-            return ()
-        if _feast(token):
             return ()
         alone, named = actor_nouns(), actor_nouns(beside=True)
         lemma = token.lemma_.lower()
@@ -141,7 +141,8 @@ class Sides:
         """Whose thing it is: "Haiti's efforts", "an Indian proposal", "the removal of the president"."""
         for dep in ("poss", "amod", "compound", "nmod"):
             for child in noun.children:
-                if child.dep_ != dep or (dep != "poss" and not places and self._is_place(child)):
+                area = places and noun.lemma_.lower() in _AREAS
+                if child.dep_ != dep or (dep != "poss" and not area and self._is_place(child)):
                     continue
                 if dep in {"compound", "amod"} and child.text.islower() and child.lemma_ not in _BODIES:
                     continue  # "a hostage swap" is no hostage's
@@ -173,8 +174,15 @@ class Sides:
 
     def is_sure(self, source: tuple[EventActor, ...], target: tuple[EventActor, ...]) -> bool:
         """Whether the source is named, not only a pronoun, or whom it deals with is of a known country."""
-        named = any(self.parsed.text[slice(*a.span)].lower() not in PRONOUNS for a in source)
-        return named or any((a.code or ".")[0] != "." for a in target)
+        return any(self._is_named(a) for a in source) or any((a.code or ".")[0] != "." for a in target)
+
+    def _is_named(self, side: EventActor) -> bool:
+        """Whether it is more than a pronoun, or one whose name stands before it in its sentence."""
+        if self.parsed.text[slice(*side.span)].lower() not in PRONOUNS:
+            return True
+        tokens = self.parsed.tokens(side.span)
+        start = tokens[0].sent.start_char if len(tokens) else side.span[0]
+        return any(m.actor == side.actor and start <= m.start < side.span[0] for m in self.mentions if m.head == "name")
 
     def before(self, verb: Token) -> tuple[EventActor, ...]:
         """The name that stands before a finite verb whose subject the parse has lost, no other verb between."""
@@ -241,6 +249,8 @@ class Sides:
             start += 4
         while start < token.idx and not (text[start].isalpha() or text[start].isdigit()):
             start += 1
+        if byline := _FILED.match(text, start, end):
+            start = byline.end()
         return EventActor(name=text[start:end], code=_coded(token, text[start:end]), span=(start, end))
 
 
@@ -302,6 +312,7 @@ _TOPICAL = words("investigation probe inquiry policy crisis war deal agreement s
 _BODIES = words(
     "government army police rebel military opposition union administration guerrilla party parliament militia"
 )
+_AREAS = words("region area district province neighbourhood neighborhood enclave camp town city village airport front")
 _ALLIES = words("ally partner neighbour neighbor rival enemy")
 _KIN = words(
     "brother sister wife husband son daughter father mother parent family friend girlfriend boyfriend widow cousin "

@@ -272,6 +272,8 @@ def _clause_governed(token: Token, head: Token, dep: str) -> tuple[Status, Token
         return "hypothetical", None  # "no sign that they left"
     if dep == "pcomp":  # "accused of sending", "ruled out by sending", "before leaving"
         governor = head.head
+        if head.lower_ in {"after", "since", "while", "when", "upon", "despite", "besides", "beyond", "including"}:
+            return "happened", None
         if head.lower_ == "about" and governor.lemma_ in {"talk", "think", "speak", "joke", "dream"}:
             return "hypothetical", None
         if head.lower_ == "by" and governor.pos_ in _VERBAL and governor_class(governor) is None:

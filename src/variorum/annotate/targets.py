@@ -71,6 +71,8 @@ class _Target:
             return self._fresh(all_of(self.sides, (*blamed, *spoken), makers=True)) or ()
         if self.verb.lemma_ == "blame" and (blamed := list(_blamed(self.verb))):
             return self._fresh(all_of(self.sides, blamed, drill=False)) or ()
+        if self.predicate.mode == "legal" and is_passive(self.verb) and not patients(self.verb):
+            return ()
         if self.verb.lemma_ == "discuss":
             met = tuple(a for _, t in under(self.verb, _WITH) for a in self.sides.of(t))
             return self._fresh(met) or self._recipient() or ()
