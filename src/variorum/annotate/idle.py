@@ -26,6 +26,13 @@ def is_idle(verb: Token) -> bool:
         return True  # with words, not with arms
     if verb.lemma_ in {"demonstrate", "rally", "march"}:
         return any(c.dep_ in {"dobj", "ccomp"} for c in verb.children)
+    things = {t.lemma_ for t in direct_objects(verb)}
+    if (verb.lemma_, True) in {(v, bool(things & w)) for v, w in _IDLE_WITH.items()}:
+        return True
+    if verb.lemma_ == "decline":
+        return not any(
+            c.lemma_ in lexicon().verbs or c.lemma_ in lexicon().objects for c in verb.children if c.dep_ == "xcomp"
+        )
     if verb.lemma_ == "push" and any(c.lower_ == "back" for c in verb.children):
         return True
     if verb.lemma_ in {"push", "press", "pressure", "lobby"}:
@@ -82,6 +89,10 @@ _TRANSITIVE = words(
     "arm equip overthrow topple oust besiege harass massacre rape release free urge sanction ban outlaw murder wound "
     "injure evict repress suppress condemn denounce bomb shell invade execute"
 )
+_IDLE_WITH = {
+    "request": words("anonymity privacy"),
+    "offer": words("advice comment explanation detail glimpse opinion prayer reward view contrast timeline"),
+}
 _MET = words(
     "standard need goal target requirement condition demand criterion deadline expectation challenge obligation quota "
     "fate resistance opposition test commitment objective threshold definition"

@@ -166,6 +166,8 @@ def _with_preposition(verb: Token, own: tuple[Token, ...], table: dict[str, Codi
             return None
         if verb.lemma_ == "call" and name in {"on", "upon"} and not _is_told(verb, child):
             return None  # given the floor
+        if verb.lemma_ == "call" and name == "for" and any(c.lower_ == "back" for c in verb.children):
+            return None
         if verb.lemma_ == "fire" and is_passive(verb):
             return None  # from a job
         if verb.lemma_ == "take" and name == "to" and all(t.lemma_ != "street" for t in objects):
@@ -295,6 +297,6 @@ _ARMS = words("air missile drone military rocket artillery suicide retaliatory b
 _CRAFT = words("jet plane warplane aircraft helicopter drone bomber fighter gunship")
 _OPINIONS = words(
     "record accounting plan policy character credibility proposal decision reputation integrity legacy claim argument "
-    "speech democracy freedom value law proceeding coverage judgment judgement idea view stance motive tradition"
+    "right speech democracy freedom value law proceeding coverage judgment judgement idea view stance motive tradition"
 )
 _BY_WORD = words("scathing verbal blistering stinging personal rhetorical scornful political campaign partisan")

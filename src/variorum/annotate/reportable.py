@@ -7,6 +7,7 @@ from variorum.annotate.grammar import NOUNS, direct_objects, heads, is_passive
 from variorum.annotate.occasion import clause_of
 from variorum.annotate.predicates import Predicate
 from variorum.annotate.status import status_of, words
+from variorum.lexicon.actors import offices
 from variorum.lexicon.plover import lexicon
 from variorum.types import EventActor, Status
 
@@ -70,6 +71,12 @@ def is_worth(predicate: Predicate, source: tuple[EventActor, ...], target: tuple
     if predicate.head.lemma_ == "offer" and not target:
         return False
     if predicate.root == "PROTEST" and any((a.code or "").endswith((".COP", ".MIL", ".GOV")) for a in source):
+        return False
+    if (
+        predicate.head.lemma_ in {"march", "rally", "riot"}
+        and predicate.head.pos_ == "VERB"
+        and _is_alone(predicate.head)
+    ):
         return False
     if predicate.mode == "strike" and predicate.head.lemma_ == "walk" and not any(_several(a.name) for a in source):
         return any((a.code or "").endswith((".LAB", ".EDU", ".LEG", ".OPP", ".PTY")) for a in source)
@@ -194,6 +201,12 @@ def _completed(verb: Token) -> bool:
     return any(c.dep_ == "xcomp" for c in verb.children)
 
 
+def _is_alone(verb: Token) -> bool:
+    """Whether it is one person who walks, not a crowd."""
+    doers = agents(verb)
+    return len(doers) == 1 and doers[0].tag_ == "NN" and doers[0].lemma_ in offices() | dict.fromkeys(("man", "woman"))
+
+
 def _permits(pair: Sided) -> bool:
     """Whether somebody known lets somebody known do something: not a law that allows things."""
     met = any(a.actor for a in pair[0]) and any(_public(a.code) for a in pair[1])
@@ -295,6 +308,8 @@ def is_vague(predicate: Predicate, pair: Sided) -> bool:
 
 def is_accession(source: tuple[EventActor, ...], target: tuple[EventActor, ...]) -> bool:
     """Whether a country joins something, or anybody a body between countries: not a man his firm."""
+    if any((a.code or "").endswith(".REB") for a in target):
+        return False
     return any((a.code or "").startswith("IGO") for a in target) or any(len(a.code or "") == 3 for a in source)
 
 

@@ -11,6 +11,7 @@ EntryKind = Literal["country", "demonym", "capital", "place", "seat", "organisat
 
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 _CURLY = str.maketrans("’‘ʼ‐‑–", "'''---")
+_CONTINENT = re.compile(r"(?:Latin|South|Central|North)\s\Z")
 _PLURAL = re.compile(r"(?:ese|ish|ch|ss|men|man|ens?h|lao|thai)$")
 
 
@@ -141,6 +142,8 @@ def _fits(entries: list[tuple[str, Entry]], printed: str) -> Entry | None:
 
 def _whole(text: str, start: int, end: int) -> bool:
     """Whether the match is not part of a longer word such as "U.S.-led" (which is fine) or "C.I.S.-x"."""
+    if _CONTINENT.search(text, max(0, start - 8), start) and text.startswith("America", start):
+        return False
     return not (end < len(text) and (text[end].isalnum() or text[end] == "_")) and not (
         start > 0 and (text[start - 1].isalnum() or text[start - 1] in "_@#")
     )
