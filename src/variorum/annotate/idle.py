@@ -27,12 +27,11 @@ def is_idle(verb: Token) -> bool:
     if verb.lemma_ in {"demonstrate", "rally", "march"}:
         return any(c.dep_ in {"dobj", "ccomp"} for c in verb.children)
     things = {t.lemma_ for t in direct_objects(verb)}
-    if (verb.lemma_, True) in {(v, bool(things & w)) for v, w in _IDLE_WITH.items()}:
+    if things & _IDLE_WITH.get(verb.lemma_, frozenset()):
         return True
     if verb.lemma_ == "decline":
-        return not any(
-            c.lemma_ in lexicon().verbs or c.lemma_ in lexicon().objects for c in verb.children if c.dep_ == "xcomp"
-        )
+        lemmas = [c.lemma_ for c in verb.children if c.dep_ == "xcomp"]
+        return not things and not any(x in lexicon().verbs or x in lexicon().objects for x in lemmas)
     if verb.lemma_ == "push" and any(c.lower_ == "back" for c in verb.children):
         return True
     if verb.lemma_ in {"push", "press", "pressure", "lobby"}:

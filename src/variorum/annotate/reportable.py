@@ -35,6 +35,7 @@ _SPORT = words(
     "coach quarterback inning playoff linebacker lineman touchdown baseman rebound roster nba nfl mlb nhl halftime "
     "goalkeeper midfielder athletics teammate bullpen backfield boxer jumper free-agent"
 )
+_CONFLICT = words("REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT")
 _JOINT = words("AGREE CONSULT COOPERATE AID SUPPORT CONCEDE RETREAT")
 _SERVING = (".GOV", ".MIL", ".COP", ".LAB", ".JUD")
 _DONE_TO = words("SANCTION COERCE ACCUSE SUPPORT AID ASSAULT THREATEN CONSULT")
@@ -72,11 +73,7 @@ def is_worth(predicate: Predicate, source: tuple[EventActor, ...], target: tuple
         return False
     if predicate.root == "PROTEST" and any((a.code or "").endswith((".COP", ".MIL", ".GOV")) for a in source):
         return False
-    if (
-        predicate.head.lemma_ in {"march", "rally", "riot"}
-        and predicate.head.pos_ == "VERB"
-        and _is_alone(predicate.head)
-    ):
+    if predicate.head.lemma_ in {"march", "rally", "riot"} and _is_alone(predicate.head):
         return False
     if predicate.mode == "strike" and predicate.head.lemma_ == "walk" and not any(_several(a.name) for a in source):
         return any((a.code or "").endswith((".LAB", ".EDU", ".LEG", ".OPP", ".PTY")) for a in source)
@@ -127,42 +124,17 @@ def is_political(predicate: Predicate, status: Status, pair: Sided) -> bool:
         return False
     if status == "denied" and not noun and head.dep_ in {"xcomp", "pcomp"} and _ends(head):
         return False
-    if noun and predicate.verb is None:
-        if (
-            root in _JOINT
-            and head.dep_ in {"dobj", "pobj"}
-            and status_of(clause_of(head)) not in {"happened", "ongoing"}
-        ):
-            return False
-        if head.dep_ in {"nsubj", "nsubjpass"} and status_of(head.head) not in {"happened", "ongoing"}:
-            return head.head.lemma_ in _TAKES_PLACE
-        if not (source and target):
-            return (root == "PROTEST" and bool(source)) or (root == "ASSAULT" and _of_victim(head))
+    if noun and predicate.verb is None and (told := _as_told(head, root, pair)) is not None:
+        return told
     if not noun and root in _SPOKEN and not source and not is_passive(head):
         return False
     if predicate.trigger[0].lower_ in {"must", "should"}:
         return any(a.code for a in source) and any(a.code for a in target) and predicate.head.tag_ == "VB"
-    if root == "CONSULT" and head.lemma_ in _TRAVEL and not any(_public(a.code) for a in pair[0]):
-        return False
-    if predicate.mode == "legal" and not pair[0] and all(len(a.code or "") == 3 for a in pair[1]):
+    if predicate.mode == "legal" and not source and all(len(a.code or "") == 3 for a in target):
         return False  # "convicted in Norland"
-    if not pair[1] and not noun and (root == "THREATEN" or (root == "ASSAULT" and predicate.thing is None)):
+    if not target and not noun and (root == "THREATEN" or (root == "ASSAULT" and predicate.thing is None)):
         return False
-    if head.lemma_ in {"allow", "let", "permit"} and not any((a.code or ".")[0] != "." for s in pair for a in s):
-        return False
-    if head.lemma_ == "sanction" and not noun and not (pair[0] and pair[1]):
-        return False
-    if root == "COOPERATE" and not pair[0]:
-        return False
-    if (
-        root == "CONSULT"
-        and head.lemma_ in {"travel", "fly", "arrive"}
-        and all((a.code or ".")[0] == "." for a in pair[1])
-    ):
-        return False
-    if root == "COOPERATE" and all(pair) and len({(a.code or "").partition(".")[0] for side in pair for a in side}) < 2:
-        return not any(a.code and a.code.endswith(_SERVING) for a in pair[0])
-    if head.lemma_ in {"allow", "let", "permit"} and not _permits(pair):
+    if head.lemma_ == "sanction" and not noun and not (source and target):
         return False
     if root in {"ASSAULT", "COERCE"} and _is_crime(predicate, pair):
         return False
@@ -170,11 +142,44 @@ def is_political(predicate: Predicate, status: Status, pair: Sided) -> bool:
         return is_passive(head)
     if predicate.trigger[0].dep_ == "neg" and not any(_public(a.code) for a in target):
         return False
+    return root in _CONFLICT or _is_dealing(head, root, pair)
+
+
+def _as_told(noun: Token, root: str, pair: Sided) -> bool | None:
+    """Whether a noun without a verb of its own is told as having come about; None where nothing speaks against it."""
+    told = status_of(clause_of(noun)) in {"happened", "ongoing"}
+    if root in _JOINT and noun.dep_ in {"dobj", "pobj"} and not told:
+        return False
+    if noun.dep_ in {"nsubj", "nsubjpass"} and status_of(noun.head) not in {"happened", "ongoing"}:
+        return noun.head.lemma_ in _TAKES_PLACE
+    if not all(pair):
+        return (root == "PROTEST" and bool(pair[0])) or (root == "ASSAULT" and _of_victim(noun))
+    return None
+
+
+def _is_dealing(head: Token, root: str, pair: Sided) -> bool:
+    """Whether those who meet, help, allow or work together are such as public affairs are made of."""
+    source, target = pair
+    if root == "CONSULT" and head.lemma_ in _TRAVEL and not any(_public(a.code) for a in source):
+        return False
+    if root == "CONSULT" and head.lemma_ in {"travel", "fly", "arrive"} and not any(_known(a) for a in target):
+        return False
+    if head.lemma_ in {"allow", "let", "permit"}:
+        return any(_known(a) for side in pair for a in side) and _permits(pair)
+    if root == "COOPERATE" and not source:
+        return False
+    if root == "COOPERATE" and all(pair) and len({(a.code or "").partition(".")[0] for side in pair for a in side}) < 2:
+        return not any(a.code and a.code.endswith(_SERVING) for a in source)
     if root in {"CONSULT", "SUPPORT"} and not all(any(a.code for a in side) for side in pair):
-        return any(_public(a.code) and not (a.code or "").startswith(".") for side in pair for a in side)
-    if root == "CONSULT" and predicate.head.lemma_ in TELLING:
+        return any(_public(a.code) and _known(a) for side in pair for a in side)
+    if root == "CONSULT" and head.lemma_ in TELLING:
         return bool(recipients(head) or [t for t in patients(head) if t.pos_ in NOUNS])
     return True
+
+
+def _known(side: EventActor) -> bool:
+    """Whether the country, or that it is between countries, is known."""
+    return (side.code or ".")[0] != "."
 
 
 def _of_victim(noun: Token) -> bool:
@@ -203,7 +208,7 @@ def _completed(verb: Token) -> bool:
 
 def _is_alone(verb: Token) -> bool:
     """Whether it is one person who walks, not a crowd."""
-    doers = agents(verb)
+    doers = agents(verb) if verb.pos_ == "VERB" else []
     return len(doers) == 1 and doers[0].tag_ == "NN" and doers[0].lemma_ in offices() | dict.fromkeys(("man", "woman"))
 
 

@@ -73,11 +73,7 @@ class Sides:
         mention = self._by_head.get(token.i)
         if mention is not None and (mention.label == "AGREEMENT" or _somebody(mention, token)):
             return ()
-        if mention is not None and (
-            mention.label in _ACTORS
-            or (mention.actor and mention.label != "PLACE")
-            or (places and mention.label in _PLACES)
-        ):
+        if mention is not None and (mention.label in _ACTORS or mention.actor or (places and mention.label in _PLACES)):
             found = self._mentioned(mention, token)
             if found is not None:
                 return (found,)
