@@ -1,29 +1,130 @@
-"""Train the judge of statement pairs and print its scores on held-out pairs.
+"""Make the judge of statement pairs, step by step, and print its scores on pairs held out.
 
-Rarity of stems comes from the story corpora, the pairs from `paraphrase.train` (MRPC and PAN) and `claims.train`;
-a fifth of the pairs (by hash), and a fifth of the claims' topics, are held out.
+    python -m training.match teach MPNET OUT     # fine-tune a large teacher on the annotated pairs
+    python -m training.match label MPNET OUT     # let it judge pairs that nobody annotated
+    python -m training.match learn OUT           # teach the small cross-encoder, from both
+    python -m training.match export OUT          # its int8 graph into the package
+    python -m training.match trees               # boosted trees over features, and how to join them with it
+
+MPNET is a folder with `all-mpnet-base-v2` (Song et al. 2020; Apache-2.0), OUT one for what is made on the way. To teach
+a small model by a large one on pairs made by changing words is after TinyBERT (Jiao et al. 2020).
 """
 
-import hashlib
+import argparse
+import json
 import math
 import random
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+import torch
 from sklearn.ensemble import GradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, f1_score
 
-from training.shared import ROOT, load_cases
+from training.match_cases import Case, claims, one_in_four, others, paraphrases, unlabelled
+from training.match_encoder import OPEN, Plan, Row, Student, Teacher, export, fit, logits, sigmoid
+from training.shared import load_cases
 from variorum.compare.reading import read
+from variorum.models import crossencoder
+from variorum.models.crossencoder import WEIGHTS
 
-WEIGHTS = ROOT / "src/variorum/models/weights/match.npz"
+TREES = WEIGHTS / "trees.npz"
 DEPTH = 4
-HINT = 0.22  # the highest cut: a verdict of "related" is a hint, and a missed one costs more than a wrong one
+Pair = tuple[str, str]
+ROUNDS = (  # of the small encoder; and pairs an epoch: of PAN, of claims, of those that the teacher judged
+    (Plan(epochs=3, rate=1.5e-4, seed=0), 1000, 1000, 8000),
+    (Plan(epochs=1, rate=1.2e-4, seed=5), 500, 0, 7500),
+    (Plan(epochs=1, rate=1e-4, seed=6), 400, 0, 5500),
+)
 
 
-def held(key: str) -> bool:
-    return hashlib.sha1(key.encode()).digest()[0] < 51
+# --- the cross-encoder ------------------------------------------------------------------------------------------
+
+
+def annotated(rng: random.Random, *, pan: int, topics: int, second: Mapping[Pair, float] | None = None) -> list[Row]:
+    """An epoch of annotated pairs to train on: all of MRPC, some of PAN, some of the claims and as many others.
+
+    Where there is a second opinion on a pair, the mean of both counts.
+    """
+    rows: list[Row] = []
+    pairs = [r for r in paraphrases() if r["part"] == "train"]
+    fables = rng.sample([r for r in pairs if r["corpus"] == "PAN"], pan)
+    for r in [r for r in pairs if r["corpus"] == "MRPC"] + fables:
+        same = float(r["same"])
+        same = (same + (second or {}).get((r["a"], r["b"]), same)) / 2
+        rows.append((*swapped(r, rng), (same, OPEN, OPEN)))
+    held = [c for c in claims() if c["part"] == "train"]
+    rows += [(c["a"], c["b"], (OPEN, float(c["related"]), float(c["weakens"]))) for c in rng.sample(held, topics)]
+    rows += [(c["a"], c["b"], (OPEN, 0.0, OPEN)) for c in others(held, topics, rng)]
+    return rows
+
+
+def swapped(case: Case, rng: random.Random) -> Pair:
+    return (case["a"], case["b"]) if rng.random() < 0.5 else (case["b"], case["a"])
+
+
+def judged(cases: Sequence[Case]) -> list[Row]:
+    """Pairs that the teacher judged, with its probability that both say the same; of claims it learnt too little."""
+    return [(case["a"], case["b"], (sigmoid(case["z"][0]), OPEN, OPEN)) for case in cases]
+
+
+def measure(model: Student | Teacher, part: str) -> None:
+    """Print how the model alone does on a part."""
+    for corpus in ("MRPC", "PAN"):
+        rows = [r for r in paraphrases() if r["part"] == part and r["corpus"] == corpus][:600]
+        z = (
+            logits(model, [(r["a"], r["b"]) for r in rows])[:, 0]
+            + logits(model, [(r["b"], r["a"]) for r in rows])[:, 0]
+        )
+        y = np.array([r["same"] for r in rows])
+        print(part, corpus, len(y), f"accuracy {accuracy_score(y, z > 0):.4f} F1 {f1_score(y, z > 0):.4f}", flush=True)
+    rows = one_in_four(part)
+    z = logits(model, [(r["a"], r["b"]) for r in rows])[:, 1]
+    y = np.array([r["related"] for r in rows])
+    print(
+        part,
+        "related",
+        len(y),
+        f"best F1 {max(f1_score(y, z >= c) for c in np.quantile(z, np.linspace(0, 1, 50))):.4f}",
+    )
+
+
+def teach(args: argparse.Namespace) -> None:
+    model = Teacher(args.mpnet)
+    fit(model, partial(annotated, pan=500, topics=500), Plan(epochs=3, rate=5e-5), lambda _: measure(model, "dev"))
+    torch.save(model.state_dict(), args.out / "teacher.pt")
+
+
+def label(args: argparse.Namespace) -> None:
+    model = Teacher(args.mpnet)
+    model.load_state_dict(torch.load(args.out / "teacher.pt", weights_only=True))
+    cases = unlabelled(random.Random(7))
+    found = logits(model, [(c["a"], c["b"]) for c in cases])
+    with (args.out / "judged.jsonl").open("w", encoding="utf8") as out:
+        for case, z in zip(cases, found.tolist(), strict=True):
+            out.write(json.dumps(case | {"z": [round(x, 3) for x in z]}) + "\n")
+
+
+def learn(args: argparse.Namespace) -> None:
+    cases = [json.loads(line) for line in (args.out / "judged.jsonl").read_text(encoding="utf8").splitlines()]
+    second = {(c["a"], c["b"]): sigmoid(c["z"][0]) for c in cases if c["src"] == "annotated"}
+    model = Student()
+    for plan, pan, topics, count in ROUNDS:
+        given = [c for c in cases if c["src"] != "annotated" and (topics or c["src"] != "claim")]
+
+        def draw(rng: random.Random, pan=pan, topics=topics, count=count, given=given) -> list[Row]:
+            gold = annotated(rng, pan=pan, topics=topics, second=second)
+            return gold + judged(rng.sample(given, min(count, len(given))))
+
+        fit(model, draw, plan, lambda _: measure(model, "dev"))
+    torch.save(model.state_dict(), args.out / "student.pt")
+
+
+# --- the trees --------------------------------------------------------------------------------------------------
 
 
 def rarities() -> dict[str, float]:
@@ -83,63 +184,71 @@ def boost(x: np.ndarray, y: np.ndarray, trees: int) -> GradientBoostingClassifie
 
 
 def best_cut(y: np.ndarray, p: np.ndarray) -> float:
-    return max(np.arange(0.1, 0.9, 0.01), key=lambda c: f1_score(y, p >= c, zero_division=0))
+    return float(max(np.quantile(p, np.arange(0.02, 0.99, 0.01)), key=lambda c: f1_score(y, p >= c, zero_division=0)))
 
 
-def paraphrases() -> list[dict]:
-    return load_cases("paraphrase.train")
+def forest(name: str, rows: list[Case], y: np.ndarray, trees: int) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """Trees for one of the outputs, from the training part: their weights, and their log-odds for all rows."""
+    x = table([(r["a"], r["b"]) for r in rows])
+    learn_from = np.array([r["part"] == "train" for r in rows])
+    model = boost(x[learn_from], y[learn_from], trees)
+    return {f"{name}_{k}": v for k, v in full(model).items()}, model.decision_function(x)
 
 
-def claims() -> list[dict]:
-    """The pairs as they are, and three times as many of other claims of the same topic, which count as unrelated."""
-    rows = load_cases("claims.train")
-    seen = {(c["a"], c["b"]) for c in rows}
-    topics: dict[str, list[dict]] = {}
-    for c in rows:
-        topics.setdefault(c["topic"], []).append(c)
-    rng = random.Random(0)
-    extra = []
-    related = sum(bool(c["strengthens"] or c["weakens"]) for c in rows)
-    wanted = 4 * related - len(rows)
-    pool = [
-        (x, y) for cases in topics.values() for x in cases for y in cases if x is not y and (x["a"], y["b"]) not in seen
-    ]
-    for x, y in rng.sample(pool, min(wanted, len(pool))):
-        extra.append({"topic": x["topic"], "a": x["a"], "b": y["b"], "strengthens": 0, "weakens": 0})
-    return rows + extra
-
-
-def main() -> None:
+def trees(_: argparse.Namespace) -> None:
     out: dict[str, np.ndarray] = {}
     common = rarities()
     out["stems"], out["rarity"] = np.array(list(common)), np.array(list(common.values()), dtype=np.float16)
-    Path(WEIGHTS).parent.mkdir(exist_ok=True)
-    np.savez_compressed(WEIGHTS, **out)
+    np.savez_compressed(TREES, **out)  # features weigh words by it
 
     rows = paraphrases()
-    x = table([(c["a"], c["b"]) for c in rows])
-    y = np.array([c["same"] for c in rows])
-    out_of = np.array([held(c["a"]) for c in rows])
-    corpus = np.array([c["corpus"] for c in rows])
-    model = boost(x[~out_of], y[~out_of], 300)
-    p = model.predict_proba(x)[:, 1]
-    for name in np.unique(corpus):
-        at = out_of & (corpus == name)
-        print(name, at.sum(), "accuracy", accuracy_score(y[at], p[at] >= 0.5), "F1", f1_score(y[at], p[at] >= 0.5))
-    out |= {f"same_{k}": v for k, v in full(model).items()}
+    y = np.array([r["same"] for r in rows])
+    part = np.array([r["part"] for r in rows])
+    weights, odds = forest("same", rows, y, 300)
+    asked = np.flatnonzero(part != "train")
+    z = np.zeros((len(rows), 2))
+    z[:, 0] = odds
+    z[asked, 1] = crossencoder.same([(rows[i]["a"], rows[i]["b"]) for i in asked])
+    joint = LogisticRegression(C=1.0).fit(z[part == "dev"], y[part == "dev"])
+    out |= weights | {"same_joint": np.array([*joint.coef_[0], joint.intercept_[0]]), "same_cut": np.float64(0.5)}
+    p = joint.predict_proba(z)[:, 1]
+    for corpus in ("MRPC", "PAN"):
+        at = (part == "held") & np.array([r["corpus"] == corpus for r in rows])
+        for name, said in (("trees", z[:, 0] > 0), ("encoder", z[:, 1] > 0), ("both", p >= 0.5)):
+            scores = accuracy_score(y[at], said[at]), f1_score(y[at], said[at])
+            print(corpus, name, at.sum(), "accuracy {:.4f} F1 {:.4f}".format(*scores))
 
-    rows = claims()
-    x = table([(c["a"], c["b"]) for c in rows])
-    out_of = np.array([held(c["topic"]) for c in rows])
-    related = np.array([bool(c["strengthens"] or c["weakens"]) for c in rows])
-    weakens = np.array([bool(c["weakens"]) for c in rows])
-    for name, target, trees in (("related", related, 60), ("differs", weakens, 60)):
-        model = boost(x[~out_of], target[~out_of], trees)
-        p = model.predict_proba(x)[:, 1]
-        cut = min(best_cut(target[~out_of], p[~out_of]), HINT)
-        print(name, "held F1", f1_score(target[out_of], p[out_of] >= cut), "share", target[out_of].mean(), "cut", cut)
-        out |= {f"{name}_{k}": v for k, v in full(model).items()} | {f"{name}_cut": np.float64(cut)}
-    np.savez_compressed(WEIGHTS, **out)
+    rows = [row for which in ("train", "dev", "held") for row in one_in_four(which)]
+    part = np.array([r["part"] for r in rows])
+    for name, key in (("related", "related"), ("differs", "weakens")):
+        y = np.array([bool(r[key]) for r in rows])
+        weights, odds = forest(name, rows, y, 60)
+        p = 1 / (1 + np.exp(-odds))
+        cut = best_cut(y[part == "dev"], p[part == "dev"])
+        held = part == "held"
+        print(name, "held F1", f1_score(y[held], p[held] >= cut), "share", y[held].mean(), "cut", cut)
+        out |= weights | {f"{name}_cut": np.float64(cut)}
+    np.savez_compressed(TREES, **out)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    todo = parser.add_subparsers(dest="command", required=True)
+    for name, do in (("teach", teach), ("label", label)):
+        command = todo.add_parser(name)
+        command.add_argument("mpnet", type=Path)
+        command.add_argument("out", type=Path)
+        command.set_defaults(do=do)
+    command = todo.add_parser("learn")
+    command.add_argument("out", type=Path)
+    command.set_defaults(do=learn)
+    command = todo.add_parser("export")
+    command.add_argument("out", type=Path)
+    command.set_defaults(do=lambda args: export(args.out / "student.pt"))
+    todo.add_parser("trees").set_defaults(do=trees)
+    torch.set_num_threads(1)
+    args = parser.parse_args()
+    args.do(args)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Whether two statements say the same: embeddings propose, words, numbers, names and negations decide.
+"""Whether two statements say the same: words, numbers, names, negations, and a cross-encoder that reads both at once.
 
-Features of a pair go into two boosted ensembles of small trees (Friedman 2001): one for "the same", one for "bears on
-the same matter". `training/match.py` makes them again.
+Features of a pair go into boosted ensembles of small trees (Friedman 2001): one for "the same", one for "bears on the
+same matter", one for "speaks against it". A logistic regression joins the first with what the cross-encoder gives.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-from variorum.compare.reading import Reading, printed, read
-from variorum.models import matcher
+from variorum.compare.reading import STOP, Reading, printed, read
+from variorum.models import crossencoder, matcher
 from variorum.models.embedder import embed
 from variorum.types import StatementMatch
 
@@ -42,11 +42,23 @@ def match_statements(pairs: Iterable[tuple[str, str]]) -> Iterator[StatementMatc
         cosines = (vectors[0::2] * vectors[1::2]).sum(axis=1)
         readings = [(read(a[:4000]), read(b[:4000])) for a, b in group]
         table = np.array([features(a, b, float(c)) for (a, b), c in zip(readings, cosines, strict=True)])
+        chances = matcher.same(table)
+        if rows := [n for n, (a, b) in enumerate(readings) if english(a) and english(b)]:
+            chances[rows] = matcher.same(table[rows], crossencoder.same([group[n] for n in rows]))
         for (a, b), row, same, related, differs in zip(
-            readings, table, matcher.same(table), matcher.related(table), matcher.differs(table), strict=True
+            readings, table, chances, matcher.related(table), matcher.differs(table), strict=True
         ):
             near = float(max(row[0], row[2]))  # the nearest in meaning or in words
             yield _verdict(a, b, row, float(same) * _ramp(near, 0.15), float(related) * _ramp(near, 0), float(differs))
+
+
+def english(text: Reading) -> bool:
+    """Whether a text seems to be English, the one language that the cross-encoder knows: its words are those of English
+    news, nearly all of them, or half with some function words among them."""
+    common = sum(word in STOP for word in text.words)
+    known = common + sum(word not in STOP and (word in text.numbers or matcher.known(word)) for word in text.words)
+    share = 0.5 if 8 * common >= len(text.words) else 0.85
+    return bool(text.words) and known >= share * len(text.words)
 
 
 def _verdict(a: Reading, b: Reading, row: Floats, same: float, related: float, differs: float) -> StatementMatch:
@@ -72,7 +84,7 @@ def _verdict(a: Reading, b: Reading, row: Floats, same: float, related: float, d
 
 
 def _ramp(near: float, start: float) -> float:
-    """0 to 1: how far the trees may be asked at all. They learnt from pairs that are close in meaning or in words."""
+    """0 to 1: how far the models may be asked at all. They learnt from pairs that are close in meaning or in words."""
     return min(1.0, max(0.0, (near - start) / 0.15))
 
 

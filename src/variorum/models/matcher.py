@@ -1,17 +1,19 @@
-"""Boosted trees that judge pairs of statements, in numpy; made by `training/match.py`."""
+"""The judge of pairs of statements: boosted trees over what two texts share, joined with a cross-encoder.
+
+`training/match.py` makes them.
+"""
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from io import BytesIO
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from variorum.models.crossencoder import WEIGHTS
+
 Floats = NDArray[np.float64]
 _UNSEEN = 9.0  # the rarity of a word that the table does not hold
-_THRESHOLDS = {"same": 0.5, "related": 0.5, "differs": 0.5}
 
 
 @dataclass(frozen=True)
@@ -23,32 +25,24 @@ class Trees:
     leaf: Floats  # trees x leaves
     base: float
 
-    def probability(self, table: Floats) -> Floats:
-        """The probability of the positive class for each row."""
-        if not len(table):
-            return np.zeros(0)
+    def odds(self, table: Floats) -> Floats:
+        """The log-odds of the positive class for each row."""
         total = np.full(len(table), self.base)
         rows = np.arange(len(table))
         inner = self.feature.shape[1]
         for feature, threshold, leaf in zip(self.feature, self.threshold, self.leaf, strict=True):
             at = np.zeros(len(table), dtype=np.int64)
-            while at[0] < inner:  # all rows go down in step: the trees are full
+            for _ in range(inner.bit_length()):  # all rows go down in step: the trees are full
                 right = table[rows, feature[at]] > threshold[at]
                 at = 2 * at + 1 + right
             total += leaf[at - inner]
-        out: Floats = 1 / (1 + np.exp(-total))
-        return out
+        return total
 
 
 @cache
-def _weights() -> Any:
-    data = files("variorum").joinpath("models/weights/match.npz").read_bytes()
-    return np.load(BytesIO(data), allow_pickle=False)
-
-
-def _plain(table: Floats) -> Floats:
-    out: Floats = np.clip((0.6 * table[:, 0] + 0.4 * table[:, 1] - 0.3) / 0.5, 0, 1)
-    return out
+def _weights() -> dict[str, Any]:
+    with np.load(WEIGHTS / "trees.npz", allow_pickle=False) as raw:
+        return dict(raw)
 
 
 @cache
@@ -62,26 +56,39 @@ def _trees(name: str) -> Trees:
     )
 
 
-def same(table: Floats) -> Floats:
-    """The probability, row by row, that both texts say the same."""
-    return _trees("same").probability(table) if "same_base" in _weights() else _plain(table)
+def logistic(odds: Floats) -> Floats:
+    """Probabilities of log-odds."""
+    out: Floats = 1 / (1 + np.exp(-odds))
+    return out
+
+
+def same(table: Floats, encoded: Floats | None = None) -> Floats:
+    """The probability, row by row, that both texts say the same.
+
+    Args:
+        table: the features, a row a pair.
+        encoded: what `crossencoder.same` gives for the same pairs; without it, the trees judge alone.
+    """
+    odds = _trees("same").odds(table)
+    if encoded is not None:
+        trees, encoder, bias = _weights()["same_joint"]
+        odds = trees * odds + encoder * encoded + bias
+    return logistic(odds)
 
 
 def related(table: Floats) -> Floats:
     """The probability, row by row, that both texts bear on one matter."""
-    return _trees("related").probability(table) if "related_base" in _weights() else _plain(table)
+    return logistic(_trees("related").odds(table))
 
 
 def differs(table: Floats) -> Floats:
-    """The probability, row by row, that texts on one matter weaken each other."""
-    return _trees("differs").probability(table) if "differs_base" in _weights() else _plain(table)
+    """The probability, row by row, that one text weakens the other."""
+    return logistic(_trees("differs").odds(table))
 
 
 def threshold(name: str) -> float:
     """From which probability on a verdict holds."""
-    weights = _weights()
-    key = f"{name}_cut"
-    return float(weights[key]) if key in weights else _THRESHOLDS[name]
+    return float(_weights()[f"{name}_cut"])
 
 
 @cache
@@ -93,3 +100,8 @@ def _rarities() -> dict[str, float]:
 def rarity(stem: str) -> float:
     """The inverse document frequency of a stem, in nats: about 1 for common words, 9 for unseen ones."""
     return _rarities().get(stem, _UNSEEN)
+
+
+def known(stem: str) -> bool:
+    """Whether English news uses the stem at all often."""
+    return stem in _rarities()
