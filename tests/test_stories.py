@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pytest
 
-from variorum.link import traits
+from variorum.link import sketch
 from variorum.link.calendar import dates_of
 from variorum.link.instances import differ, instances_of
 from variorum.link.linkage import average_linkage
@@ -48,7 +48,7 @@ def _plain_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
         np.add.at(out, (words.article, (words.hash % np.uint64(512)).astype(int)), 1.0)
         return out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9)
 
-    monkeypatch.setattr(traits, "vectors_of", vectors)
+    monkeypatch.setattr(sketch, "vectors_of", vectors)
 
 
 def article(name: str, text: str, published: str | None = None, title: str | None = None) -> AnnotatedArticle:

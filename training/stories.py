@@ -22,8 +22,9 @@ from numpy.typing import NDArray
 from training.shared import ROOT, load_cases
 from variorum.link import clusters, similarity
 from variorum.link.reuse import verbatim_reuse
+from variorum.link.sketch import sketch
 from variorum.link.stories import Links, grow, linked, pairs
-from variorum.link.traits import Profiles, profile
+from variorum.link.traits import Profiles, gather
 from variorum.link.words import words_of_texts
 from variorum.models.stories import Logistic
 from variorum.types import AnnotatedArticle, Article
@@ -99,8 +100,9 @@ def annotated(path: Path | None) -> list[AnnotatedArticle]:
 def split(articles: Sequence[AnnotatedArticle], gold: Mapping[str, dict[str, Any]]) -> Split:
     """What `find_stories` would see of an archive of these articles."""
     ordered = sorted(articles, key=lambda a: a.id)
-    profiles = profile(ordered)
-    a, b, rows = pairs(profiles, ordered, verbatim_reuse(ordered))
+    sketches = sketch(ordered)
+    profiles = gather(sketches)
+    a, b, rows = pairs(sketches, profiles, verbatim_reuse(ordered))
     story = np.array([gold[x.id]["story"] for x in ordered])
     return Split(story, np.array([gold[x.id]["corpus"] for x in ordered]), profiles, a, b, rows)
 

@@ -51,6 +51,7 @@ class Cluster:
     members: tuple[int, ...]
     terms: Counter[int]
     lead: Counter[int]
+    names: frozenset[int]  # terms that are names in some of the articles
     held: list[Central] = field(default_factory=list, compare=False, repr=False)  # central terms, once asked for
 
     def central(self, profiles: Profiles) -> Central:
@@ -59,7 +60,7 @@ class Cluster:
             n, least = len(self.members), CENTRAL * len(self.members)
             self.held.append(
                 [
-                    (term, count / n, profiles.idf.item(term), profiles.is_name.item(term))
+                    (term, count / n, profiles.idf.item(term), term in self.names)
                     for term, count in self.lead.items()
                     if count >= least
                 ]
@@ -67,17 +68,20 @@ class Cluster:
         return self.held[0]
 
     def joined(self, other: "Cluster") -> "Cluster":
-        return Cluster(tuple(sorted(self.members + other.members)), self.terms + other.terms, self.lead + other.lead)
+        members = tuple(sorted(self.members + other.members))
+        return Cluster(members, self.terms + other.terms, self.lead + other.lead, self.names | other.names)
 
 
 def singles(profiles: Profiles) -> list[Cluster]:
     """Each article as a cluster of its own."""
     place = np.searchsorted(profiles.terms.hashes, profiles.lead.hashes)
+    name_place = np.searchsorted(profiles.terms.hashes, profiles.names.hashes)
     out = []
     for i in range(len(profiles)):
         row = profiles.terms.term[profiles.terms.bounds[i] : profiles.terms.bounds[i + 1]]
         lead = place[profiles.lead.term[profiles.lead.bounds[i] : profiles.lead.bounds[i + 1]]]
-        out.append(Cluster((i,), Counter(row.tolist()), Counter(lead.tolist())))
+        names = name_place[profiles.names.term[profiles.names.bounds[i] : profiles.names.bounds[i + 1]]]
+        out.append(Cluster((i,), Counter(row.tolist()), Counter(lead.tolist()), frozenset(names.tolist())))
     return out
 
 

@@ -12,17 +12,20 @@ from itertools import combinations, product
 
 import numpy as np
 
+from variorum.link.candidates import candidates
 from variorum.link.clusters import Judge
 from variorum.link.instances import differ
 from variorum.link.linkage import average_linkage
 from variorum.link.similarity import features
-from variorum.link.terms import F64, neighbours
+from variorum.link.sketch import Sketch, sketch
+from variorum.link.terms import F64
 from variorum.link.told import tell
-from variorum.link.traits import Profiles, profile
+from variorum.link.traits import Profiles, gather
 from variorum.link.words import I64
 from variorum.models.stories import Logistic, cluster_model, pair_model
 from variorum.types import Actor, AnnotatedArticle, Judgement, Reuse, Story
 
+LEAST = 0.05  # chance of a pair, under which it is none
 LINK = 0.15  # least mean similarity at which two clusters are looked at
 JOIN = 0.7  # least chance, seen as groups, at which they join
 ADOPT = 0.08  # least chance at which a report left alone joins the one story that it is near to
@@ -61,27 +64,31 @@ def find_stories(
     place = {a.id: i for i, a in enumerate(ordered)}
     ruled = list(judgements)
     together, apart = list(_ruled(ruled, "merge", place)), list(_ruled(ruled, "split", place))
-    profiles = profile(ordered)
-    a, b, evidence = pairs(profiles, ordered, reuse)
+    sketches = sketch(ordered)
+    profiles = gather(sketches)
+    a, b, evidence = pairs(sketches, profiles, reuse)
     links = linked(profiles, a, b, evidence, pair_model())
     clusters = grow(profiles, links, cluster_model(), together=together, apart=apart)
     return tell(ordered, actors, profiles, clusters, links.mapping())
 
 
-def pairs(profiles: Profiles, articles: Sequence[AnnotatedArticle], reuse: Sequence[Reuse]) -> tuple[I64, I64, F64]:
+def pairs(sketches: Sequence[Sketch], profiles: Profiles, reuse: Iterable[Reuse]) -> tuple[I64, I64, F64]:
     """Pairs of articles worth comparing, a < b, and their features."""
-    place = {article.id: i for i, article in enumerate(articles)}
-    shared: dict[tuple[int, int], float] = defaultdict(float)
+    a, b = candidates(sketches)
+    shared = shared_words(reuse)
+    ids = [s.id for s in sketches]
+    words = [shared.get((ids[i], ids[j]), 0.0) for i, j in zip(a.tolist(), b.tolist(), strict=True)]
+    return a, b, features(profiles, a, b, np.array(words))
+
+
+def shared_words(reuse: Iterable[Reuse]) -> dict[tuple[str, str], float]:
+    """How many words two articles share in passages, by their ids in order."""
+    shared: dict[tuple[str, str], float] = defaultdict(float)
     for found in reuse:
-        if found.kind == "verbatim" and found.a.article in place and found.b.article in place:
-            i, j = sorted((place[found.a.article], place[found.b.article]))
-            shared[i, j] += len(found.a.text.split())
-    a, b = neighbours(profiles.terms)
-    copies = [pair for pair in shared if pair[0] != pair[1]]
-    keys = np.concatenate((a * len(profiles) + b, np.array([i * len(profiles) + j for i, j in copies], dtype=np.int64)))
-    a, b = np.divmod(np.unique(keys), len(profiles))
-    verbatim = np.array([shared.get(pair, 0.0) for pair in zip(a.tolist(), b.tolist(), strict=True)])
-    return a, b, features(profiles, a, b, verbatim)
+        if found.kind == "verbatim":
+            one, other = sorted((found.a.article, found.b.article))
+            shared[one, other] += len(found.a.text.split())
+    return shared
 
 
 def linked(profiles: Profiles, a: I64, b: I64, evidence: F64, model: Logistic) -> Links:
@@ -94,7 +101,7 @@ def linked(profiles: Profiles, a: I64, b: I64, evidence: F64, model: Logistic) -
     later = np.fmax(profiles.since[a] - profiles.stated[b], profiles.since[b] - profiles.stated[a])
     far = np.nan_to_num(np.fmax(days, later)) > APART_DAYS
     chance[differ(profiles.instances, a, b) | far] = 0.0
-    keep = chance > 0.01
+    keep = chance > LEAST
     return Links(a[keep], b[keep], chance[keep])
 
 

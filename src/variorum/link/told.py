@@ -8,7 +8,7 @@ import numpy as np
 
 from variorum.link.clusters import CENTRAL
 from variorum.link.traits import Profiles
-from variorum.link.words import words_of_texts
+from variorum.link.words import U64, words_of_texts
 from variorum.types import Actor, AnnotatedArticle, Story
 
 SEQUEL_DAYS = 400  # a story may follow one that ended at most so long before
@@ -111,7 +111,8 @@ def _shared(article: AnnotatedArticle, profiles: Profiles, i: int, j: int, most:
     terms = profiles.terms
     one, other = (terms.term[terms.bounds[k] : terms.bounds[k + 1]] for k in (i, j))
     common = np.intersect1d(one, other)
-    weight = profiles.idf[common] * (1 + profiles.is_name[common])
+    is_name = np.isin(terms.hashes[common], _names(profiles, i))
+    weight = profiles.idf[common] * (1 + is_name)
     best = common[np.argsort(-weight, kind="stable")][:most]
     words = words_of_texts([article.text])
     order = np.argsort(words.hash, kind="stable")
@@ -122,6 +123,12 @@ def _shared(article: AnnotatedArticle, profiles: Profiles, i: int, j: int, most:
             k = order[at]
             out.append(article.text[int(words.start[k]) : int(words.end[k])])
     return out
+
+
+def _names(profiles: Profiles, i: int) -> U64:
+    """The hashes of the names in an article."""
+    names = profiles.names
+    return names.hashes[names.term[names.bounds[i] : names.bounds[i + 1]]]
 
 
 def _earlier(
