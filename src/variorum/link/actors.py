@@ -7,14 +7,16 @@ A person's judgements come before all of it.
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Generic, NamedTuple, TypeVar
 
+import msgspec
 from rapidfuzz.distance import JaroWinkler
 
 from variorum.link.blocking import pairs
 from variorum.link.comparisons import Comparisons
-from variorum.link.groups import Groups, conflict, last_said
+from variorum.link.groups import Groups, conflict, last_said, merge_record
 from variorum.link.name_words import alike
 from variorum.link.people import person
 from variorum.link.profiles import Profile, profiles_of
@@ -22,6 +24,7 @@ from variorum.spelling import fold, skeleton
 from variorum.types import Actor, Alias, AnnotatedArticle, Judgement, SpanRef
 
 _SURE = 0.55  # a match of names must reach this to merge
+R = TypeVar("R")
 
 
 class Linked(NamedTuple):
@@ -55,20 +58,79 @@ def join_actors(
     """
     known = comparisons or Comparisons()
     judgements = tuple(judgements)
-    parted = {names for names, said in last_said(judgements).items() if said.verb == "split"}
-    groups = Groups(profiles_of(articles, parted))
+    profiles = sorted(profiles_of(articles, parted(judgements)), key=lambda p: p.key)
+    judged = judged_names(judgements)
+    full = [p for p in profiles if not alone(p, judged)]
+    groups = merge_full(full, candidates(full, known), judgements, known)
+    by_word: dict[str, list[int]] = defaultdict(list)
+    for i, p in enumerate(full):
+        for word in full_words(p):
+            by_word[word].append(i)
+
+    def called(p: Profile) -> dict[int, list[Profile]]:
+        fits = by_word.get(single_word(p) or "", [])
+        return {groups.of[i]: groups.members[groups.of[i]] for i in fits if calls(p, full[i])}
+
+    joined: dict[int, list[Placed[int]]] = defaultdict(list)
+    left: list[list[Profile]] = []
+    singles = sorted((p for p in profiles if alone(p, judged)), key=lambda p: fold(p.name))
+    for _, named in groupby(singles, key=lambda p: fold(p.name)):
+        for placed in place_singles(list(named), called):
+            if placed.root is None:
+                left.append(list(placed.members))
+            else:
+                joined[placed.root].append(placed)
+    texts = {a.id: a.text for a in articles}
+    told = []
+    merges = [m for _, m in groups.merges]
+    for root, members in groups.members.items():
+        added = [p for placed in joined[root] for p in placed.members]
+        why = [*groups.why[root], *(m.note for placed in joined[root] for m in placed.merges)]
+        merges += [m for placed in joined[root] for m in placed.merges]
+        told.append(_with_mentions(describe(members, added, why), [*members, *added], texts))
+    told += [_with_mentions(describe(members, (), []), members, texts) for members in left]
+    return Linked(
+        tuple(sorted(told, key=lambda a: (-len(a.mentions), a.name, a.id))),
+        tuple(sorted(merges, key=lambda m: m.id)),
+    )
+
+
+def parted(judgements: Iterable[Judgement]) -> set[frozenset[str]]:
+    """Pairs of names, folded, that a person split."""
+    return {names for names, said in last_said(judgements).items() if said.verb == "split"}
+
+
+def candidates(profiles: Sequence[Profile], known: Comparisons) -> Iterator[tuple[int, int]]:
+    """Pairs of places of full names that are worth comparing."""
+    for persons in (True, False):
+        places = [i for i, p in enumerate(profiles) if compared(p, persons=persons)]
+        names = [profiles[i].name for i in places]
+        yield from ((places[x], places[y]) for x, y in pairs(names, persons=persons, keys=known.keys))
+
+
+def compared(p: Profile, *, persons: bool) -> bool:
+    """Whether a name is compared with others by its spelling."""
+    return p.kind == ("person" if persons else "organisation") and not p.single and not p.settled
+
+
+def merge_full(
+    profiles: list[Profile],
+    near: Iterable[tuple[int, int]],
+    judgements: Iterable[Judgement] = (),
+    known: Comparisons | None = None,
+) -> Groups:
+    """Groups of profiles that are one actor each, before names of one word join them.
+
+    Args:
+        profiles: in the order of their keys.
+        near: pairs of places whose spellings are compared.
+    """
+    groups = Groups(profiles)
     groups.heed(judgements)
     _merge_equal(groups)
-    _merge_alike(groups, known, persons=True)
-    _merge_alike(groups, known, persons=False)
+    _merge_alike(groups, near, known or Comparisons())
     _merge_acronyms(groups)
-    _merge_surnames(groups)
-    texts = {a.id: a.text for a in articles}
-    actors = [_actor(members, groups.why[root], texts) for root, members in groups.members.items()]
-    return Linked(
-        tuple(sorted(_with_ids(actors), key=lambda a: (-len(a.mentions), a.name, a.id))),
-        tuple(sorted(groups.merges, key=lambda m: m.id)),
-    )
+    return groups
 
 
 # --- what the names say -------------------------------------------------------------------------------------------
@@ -93,23 +155,25 @@ def _merge_equal(groups: Groups) -> None:
                 )
 
 
-def _merge_alike(groups: Groups, known: Comparisons, *, persons: bool) -> None:
+def _merge_alike(groups: Groups, near: Iterable[tuple[int, int]], known: Comparisons) -> None:
     """Merge names that match, the likest first."""
-    kind = "person" if persons else "organisation"
-    places = [i for i, p in enumerate(groups.profiles) if p.kind == kind and not p.single and not p.settled]
     found = []
-    for x, y in pairs([groups.profiles[i].name for i in places], persons=persons, keys=known.keys):
-        a, b = groups.profiles[places[x]], groups.profiles[places[y]]
-        if a.country and b.country and a.country != b.country:
-            continue
-        score, why = known.match(a.name, b.name, kind)
-        if score >= _SURE:
-            found.append((score, places[x], places[y], why))
-    for score, i, j, why in sorted(found, key=lambda f: (-f[0], f[1], f[2])):
+    for i, j in near:
+        match = alike_names(groups.profiles[i], groups.profiles[j], known)
+        if match is not None:
+            found.append((groups.profiles[i].kind != "person", *match, i, j))
+    for others, score, why, i, j in sorted(found, key=lambda f: (f[0], -f[1], f[3], f[4])):
         a, b = groups.profiles[i], groups.profiles[j]
-        if persons and not _corroborated(a, b, score):
-            continue
-        groups.merge(i, j, f"{a.name} = {b.name}: {why} ({score:.2f})", score=score)
+        if others or _corroborated(a, b, score):
+            groups.merge(i, j, f"{a.name} = {b.name}: {why} ({score:.2f})", score=score)
+
+
+def alike_names(a: Profile, b: Profile, known: Comparisons) -> tuple[float, str] | None:
+    """Score and reason where the names of two profiles are likely one actor's."""
+    if a.country and b.country and a.country != b.country:
+        return None
+    score, why = known.match(a.name, b.name, a.kind)
+    return (score, why) if score >= _SURE else None
 
 
 def _corroborated(a: Profile, b: Profile, score: float) -> bool:
@@ -133,24 +197,75 @@ def _merge_acronyms(groups: Groups) -> None:
             groups.merge(next(iter(others)), i, f"{p.name}: a name that it goes by")
 
 
-def _merge_surnames(groups: Groups) -> None:
-    """A name of one word joins the only full name with that word that is named in the same company."""
-    by_word: dict[str, list[int]] = defaultdict(list)
-    for i, p in enumerate(groups.profiles):
-        if p.kind == "person" and not p.single:
-            for word in {w.text for w in person(p.name).words if w.weight >= 1}:
-                by_word[skeleton(word)].append(i)
-    for i, p in enumerate(groups.profiles):
-        words = person(p.name).words if p.kind == "person" and p.single else ()
-        if len(words) != 1:
-            continue
-        fits = [j for j in by_word.get(skeleton(words[0].text), ()) if _calls(words[0].text, groups.profiles[j])]
-        roots = {groups.of[j] for j in fits}
-        roots = {r for r in roots if not conflict(groups.members[r], [p])}
-        near = {r for r in roots if _in_company(groups.members[r], p)}
-        if len(near) == 1 or (len(roots) == 1 and p.country):
-            root = next(iter(near or roots))
-            groups.merge(root, i, f"{p.name}: the only one so called ({groups.members[root][0].name})")
+def single_word(p: Profile) -> str | None:
+    """The sound of a person's name of one word."""
+    words = person(p.name).words if p.kind == "person" and p.single else ()
+    return skeleton(words[0].text) if len(words) == 1 else None
+
+
+def full_words(p: Profile) -> set[str]:
+    """The sounds of the words of a person's full name, by which names of one word find it."""
+    if p.kind != "person" or p.single:
+        return set()
+    return {skeleton(w.text) for w in person(p.name).words if w.weight >= 1}
+
+
+def judged_names(judgements: Iterable[Judgement]) -> set[str]:
+    """Names, folded, of which a person said whose they are."""
+    return {name for names in last_said(judgements) for name in names}
+
+
+def alone(p: Profile, judged: Collection[str]) -> bool:
+    """Whether a name says too little to be compared by itself: one word, of which no person said whose it is."""
+    return p.single and fold(p.name) not in judged
+
+
+class Placed(NamedTuple, Generic[R]):
+    """Names of one word that are one actor's, and the group of full names that they join, if any."""
+
+    members: tuple[Profile, ...]
+    root: R | None
+    merges: tuple[Judgement, ...]
+
+
+def place_singles(
+    named: Sequence[Profile], called: Callable[[Profile], Mapping[R, Sequence[Profile]]]
+) -> list[Placed[R]]:
+    """Where all the profiles of one name of one word belong.
+
+    Args:
+        named: profiles that differ in their country alone.
+        called: groups of full names that a name may be short for.
+    """
+    homes: dict[tuple[str, ...], R | None] = {}
+    merges: dict[tuple[str, ...], Judgement] = {}
+    for p in named:
+        groups = called(p)
+        homes[p.key] = root = _bearer(p, groups)
+        if root is not None:
+            full = groups[root][0]
+            merges[p.key] = merge_record(full, p, f"{p.name}: the only one so called ({full.name})")
+    known = [p for p in named if p.country]
+    bare = [p for p in named if not p.country and homes[p.key] is None]
+    if bare and len(known) == 1:  # without a country, and nobody near: as the one with a country
+        root = homes[known[0].key]
+        made = [merges[known[0].key]] if root is not None else []
+        made += [merge_record(known[0], p, f"the same name: {p.name}", 1.0) for p in bare]
+        together = Placed((known[0], *bare), root, tuple(made))
+        named = [p for p in named if p is not known[0] and p not in bare]
+    else:
+        together = None
+    each = [Placed((p,), homes[p.key], (merges[p.key],) if p.key in merges else ()) for p in named]
+    return each if together is None else [*each, together]
+
+
+def _bearer(p: Profile, groups: Mapping[R, Sequence[Profile]]) -> R | None:
+    """Of groups of full names that a name of one word may be short for, the only one that is named in its company."""
+    roots = {root: members for root, members in groups.items() if not conflict(members, [p])}
+    near = [root for root, members in roots.items() if _in_company(members, p)]
+    if len(near) == 1 or (len(roots) == 1 and p.country):
+        return next(iter(near or roots))
+    return None
 
 
 def _in_company(members: Sequence[Profile], p: Profile) -> bool:
@@ -158,8 +273,9 @@ def _in_company(members: Sequence[Profile], p: Profile) -> bool:
     return any(m.company & p.company or (m.country and m.country == p.country) for m in members)
 
 
-def _calls(word: str, full: Profile) -> bool:
+def calls(single: Profile, full: Profile) -> bool:
     """Whether a word is the surname or the first name of a full name, in the same or nearly the same spelling."""
+    word = person(single.name).words[0].text
     words = [w.text for w in person(full.name).words if w.weight >= 1]
     return any(word == w or alike(word, w)[1] == "form" or _near(word, w) for w in (words[-1], words[0]))
 
@@ -173,53 +289,55 @@ def _near(a: str, b: str) -> bool:
 # --- records ------------------------------------------------------------------------------------------------------
 
 
-def _actor(members: Sequence[Profile], why: Sequence[str], texts: dict[str, str]) -> Actor:
-    """The record of one group; its id is set later."""
+def describe(full: Sequence[Profile], short: Sequence[Profile], why: Sequence[str]) -> Actor:
+    """The record of a group of full names and the names of one word that joined it, without its mentions."""
+    members = [*sorted(full, key=lambda p: p.key), *sorted(short, key=lambda p: p.key)]
     names: Counter[str] = Counter()
     roles: Counter[str] = Counter()
     codes: Counter[str] = Counter()
+    countries: Counter[str] = Counter()
     for p in members:
         names.update(p.names)
         roles.update(p.roles)
         codes.update(p.codes)
-    countries = Counter(p.country for p in members for _ in p.locals if p.country)
+        if p.country:
+            countries[p.country] += p.size
     first = members[0]
     name = first.name if first.settled else _best_name(members)
-    mentions = sorted(((a, m) for p in members for a, m in p.mentions), key=lambda x: (x[0], x[1].start, x[1].end))
+    country = max(countries, key=lambda c: (countries[c], c)) if countries else None
     return Actor(
-        id="",
+        id=_identity(members, first.kind, name, country),
         name=name,
         kind=first.kind,
-        country=countries.most_common(1)[0][0] if countries else None,
+        country=country,
         code=max(codes, key=lambda c: (codes[c], len(c), c)) if codes else None,
         roles=tuple(r for r, _ in sorted(roles.items(), key=lambda x: (-x[1], x[0]))),
         aliases=tuple(Alias(name=n, count=c) for n, c in sorted(names.items(), key=lambda x: (-x[1], x[0]))),
+        why=tuple(why),
+    )
+
+
+def _with_mentions(actor: Actor, members: Sequence[Profile], texts: Mapping[str, str]) -> Actor:
+    mentions = sorted(((a, m) for p in members for a, m in p.mentions), key=lambda x: (x[0], x[1].start, x[1].end))
+    return msgspec.structs.replace(
+        actor,
         mentions=tuple(
             SpanRef(article=a, start=m.start, end=m.end, text=texts[a][m.start : m.end]) for a, m in mentions
         ),
         locals=tuple(sorted(x for p in members for x in p.locals)),
-        why=tuple(why),
     )
 
 
 def _best_name(members: Sequence[Profile]) -> str:
     """The full name that most articles use."""
     full = [p for p in members if not p.single] or list(members)
-    return max(full, key=lambda p: (len(p.locals), len(p.name), p.name)).name
+    return max(full, key=lambda p: (p.size, len(p.name), p.name)).name
 
 
-def _with_ids(actors: list[Actor]) -> Iterable[Actor]:
-    """Ids from kind, name and country; namesakes that share all three are told apart by their first article."""
-    seen: set[str] = set()
-    for actor in sorted(actors, key=lambda a: (a.kind, a.name, a.country or "", a.locals)):
-        content = f"{actor.kind}\n{fold(actor.name)}\n{actor.country or ''}"
-        id_ = _hash(content)
-        if id_ in seen:
-            id_ = _hash(f"{content}\n{actor.locals}")
-        seen.add(id_)
-        fields = {f: getattr(actor, f) for f in Actor.__struct_fields__}
-        yield Actor(**(fields | {"id": id_}))
-
-
-def _hash(content: str) -> str:
+def _identity(members: Sequence[Profile], kind: str, name: str, country: str | None) -> str:
+    """An id from kind, name and country; where the three may be a namesake's too, also from the group's first name."""
+    content = f"{kind}\n{fold(name)}\n{country or ''}"
+    own = any(p.settled or p.key == (kind, fold(name), country or "") for p in members)
+    if not own:
+        content += f"\n{min(p.key for p in members)}"
     return "actor-" + hashlib.sha256(content.encode("utf8", "surrogatepass")).hexdigest()[:12]

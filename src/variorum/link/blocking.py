@@ -56,7 +56,7 @@ def pairs(
             seen.update(combinations(members, 2))
     for members in loose.values():
         if 1 < len(members) <= LARGEST_LOOSE:
-            seen.update((i, j) for i, j in combinations(members, 2) if _near(letters[i], letters[j]))
+            seen.update((i, j) for i, j in combinations(members, 2) if near_letters(letters[i], letters[j]))
     yield from sorted(seen)
 
 
@@ -65,7 +65,7 @@ def _letters(name: str, persons: bool) -> str:
     return " ".join(sorted(w.text for w in words if w.weight >= 1))
 
 
-def _near(a: str, b: str) -> bool:
+def near_letters(a: str, b: str) -> bool:
     """Whether two names that share a loose key are spelled nearly alike, or one is the other with words more."""
     return Indel.normalized_similarity(a, b, score_cutoff=NEAR) > 0 or set(a.split()) <= set(b.split())
 

@@ -22,18 +22,13 @@ class Groups:
         self.places: dict[int, list[int]] = {i: [i] for i in range(len(profiles))}
         self.why: dict[int, list[str]] = defaultdict(list)
         self.apart: dict[int, set[int]] = defaultdict(set)  # places that may not meet
-        self.merges: list[Judgement] = []  # the program's own
+        self.merges: list[tuple[int, Judgement]] = []  # the program's own, each with a place that it merged
 
     def merge(self, i: int, j: int, why: str, *, score: float | None = None) -> bool:
         """Make one group of those of two places, unless something forbids it."""
         if conflict(self.members[self.of[i]], self.members[self.of[j]]) or not self.force(i, j, why):
             return False
-        a, b = self.profiles[i].name, self.profiles[j].name
-        key = repr((self.profiles[i].key, self.profiles[j].key))
-        id_ = "merge-" + hashlib.sha256(key.encode("utf8", "surrogatepass")).hexdigest()[:12]
-        self.merges.append(
-            Judgement(id=id_, verb="merge", what="actor", groups=((a, b),), note=why, by="variorum", score=score)
-        )
+        self.merges.append((i, merge_record(self.profiles[i], self.profiles[j], why, score)))
         return True
 
     def force(self, i: int, j: int, why: str) -> bool:
@@ -74,6 +69,15 @@ class Groups:
                 note = f" ({judgement.note})" if judgement.note else ""
                 for i in places[1:]:
                     self.force(places[0], i, f"judged one: {' = '.join(judgement.groups[0])}{note}")
+
+
+def merge_record(a: Profile, b: Profile, why: str, score: float | None = None) -> Judgement:
+    """The program's own merge of two names, as a judgement that a person can take back."""
+    key = repr((a.key, b.key))
+    id_ = "merge-" + hashlib.sha256(key.encode("utf8", "surrogatepass")).hexdigest()[:12]
+    return Judgement(
+        id=id_, verb="merge", what="actor", groups=((a.name, b.name),), note=why, by="variorum", score=score
+    )
 
 
 def last_said(judgements: Iterable[Judgement]) -> dict[_Names, Judgement]:

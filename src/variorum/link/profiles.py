@@ -27,6 +27,7 @@ class Profile:
     locals: list[tuple[str, str]] = field(default_factory=list)
     mentions: list[tuple[str, Mention]] = field(default_factory=list)
     settled: bool = False  # the key alone says who it is: a country, an organisation of the lexicon
+    size: int = 0  # chains
 
     @property
     def sectors(self) -> set[str]:
@@ -132,3 +133,4 @@ def _fill(profile: Profile, article: AnnotatedArticle, actor: LocalActor, mentio
     if actor.code:
         profile.codes[actor.code] += 1
     profile.locals.append((article.id, actor.id))
+    profile.size += 1

@@ -28,7 +28,7 @@ MAX_SENTENCES = 400  # of an article: what lies beyond is not a news report's
 
 
 @dataclass(frozen=True)
-class _Unit:
+class Sentences:
     """An article's sentences with their vectors."""
 
     spans: tuple[Span, ...]
@@ -45,7 +45,7 @@ def reworded(articles: Sequence[AnnotatedArticle], verbatim: Sequence[Reuse]) ->
     out: list[Reuse] = []
     for i, j in pairs:
         a, b = articles[i], articles[j]
-        out.extend(_pair(a, b, by_index[i], by_index[j], shared.get((a.id, b.id), [])))
+        out.extend(reworded_pair(a, b, by_index[i], by_index[j], shared.get((a.id, b.id), [])))
     return tuple(out)
 
 
@@ -70,25 +70,31 @@ def _candidates(articles: Sequence[AnnotatedArticle], verbatim: Sequence[Reuse])
     yield from sorted(best)
 
 
-def _units(articles: Sequence[AnnotatedArticle]) -> list[_Unit]:
-    spans = [_sentences(article) for article in articles]
+def _units(articles: Sequence[AnnotatedArticle]) -> list[Sentences]:
+    spans = [sentences_of(article) for article in articles]
     vectors = vectors_of([a.text[s:e] for a, own in zip(articles, spans, strict=True) for s, e in own])
     out, at = [], 0
     for own in spans:
-        out.append(_Unit(own, vectors[at : at + len(own)]))
+        out.append(Sentences(own, vectors[at : at + len(own)]))
         at += len(own)
     return out
 
 
-def _sentences(article: AnnotatedArticle) -> tuple[Span, ...]:
+def sentences_of(article: AnnotatedArticle) -> tuple[Span, ...]:
+    """The sentences that are compared."""
     body = body_of(article)
     kept = (s for s in article.sentences if inside(s, body) and len(article.text[s[0] : s[1]].split()) >= MIN_WORDS)
     return tuple(islice(kept, MAX_SENTENCES))
 
 
-def _pair(
-    a: AnnotatedArticle, b: AnnotatedArticle, left: _Unit, right: _Unit, verbatim: Sequence[Reuse]
+def reworded_pair(
+    a: AnnotatedArticle, b: AnnotatedArticle, left: Sentences, right: Sentences, verbatim: Sequence[Reuse]
 ) -> list[Reuse]:
+    """Pairs of sentences of which one rewords the other, if the two articles chain together.
+
+    Args:
+        verbatim: passages that the two share word for word.
+    """
     if min(len(left.spans), len(right.spans)) < CHAIN:
         return []
     similarity = left.vectors @ right.vectors.T

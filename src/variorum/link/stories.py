@@ -62,8 +62,8 @@ def find_stories(
     if not ordered:
         return ()
     place = {a.id: i for i, a in enumerate(ordered)}
-    ruled = list(judgements)
-    together, apart = list(_ruled(ruled, "merge", place)), list(_ruled(ruled, "split", place))
+    rulings = list(judgements)
+    together, apart = list(ruled_pairs(rulings, "merge", place)), list(ruled_pairs(rulings, "split", place))
     sketches = sketch(ordered)
     profiles = gather(sketches)
     a, b, evidence = pairs(sketches, profiles, reuse)
@@ -148,7 +148,7 @@ def _adopt(clusters: list[list[int]], links: Links, judge: Judge, kept: set[int]
     return sorted(sorted(cluster) for cluster in grown.values())
 
 
-def _ruled(judgements: Iterable[Judgement], verb: str, place: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+def ruled_pairs(judgements: Iterable[Judgement], verb: str, place: Mapping[str, int]) -> Iterator[tuple[int, int]]:
     """Pairs of articles (by place) that a person put together, or apart."""
     for judgement in judgements:
         if judgement.what != "story" or judgement.verb != verb:

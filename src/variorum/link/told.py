@@ -1,12 +1,15 @@
 """Stories as records: title, dates, actors, why their reports belong together, and what they follow."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+import msgspec
 import numpy as np
 
 from variorum.link.clusters import CENTRAL
+from variorum.link.sketch import background
 from variorum.link.traits import Profiles
 from variorum.link.words import U64, words_of_texts
 from variorum.types import Actor, AnnotatedArticle, Story
@@ -14,6 +17,8 @@ from variorum.types import Actor, AnnotatedArticle, Story
 SEQUEL_DAYS = 400  # a story may follow one that ended at most so long before
 SEQUEL_NAMES = 2  # central names that it must share
 SEQUEL_SHARE = 0.4  # of the central names of the story that has fewer, by weight
+
+CAST = 200  # stories with one central name, past which it tells no sequel
 
 Chance = Mapping[tuple[int, int], float]
 
@@ -34,7 +39,8 @@ def tell(
             partners.setdefault(j, []).append((p, i))
     ids = [_identity(articles, cluster) for cluster in clusters]
     bounds = [_bounds(articles, cluster) for cluster in clusters]
-    earlier = _earlier(profiles, clusters, bounds)
+    casts = [cast_of(profiles, cluster, ids[k], *bounds[k]) for k, cluster in enumerate(clusters)]
+    earlier = _earlier(casts)
     local = _actors_by_article(actors)
     return tuple(
         Story(
@@ -44,7 +50,7 @@ def tell(
             from_=bounds[k][0],
             to=bounds[k][1],
             actors=tuple(sorted({actor for i in cluster for actor in local.get(articles[i].id, ())})),
-            follows=tuple(ids[m] for m in earlier.get(k, ())),
+            follows=earlier.get(ids[k], ()),
             why=_reasons(articles, profiles, cluster, partners),
         )
         for k, cluster in enumerate(clusters)
@@ -131,44 +137,56 @@ def _names(profiles: Profiles, i: int) -> U64:
     return names.hashes[names.term[names.bounds[i] : names.bounds[i + 1]]]
 
 
-def _earlier(
-    profiles: Profiles, clusters: Sequence[Sequence[int]], bounds: Sequence[tuple[str | None, str | None]]
-) -> dict[int, list[int]]:
-    """For each story the latest earlier one with the same central names, where there is one."""
-    names = [_central_names(profiles, cluster) for cluster in clusters]
-    holders: dict[int, list[int]] = {}
-    for k, own in enumerate(names):
-        for name in own:
-            holders.setdefault(name, []).append(k)
-    out: dict[int, list[int]] = {}
-    for k, own in enumerate(names):
-        start = _day(bounds[k][0])
-        rivals = {m for name in own if len(holders[name]) <= 200 for m in holders[name]} if start else set()
-        found = []
-        for m in rivals - {k}:
-            end = _day(bounds[m][1])
-            if start and end and 0 < start - end <= SEQUEL_DAYS and _same_cast(own, names[m]):
-                found.append((end, m))
-        if found:
-            out[k] = [max(found)[1]]
-    return out
+class Cast(msgspec.Struct, array_like=True, frozen=True):
+    """Whom a story is about, and when it was told: what its sequels are known by."""
+
+    id: str
+    first: int | None  # days
+    last: int | None
+    names: dict[int, float]  # hashes of the names that at least half of its reports lead with, and their weights
 
 
-def _same_cast(a: Mapping[int, float], b: Mapping[int, float]) -> bool:
-    common = a.keys() & b.keys()
-    least = min(sum(a.values()), sum(b.values()))
-    return len(common) >= SEQUEL_NAMES and sum(a[name] for name in common) >= SEQUEL_SHARE * least
-
-
-def _central_names(profiles: Profiles, cluster: Sequence[int]) -> dict[int, float]:
-    """The names (as terms) that at least half of a story's reports lead with, and their weights."""
+def cast_of(profiles: Profiles, cluster: Sequence[int], id: str, first: str | None, last: str | None) -> Cast:
+    """The cast of the story of a cluster (indices of articles), told from `first` to `last` (ISO 8601)."""
     lead = profiles.lead_names
-    place = np.searchsorted(profiles.terms.hashes, lead.hashes)
-    counts: dict[int, int] = {}
+    counts: Counter[int] = Counter()
     for i in cluster:
-        for term in place[lead.term[lead.bounds[i] : lead.bounds[i + 1]]].tolist():
-            counts[term] = counts.get(term, 0) + 1
-    return {t: float(profiles.idf[t]) for t, n in counts.items() if n >= CENTRAL * len(cluster)}
+        counts.update(lead.hashes[lead.term[lead.bounds[i] : lead.bounds[i + 1]]].tolist())
+    names = sorted(name for name, n in counts.items() if n >= CENTRAL * len(cluster))
+    hashes = np.array(names, dtype=np.uint64)
+    weights = background().idf(background().lookup(hashes)[0])
+    return Cast(id, _day(first), _day(last), dict(zip(names, weights.tolist(), strict=True)))
+
+
+def continues(later: Cast, earlier: Cast) -> bool:
+    """Whether a story is a sequel of another."""
+    if later.id == earlier.id or later.first is None or earlier.last is None:
+        return False
+    common = later.names.keys() & earlier.names.keys()
+    least = min(sum(later.names.values()), sum(earlier.names.values()))
+    near = 0 < later.first - earlier.last <= SEQUEL_DAYS
+    return near and len(common) >= SEQUEL_NAMES and sum(later.names[n] for n in common) >= SEQUEL_SHARE * least
+
+
+def latest(story: Cast, rivals: Iterable[Cast]) -> Cast | None:
+    """Of stories the latest that one continues."""
+    found = [rival for rival in rivals if continues(story, rival)]
+    return max(found, key=lambda rival: (rival.last or 0, rival.id), default=None)
+
+
+def _earlier(casts: Sequence[Cast]) -> dict[str, tuple[str, ...]]:
+    """For each story the latest earlier one with the same central names, where there is one."""
+    holders: dict[int, list[Cast]] = {}
+    for cast in casts:
+        for name in cast.names:
+            holders.setdefault(name, []).append(cast)
+    out: dict[str, tuple[str, ...]] = {}
+    for cast in casts:
+        rivals = {r.id: r for name in cast.names if len(holders[name]) <= CAST for r in holders[name]}
+        found = latest(cast, rivals.values())
+        if found is not None:
+            out[cast.id] = (found.id,)
+    return out
 
 
 def _day(value: str | None) -> int | None:
