@@ -336,25 +336,10 @@ def _annotate(store: Store, engine: Engine, report: OnProblem, progress: Progres
 
 
 def _compare(store: Store, engine: Engine, progress: Progress) -> None:
-    """Link and compare everything, unless that was done for just these articles and judgements."""
-    from variorum.link.comparisons import Comparisons, matcher_version
+    """Link and compare what is new, and what that changes."""
+    from variorum.update.library import bring_up_to_date
 
-    with store.snapshot():
-        judgements = tuple(j for j in store.judgements() if j.what != "finding")
-        state = msgspec.json.encode((__version__, judgements))
-        new = [id for id, _ in store.unlinked(-1)]
-        if not new and store.notes.get("state", [""]).get("") == state:
-            return
-        articles = tuple(store.articles(dated=False))
-    version = matcher_version()
-    comparisons = Comparisons(store.comparisons(version))
-    records, dated = compare_articles(articles, judgements, engine, progress, comparisons=comparisons)
-    if found := comparisons.found():
-        store.keep_comparisons(found, version)
-    with store.transaction():
-        store.replace_records(records, dated=dated)
-        store.mark_linked([*new, *(article.id for article in articles)])
-        store.notes.put("state", {"": state})
+    bring_up_to_date(store, engine, progress)
 
 
 def compare_articles(

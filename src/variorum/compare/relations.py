@@ -16,6 +16,9 @@ from variorum.compare.stages import RANK
 from variorum.compare.steps import Step, days, steps
 from variorum.types import Actor, AnnotatedArticle, Disagreement, Relation, Stage, Statement, Story
 
+Key = tuple[str, tuple[str, ...]]  # kind of relation, and its parties
+Denials = Mapping[str, Sequence[tuple[Statement, tuple[Statement, ...]]]]
+
 _ORDER = ("happened", "ongoing", "planned", "proposed", "threatened", "hypothetical", "denied")
 _DIRECTED = frozenset({"sanction", "aid", "military", "membership"})
 
@@ -45,25 +48,52 @@ def find_relations(
         stories: mentions without a date fold only within a story.
         disagreements: denials among them stand beside the stage that they deny.
     """
+    groups, parties = steps_of(articles, actors, stories)
+    denials = denials_of(disagreements)
+    out = []
+    for key, mentions in groups.items():
+        held = parties.held(key[1])
+        if held:
+            out.append(relation_of(key, mentions, [parties.name(p) for p in key[1]], held, denials))
+    return tuple(sorted(out, key=lambda r: (-len(r.stages), r.kind, r.name)))
+
+
+def steps_of(
+    articles: Sequence[AnnotatedArticle], actors: Sequence[Actor], stories: Sequence[Story]
+) -> tuple[dict[Key, list[Step]], Parties]:
+    """The steps that the articles tell of, by kind and parties. What one story tells does not depend on the others."""
     parties = Parties(actors, stories, articles)
     story_of = {article: story.id for story in stories for article in story.articles}
-    groups: dict[tuple[str, tuple[str, ...]], list[Step]] = {}
+    groups: dict[Key, list[Step]] = {}
     for article in articles:
         for step in steps(article, parties, story_of.get(article.id, article.id)):
             key = step.parties if step.kind in _DIRECTED else tuple(sorted(step.parties))
             groups.setdefault((step.kind, key), []).append(step)
     _name_imposers(groups, parties)
-    denials = _denials(disagreements)
-    out = []
-    for (kind, key), mentions in groups.items():
-        stages = tuple(_stages(mentions, denials))
-        held = parties.held(key)
-        if not held:
-            continue
-        name = _name(kind, [parties.name(p) for p in key], mentions)
-        ident = hashlib.sha256(f"{kind}|{'|'.join(key)}".encode()).hexdigest()[:16]
-        out.append(Relation(id=f"relation:{ident}", kind=kind, parties=held, name=name, stages=stages))  # type: ignore[arg-type]
-    return tuple(sorted(out, key=lambda r: (-len(r.stages), r.kind, r.name)))
+    return groups, parties
+
+
+def relation_of(
+    key: Key, mentions: Sequence[Step], names: Sequence[str], held: tuple[str, ...], denials: Denials
+) -> Relation:
+    """The relation that steps add up to.
+
+    Args:
+        key: its kind and its parties.
+        mentions: its steps.
+        names: of the parties.
+        held: ids of those parties that are actors of the library.
+        denials: what is denied, as `denials_of` gives it.
+    """
+    kind, parties = key
+    ident = hashlib.sha256(f"{kind}|{'|'.join(parties)}".encode()).hexdigest()[:16]
+    return Relation(
+        id=f"relation:{ident}",
+        kind=kind,  # type: ignore[arg-type]
+        parties=held,
+        name=_name(kind, names, mentions),
+        stages=tuple(_stages(mentions, denials)),
+    )
 
 
 def _name_imposers(groups: dict[tuple[str, tuple[str, ...]], list[Step]], parties: Parties) -> None:
@@ -101,9 +131,7 @@ def _one_cause(a: Step, b: Step, name: frozenset[str]) -> bool:
     return True
 
 
-def _stages(
-    mentions: Sequence[Step], denials: Mapping[str, Sequence[tuple[Statement, tuple[Statement, ...]]]]
-) -> Iterator[Stage]:
+def _stages(mentions: Sequence[Step], denials: Denials) -> Iterator[Stage]:
     """Fold mentions of one step, put the steps in order, and set denials beside what they deny."""
     folded = [_stage(group) for group in _fold(mentions)]
     for _, stage in sorted(folded, key=lambda f: f[0]):
@@ -172,7 +200,7 @@ def _stage(group: _Folded) -> tuple[tuple[str, int, str], Stage]:
     return (when, RANK.get(stage.stage, 0), stage.stage), stage
 
 
-def _denials(disagreements: Iterable[Disagreement]) -> dict[str, list[tuple[Statement, tuple[Statement, ...]]]]:
+def denials_of(disagreements: Iterable[Disagreement]) -> dict[str, list[tuple[Statement, tuple[Statement, ...]]]]:
     """Each statement of a denial with those of the other sides, by its article."""
     out: dict[str, list[tuple[Statement, tuple[Statement, ...]]]] = {}
     for found in disagreements:
@@ -183,9 +211,7 @@ def _denials(disagreements: Iterable[Disagreement]) -> dict[str, list[tuple[Stat
     return out
 
 
-def _denying(
-    stage: Stage, denials: Mapping[str, Sequence[tuple[Statement, tuple[Statement, ...]]]]
-) -> Iterator[Statement]:
+def _denying(stage: Stage, denials: Denials) -> Iterator[Statement]:
     """What is said against the stage."""
     for told in stage.statements:
         for said, others in denials.get(told.article, ()):

@@ -60,7 +60,7 @@ def compare(
     held = {article.id: article for article in articles}
     who = Who.of(actors)
     root = origins(articles, derivations)
-    parts = [_story(story, held, who, root) for story in stories]
+    parts = [compare_story(s, [held[i] for i in s.articles if i in held], who, root) for s in stories]
     inside = [d for part, _ in parts for d in part.disagreements]
     disagreements = folded([*inside, *across([figures for _, figures in parts])])
     now = renamed(inside, disagreements)
@@ -80,11 +80,18 @@ def compare(
     )
 
 
-def _story(
-    story: Story, held: Mapping[str, AnnotatedArticle], who: Who, root: Mapping[str, str]
+def compare_story(
+    story: Story, articles: Sequence[AnnotatedArticle], who: Who, root: Mapping[str, str]
 ) -> tuple[Comparison, Timed]:
-    """What the reports of one story say, and the figures that other stories may be held against."""
-    articles = [held[i] for i in story.articles if i in held]
+    """What the reports of one story say, and the figures that other stories may be held against.
+
+    Args:
+        articles: of the story, in its order.
+        root: what each article rests on, as `origins` gives it.
+
+    Returns:
+        All but what only several stories tell: relations, and figures that differ between stories.
+    """
     found: list[Unit] = []
     for article in articles:
         found += units(article, who, len(found))
