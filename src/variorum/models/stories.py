@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,7 +58,16 @@ def cluster_model() -> Logistic:
     return Logistic.read(_weights("stories.json")["clusters"])
 
 
-def word_counts() -> tuple[int, dict[str, int], dict[str, int]]:
-    """How many news articles were counted, and in how many of them each name and each other word is."""
+class WordCounts(NamedTuple):
+    """In how many of so many news articles words are: those that are mostly names, others, and those unsorted."""
+
+    articles: int
+    names: dict[str, int]
+    others: dict[str, int]
+    unsorted: dict[str, int]
+
+
+def word_counts() -> WordCounts:
+    """The shipped counts."""
     data = _weights("stories.background.json")
-    return data["articles"], data["names"], data["others"]
+    return WordCounts(data["articles"], data["names"], data["others"], data["unsorted"])

@@ -28,8 +28,8 @@ def bring_up_to_date(store: Store, engine: Engine, progress: Progress) -> None:
     """Find across articles what has not been found yet, and forget what no longer holds."""
     with store.transaction():
         judgements = _judgements(store)
-        few = store.count_unlinked() <= BATCH
-        if few:  # a reader sees an article with all that it changes, or not at all
+        left = store.notes.some("dirty", 1) or store.notes.some("unfolded", 1)
+        if not left and store.count_unlinked() <= BATCH:  # a reader sees articles with all that they change, or not
             _link(store, engine, judgements, progress)
             _tell(store, engine, judgements, progress)
             return
