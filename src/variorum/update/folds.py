@@ -5,7 +5,7 @@ import numpy as np
 
 from variorum.compare.amounts import amounts
 from variorum.compare.disagreements import Timed, across
-from variorum.compare.relations import relation_of
+from variorum.compare.relations import denials_of, relation_of
 from variorum.compare.statements import Who, units
 from variorum.models.embedder import DIMENSIONS
 from variorum.store.base import Store
@@ -41,7 +41,7 @@ class Folds:
             return
         first = told[0]
         steps = [step for one in told for step in one.steps]
-        denials = [denial for one in told for denial in one.denials]
+        denials = denials_of(denial for one in told for denial in one.denials)
         found = relation_of((first.kind, first.parties), steps, first.names, first.held, denials)
         self.store.replace(owner, [(f"{10**6 - len(found.stages):07} {found.kind} {found.name} {found.id}", found)])
 
