@@ -42,7 +42,7 @@ check: .venv/.tests
 	$(BIN)/python docs/make.py --check
 
 bench: .venv/.tests
-	for b in benchmarks/bench_*.py benchmarks/pipeline.py; do PYTHONPATH=. $(BIN)/python $$b || exit 1; done
+	for b in benchmarks/*.py; do PYTHONPATH=. $(BIN)/python $$b || exit 1; done
 
 docs: .venv/.tests
 	$(BIN)/python docs/make.py

@@ -5,7 +5,7 @@ import pytest
 
 from training import shared
 from variorum.link.derivation import find_derivations
-from variorum.link.origins import origins, wire
+from variorum.link.origins import credited, origins, outlet_key, wire
 from variorum.link.reuse import verbatim_reuse
 from variorum.types import AnnotatedArticle, Derivation, Quote, Reuse, SpanRef, Story
 
@@ -93,6 +93,43 @@ def test_wires_are_credited_in_a_dateline_a_byline_or_a_closing_line(
     text: str, author: str | None, agency: str | None
 ) -> None:
     assert wire(article("a", text, author=author)) == agency
+
+
+@pytest.mark.parametrize(
+    ("sentence", "outlet"),
+    [
+        ("The Lindholm Post first reported that the quay was sold.", "Lindholm Post"),
+        ("The quay was sold in May, according to CNN.", "CNN"),
+        ("The quay, as reported by Reuters, was sold in May.", "reuters"),
+        ("The quay was sold, the mayor told the Merrow Evening Herald.", "Merrow Evening Herald"),
+        ("AFP reported on Monday that the quay was sold.", "Agence France-Presse"),
+        ("According to a report in The Tarn Gazette, the quay was sold.", "Tarn Gazette"),
+        ("The quay was sold in May, according to the harbour board.", None),
+        ("The mayor told reporters that the quay was sold.", None),
+        ("Anna Post reported to the court on Monday.", None),
+        ("The quay was sold in May.", None),
+    ],
+)
+def test_what_is_credited_to_another_outlet_is_that_outlets(sentence: str, outlet: str | None) -> None:
+    held = article("a", "A first line about the weather.", sentence)
+    start = held.text.index("quay") if "quay" in sentence else held.text.index("court")
+    assert credited(held, (start, start + 4)) == (outlet_key(outlet) if outlet else None)
+    assert credited(held, (0, 5)) is None
+    own = msgspec.structs.replace(held, outlet=outlet)
+    assert credited(own, (start, start + 4)) is None
+
+
+def test_outlets_and_agencies_are_origins() -> None:
+    articles = [
+        msgspec.structs.replace(article("a", "The quay was sold."), outlet="The Lindholm Post"),
+        article("b", "MERROW (AFP) - The quay was sold."),
+        article("c", "The quay has been sold.\nSource: Agence France-Presse"),
+        article("d", "The quay was sold."),
+    ]
+    keys = origins(articles, [_edge("d", "a")])
+    assert keys["b"] == keys["c"] == keys[outlet_key("AFP")]
+    assert keys["a"] == keys["d"] == keys[outlet_key("Lindholm Post")]
+    assert keys["a"] != keys["b"]
 
 
 def _edge(copy: str, source: str | None) -> Derivation:

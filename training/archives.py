@@ -22,14 +22,15 @@ def sentence(dice: random.Random) -> str:
     subject, verb, what, where, when = (
         dice.choice(part.split(",")) for part in (_SUBJECTS, _VERBS, _OBJECTS, _PLACES, _TIMES)
     )
-    one, two, three, four = (_name(dice) for _ in range(4))
+    one, two, three, four = (name(dice) for _ in range(4))
     return (
         f"{subject.capitalize()} {verb} {what} of {one} {where} with {two} {three} {when}, "
         f"{dice.choice(_COMMON)} by {four}."
     )
 
 
-def _name(dice: random.Random) -> str:
+def name(dice: random.Random) -> str:
+    """An invented name of six letters."""
     return "".join(dice.choice("bdfgklmnprstvz") + dice.choice("aeiou") for _ in range(3)).capitalize()
 
 
@@ -46,7 +47,7 @@ def edited(sentences: list[str], dice: random.Random) -> list[str]:
             continue
         words = text.split()
         if dice.random() < 0.4:
-            words[dice.randrange(len(words))] = _name(dice)
+            words[dice.randrange(len(words))] = name(dice)
         if dice.random() < 0.1:
             words = [w.upper() for w in words]
         out.append(" ".join(words))

@@ -31,8 +31,7 @@ from variorum.types import AnnotatedArticle, Article
 
 F64 = NDArray[np.float64]
 WEIGHTS = ROOT / "src/variorum/models/weights"
-LEAST = 3  # articles of the quotation cases that a word must be in, to be sorted by them
-ARTICLES, LENGTH = 10_000, 400  # articles that are reckoned with, and words in each
+LEAST = 3  # articles that a word must be in to be listed
 PAIR_PENALTY, CLUSTER_PENALTY = 50.0, 10.0  # L2, on the sum of the losses
 SAMPLES = 6000  # pairs of clusters
 FOLDS = 5
@@ -60,15 +59,9 @@ class Split:
 
 
 def background(path: Path = WEIGHTS / "stories.background.json") -> None:
-    """In how many news articles a word would be, and whether it is mostly a name.
-
-    The shares of articles are the mean of what the quotation cases have and of what the frequency of the word in
-    `wordfreq` (Speer 2022; many kinds of texts) makes likely for an article of `LENGTH` words.
-    """
-    from wordfreq import get_frequency_dict
-
+    """In how many news articles a word is, and whether it is mostly a name; counted on the quotation cases."""
     texts = [case["text"] for case in load_cases("quotes.train")]
-    held: Counter[str] = Counter()
+    frequency: Counter[str] = Counter()
     forms: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for text in texts:
         words = words_of_texts([text])
@@ -77,21 +70,18 @@ def background(path: Path = WEIGHTS / "stories.background.json") -> None:
             word = text[start:end].casefold()
             seen.add(word)
             forms[word][int(capital)] += 1
-        held.update(seen)
-    listed = {w for w, n in held.items() if n >= LEAST}
-    everywhere = {w: 1 - (1 - f) ** LENGTH for w, f in get_frequency_dict("en", "large").items()}
-    count = {w: round(ARTICLES * (everywhere.get(w, 0.0) + held[w] / len(texts)) / 2) for w in listed | {*everywhere}}
-    kept = sorted(w for w, n in count.items() if n)
+        frequency.update(seen)
+    listed = sorted(w for w, n in frequency.items() if n >= LEAST)
+    names = [w for w in listed if forms[w][1] > 0.6 * sum(forms[w])]
+    rest = sorted(set(listed) - set(names))
     out = {
-        "what": "articles that would hold a word, of so many: words that are mostly names, others, and those unsorted",
-        "source": "the quotation cases, and wordfreq 3.1.1 (CC BY-SA 4.0)",
-        "articles": ARTICLES,
-        "names": {w: count[w] for w in kept if w in listed and forms[w][1] > 0.6 * sum(forms[w])},
-        "others": {w: count[w] for w in kept if w in listed and forms[w][1] <= 0.6 * sum(forms[w])},
-        "unsorted": {w: count[w] for w in kept if w not in listed},
+        "what": "articles that hold a word, of so many news articles; words that are mostly names, and others",
+        "articles": len(texts),
+        "names": {w: frequency[w] for w in names},
+        "others": {w: frequency[w] for w in rest},
     }
     path.write_text(json.dumps(out, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf8")
-    print(f"{path.name}: {len(kept)} words")
+    print(f"{path.name}: {len(names)} names, {len(rest)} other words")
 
 
 def annotated(path: Path | None) -> list[AnnotatedArticle]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from variorum.compare.clusters import clusters
 from variorum.compare.pairs import Pair
 from variorum.compare.statements import Unit
+from variorum.link.origins import credited
 from variorum.types import Claim, SpanRef, Story
 
 CUT = 0.56
@@ -44,10 +45,18 @@ def _claim(story: Story, members: Sequence[Unit], origins: Mapping[str, str], wh
         text=clearest(members).text,
         articles=len(articles),
         of=len(story.articles),
-        origins=len({origins.get(article, article) for article in articles}),
+        origins=_origins(members, origins),
         statements=statements,
         why=why,
     )
+
+
+def _origins(members: Sequence[Unit], origins: Mapping[str, str]) -> int:
+    """How many independent sources the claim has: what a report credits to another outlet is that outlet's."""
+    sources = {unit.article.id: unit.article.id for unit in members}
+    for unit in members:
+        sources[unit.article.id] = credited(unit.article, unit.span) or sources[unit.article.id]
+    return len({origins.get(source, source) for source in sources.values()})
 
 
 def _nested(units: Sequence[Unit]) -> set[int]:

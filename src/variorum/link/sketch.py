@@ -71,14 +71,13 @@ class Background:
     articles: int
     words: U64  # sorted
     frequency: I64
-    known: NDArray[np.bool_]  # whether the word is known to be a name or none
     name: NDArray[np.bool_]
 
     def lookup(self, hashes: U64) -> tuple[I64, NDArray[np.bool_], NDArray[np.bool_]]:
         """For each word in how many articles of the sample it is, whether it is known, and whether it is a name."""
         at = np.minimum(np.searchsorted(self.words, hashes), len(self.words) - 1)
-        listed = self.words[at] == hashes
-        return np.where(listed, self.frequency[at], 0), listed & self.known[at], listed & self.name[at]
+        known = self.words[at] == hashes
+        return np.where(known, self.frequency[at], 0), known, known & self.name[at]
 
     def idf(self, sampled: I64 | F64) -> F64:
         """The logarithm of the inverse frequency of what is in so many articles of the sample."""
@@ -89,15 +88,16 @@ class Background:
 @cache
 def background() -> Background:
     """The shipped sample."""
-    counts = word_counts()
-    listed = [(w, n, kind) for kind, part in enumerate(counts[1:]) for w, n in part.items()]
+    articles, names, others = word_counts()
+    listed = [(word, n, True) for word, n in names.items()]
+    listed += [(word, n, False) for word, n in others.items()]
     words = words_of_texts([word for word, _, _ in listed])
     single = np.diff(words.bounds) == 1
     hashes = words.hash[words.bounds[:-1][single]]
     order = np.argsort(hashes)
     frequency = np.array([n for _, n, _ in listed], dtype=np.int64)[single][order]
-    kind = np.array([kind for _, _, kind in listed])[single][order]
-    return Background(counts.articles, hashes[order], frequency, kind < 2, kind == 0)
+    name = np.array([is_name for _, _, is_name in listed], dtype=bool)[single][order]
+    return Background(articles, hashes[order], frequency, name)
 
 
 def sketch(articles: Sequence[AnnotatedArticle]) -> list[Sketch]:

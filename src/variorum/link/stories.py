@@ -25,9 +25,9 @@ from variorum.link.words import I64
 from variorum.models.stories import Logistic, cluster_model, pair_model
 from variorum.types import Actor, AnnotatedArticle, Judgement, Reuse, Story
 
-LEAST = 0.05  # chance of a pair, under which it is none
+LEAST = 0.02  # chance of a pair, under which it is none
 LINK = 0.15  # least mean similarity at which two clusters are looked at
-JOIN = 0.7  # least chance, seen as groups, at which they join
+JOIN = 0.6  # least chance, seen as groups, at which they join
 ADOPT = 0.08  # least chance at which a report left alone joins the one story that it is near to
 RIVAL = 0.25  # it must be less near than this, relatively, to every other story
 ALONE, SETTLED = 2, 3  # how many reports are few enough to be adopted, and enough to adopt

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,16 +58,7 @@ def cluster_model() -> Logistic:
     return Logistic.read(_weights("stories.json")["clusters"])
 
 
-class WordCounts(NamedTuple):
-    """In how many of so many news articles words are: those that are mostly names, others, and those unsorted."""
-
-    articles: int
-    names: dict[str, int]
-    others: dict[str, int]
-    unsorted: dict[str, int]
-
-
-def word_counts() -> WordCounts:
-    """The shipped counts."""
+def word_counts() -> tuple[int, dict[str, int], dict[str, int]]:
+    """How many news articles were counted, and in how many of them each name and each other word is."""
     data = _weights("stories.background.json")
-    return WordCounts(data["articles"], data["names"], data["others"], data["unsorted"])
+    return data["articles"], data["names"], data["others"]

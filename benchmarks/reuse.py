@@ -1,6 +1,6 @@
 """Search for copies in an archive, beside the peers, in one run on the same texts; times are CPU seconds.
 
-    python -m benchmarks.bench_reuse [--sizes 10000 100000] [--million]
+    python -m benchmarks.reuse [--sizes 10000 100000] [--million]
 
 The texts are invented, a few percent of them copies with seeded edits. Every program is given plain texts: shingling
 counts. Peers (datasketch, rensa, gaoya) are used where they are installed, and passed over otherwise.
