@@ -192,3 +192,41 @@ def test_reasons_name_reports_as_readers_know_them() -> None:
     (story,) = find_stories([one, other], (), ())
     assert "“Dockers walk out at Port Merrow”" in story.why[0]
     assert "1 day(s) apart" in story.why[0]
+
+
+def test_a_round_up_does_not_bridge_two_affairs() -> None:
+    both = f"The week in short.\n{STRIKE[0].splitlines()[0]}\n{FLOOD[0].splitlines()[0]}\nElsewhere it was calm."
+    articles = [*sample(), article("week", both, "2024-03-05"), article("weekly", both.replace("calm", "dry"), None)]
+    found = groups(find_stories(articles, (), ()))
+    assert not any({"strike0", "flood0"} <= g for g in found)
+    assert any({"strike0", "strike1", "strike2"} <= g for g in found)
+
+
+def test_a_note_that_all_reports_of_an_outlet_bear_joins_nothing() -> None:
+    note = (
+        "\nThis report was made with the help of the readers of the Merrow Lantern, who pay for all of it; write "
+        "to the Lantern at 14 Quay Street if you find a fault or know more than we do."
+    )
+    texts = {"strike": STRIKE[0], "flood": FLOOD[0], "school": SCHOOL[0]}
+    texts["bread"] = "Bakers in Tarn sold 900 rye loaves on the first day of the autumn fair, more than ever before."
+    found = groups(find_stories([article(k, text + note, "2024-03-04") for k, text in texts.items()], (), ()))
+    assert not any({"strike", "flood"} <= g or {"school", "flood"} <= g or ("bread" in g and len(g) > 1) for g in found)
+
+
+def test_the_same_people_at_another_event_of_the_same_week_make_another_story() -> None:
+    strike = [article(f"strike{i}", text, "2024-03-04") for i, text in enumerate(STRIKE)]
+    school = [article(f"school{i}", text, "2024-03-09") for i, text in enumerate(SCHOOL)]
+    found = groups(find_stories([*strike, *school], (), ()))
+    assert not any(any(a.startswith("strike") for a in g) and any(a.startswith("school") for a in g) for g in found)
+
+
+@pytest.mark.models
+def test_one_affair_in_two_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    french = (
+        "Les dockers de Port Merrow ont cessé le travail lundi après l'échec des pourparlers entre le syndicat et le "
+        "ministre des ports Tomas Reyl.\nIlse Marant, qui dirige le syndicat, a dit que 2,400 ouvriers avaient quitté "
+        "les terminaux à conteneurs.\nReyl a parlé d'une grave erreur et a prié Marant de revenir à la table."
+    )
+    found = groups(find_stories([*sample(), article("french", french, "2024-03-04")], (), ()))
+    assert any({"french", "strike0"} <= g for g in found)

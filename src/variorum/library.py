@@ -1,6 +1,6 @@
 """A library: a database of articles and of all that was found in and across them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from itertools import chain, islice, pairwise
 from pathlib import Path
@@ -37,7 +37,6 @@ from variorum.types import (
 )
 
 if TYPE_CHECKING:
-    from variorum.link.comparisons import Comparisons
     from variorum.read.fetch import Fetcher
 
 BATCH = 16  # articles in one transaction
@@ -340,62 +339,6 @@ def _compare(store: Store, engine: Engine, progress: Progress) -> None:
     from variorum.update.library import bring_up_to_date
 
     bring_up_to_date(store, engine, progress)
-
-
-def compare_articles(
-    articles: tuple[AnnotatedArticle, ...],
-    judgements: tuple[Judgement, ...],
-    engine: Engine,
-    progress: Progress = _silent,
-    *,
-    comparisons: "Comparisons | None" = None,
-) -> tuple[list[Record], list[AnnotatedArticle]]:
-    """All that is found across articles, and the articles that were dated from others."""
-    from variorum.compare.story import compare
-    from variorum.link.actors import join_actors
-    from variorum.link.dating import find_dates
-    from variorum.link.derivation import find_derivations
-    from variorum.link.reuse import find_reuse
-    from variorum.link.stories import find_stories
-
-    articles = tuple(sorted(articles, key=lambda article: article.id))
-    steps = _Steps(progress, 6)
-    actors, merges = steps.run(lambda: join_actors(articles, judgements, comparisons))
-    reuse = steps.run(lambda: find_reuse(articles, engine.verbatim))
-    stories = steps.run(lambda: find_stories(articles, actors, reuse, judgements))
-    dates = find_dates(articles, stories, reuse)
-    dated = steps.run(lambda: list(engine.annotate(_dated(articles, dates))))
-    instead = {article.id: article for article in dated}
-    articles = tuple(instead.get(article.id, article) for article in articles)
-    derivations = steps.run(lambda: find_derivations(articles, stories, reuse))
-    found = steps.run(lambda: compare(articles, stories, actors, derivations, reuse))
-    records: list[Record] = [*actors, *merges, *stories, *reuse, *derivations]
-    for field in ("utterances", "claims", "disagreements", "timeline", "events", "relations"):
-        records.extend(getattr(found, field))
-    return records, dated
-
-
-def _dated(articles: Iterable[AnnotatedArticle], dates: Mapping[str, str]) -> Iterator[Article]:
-    """Articles that are to be read again with the dates found for them."""
-    from variorum.annotate.dating import redated
-
-    for article in articles:
-        if article.id in dates and not article.skipped:
-            yield redated(article, dates[article.id])
-
-
-class _Steps:
-    """Counts the steps of linking as they are done."""
-
-    def __init__(self, progress: Progress, total: int) -> None:
-        self.progress, self.total, self.done = progress, total, 0
-
-    def run(self, step: Callable[[], T]) -> T:
-        self.progress("comparing", self.done, self.total)
-        found = step()
-        self.done += 1
-        self.progress("comparing", self.done, self.total)
-        return found
 
 
 def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:

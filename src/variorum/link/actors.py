@@ -44,19 +44,14 @@ def link_actors(articles: Sequence[AnnotatedArticle], judgements: Iterable[Judge
     return join_actors(articles, judgements).actors
 
 
-def join_actors(
-    articles: Sequence[AnnotatedArticle],
-    judgements: Iterable[Judgement] = (),
-    comparisons: Comparisons | None = None,
-) -> Linked:
+def join_actors(articles: Sequence[AnnotatedArticle], judgements: Iterable[Judgement] = ()) -> Linked:
     """The actors of all articles, as `link_actors`, with each merge as a judgement of the program's own.
 
     Args:
         articles: annotated articles.
         judgements: a person's merges and splits, by names as printed.
-        comparisons: of names, made before; those that are missing are added to it.
     """
-    known = comparisons or Comparisons()
+    known = Comparisons()
     judgements = tuple(judgements)
     profiles = sorted(profiles_of(articles, parted(judgements)), key=lambda p: p.key)
     judged = judged_names(judgements)

@@ -73,8 +73,9 @@ _TELLING = rf"(?:(?:[Tt]he )?(?:{_KNOWN}|{_AGENCY})\b|[Tt]he {_NAMED})"  # "Anna
 _CREDITS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\b(?:[Aa]ccording to|[Aa]s (?:first )?(?:reported|revealed) by|first (?:reported|revealed|published) (?:by|in)"
-        r"|(?:reported|revealed) by|[Cc]iting|quoted by|[Tt]old|in an interview with)"
+        r"\b(?:[Aa]ccording to|[Aa]s (?:first )?(?:reported|revealed) by"
+        r"|first (?:reported|revealed|published) (?:by|in)|(?:reported|revealed) by"
+        r"|[Cc]iting|quoted by|[Tt]old|in an interview with)"
         rf"(?: an? (?:[a-z]+ )?(?:report|story|article|account|interview) (?:by|in|from|with|on))? {_OUTLET}",
         rf"\b(?P<outlet>{_TELLING})(?:,? (?:citing|quoting) [^,]{{1,60}},)?"
         r" (?:(?:has|had|first|earlier|also|later|exclusively) )*"

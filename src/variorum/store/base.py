@@ -154,12 +154,6 @@ class Store(Protocol):
     def record(self, kind: str, id: str) -> Record | None:
         """One record by its id."""
 
-    def comparisons(self, version: str) -> dict[bytes, bytes]:
-        """What comparing names has found, by a hash of what was compared, for this version of the matcher."""
-
-    def keep_comparisons(self, found: Mapping[bytes, bytes], version: str) -> None:
-        """Keep what comparing names has found. What other versions found is forgotten."""
-
     def visits(self) -> dict[str, bytes]:
         """What is known of every address that was fetched."""
 

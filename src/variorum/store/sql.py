@@ -195,14 +195,6 @@ class SqlStore:
         )
         return {kind: found.get(kind, 0) for kind in RECORDS}
 
-    def comparisons(self, version: str) -> dict[bytes, bytes]:
-        return dict(self._rows("SELECT key, value FROM comparisons WHERE version = ?", version))
-
-    def keep_comparisons(self, found: Mapping[bytes, bytes], version: str) -> None:
-        with self._write() as db:
-            db.execute("DELETE FROM comparisons WHERE version <> ?", (version,))
-            db.executemany(_KEEP_COMPARISON, [(version, *row) for row in found.items()])
-
     def visits(self) -> dict[str, bytes]:
         return dict(self._rows("SELECT address, record FROM visits"))
 
@@ -280,8 +272,6 @@ _PENDING = (
 _KEEP_ANNOTATION = """INSERT INTO annotations (article, version, record) SELECT number, ?, ? FROM articles WHERE id = ?
     ON CONFLICT (article) DO UPDATE SET version = excluded.version, record = excluded.record, dated = NULL"""
 _DATE = "UPDATE annotations SET dated = ? WHERE article = (SELECT number FROM articles WHERE id = ?)"
-_KEEP_COMPARISON = """INSERT INTO comparisons VALUES (?, ?, ?)
-    ON CONFLICT (key, version) DO UPDATE SET value = excluded.value"""
 _KEEP_VISIT = "INSERT INTO visits VALUES (?, ?) ON CONFLICT (address) DO UPDATE SET record = excluded.record"
 _KEEP_PROBLEM = "INSERT INTO problems VALUES (?, ?) ON CONFLICT (source) DO UPDATE SET why = excluded.why"
 
