@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from variorum.link import sketch
+from variorum.link.boilerplate import told
 from variorum.link.calendar import dates_of
 from variorum.link.instances import differ, instances_of
 from variorum.link.linkage import average_linkage
+from variorum.link.reuse import verbatim_reuse
 from variorum.link.stories import find_stories
 from variorum.link.terms import count_terms, coverage, neighbours, weigh
 from variorum.link.words import words_of_texts
@@ -202,20 +204,33 @@ def test_a_round_up_does_not_bridge_two_affairs() -> None:
     assert any({"strike0", "strike1", "strike2"} <= g for g in found)
 
 
-def test_a_note_that_all_reports_of_an_outlet_bear_joins_nothing() -> None:
-    note = (
-        "\nThis report was made with the help of the readers of the Merrow Lantern, who pay for all of it; write "
-        "to the Lantern at 14 Quay Street if you find a fault or know more than we do."
-    )
-    texts = {"strike": STRIKE[0], "flood": FLOOD[0], "school": SCHOOL[0]}
+NOTES = (
+    "Editor's note: this page was made with the help of our readers, who pay for all of it at 14 Quay Street.",
+    "This report was first published in the Merrow Lantern and is printed here under a licence that all may ask for.",
+    "The Merrow Lantern is funded by its readers; write to the Lantern at 14 Quay Street if you know more than we do.",
+    "Sign up for the letter of the Merrow Lantern and never miss a word from the harbour, the court or the town hall.",
+)
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_a_note_that_all_reports_of_an_outlet_bear_joins_nothing(note: str) -> None:
+    texts = {"strike": STRIKE[0], "flood": FLOOD[0]}
     texts["bread"] = "Bakers in Tarn sold 900 rye loaves on the first day of the autumn fair, more than ever before."
-    found = groups(find_stories([article(k, text + note, "2024-03-04") for k, text in texts.items()], (), ()))
-    assert not any({"strike", "flood"} <= g or {"school", "flood"} <= g or ("bread" in g and len(g) > 1) for g in found)
+    articles = [article(name, f"{text}\n{note}", "2024-03-04") for name, text in texts.items()]
+    assert groups(find_stories(articles, (), ())) == {frozenset((name,)) for name in texts}
+    assert verbatim_reuse(articles) == ()
 
 
-def test_the_same_people_at_another_event_of_the_same_week_make_another_story() -> None:
+def test_notes_are_left_out_wherever_they_stand_and_a_report_never_is() -> None:
+    for text in (f"{NOTES[0]}\n{FLOOD[0]}", f"{FLOOD[0]}\n\n{NOTES[1]}\n{NOTES[3]}"):
+        assert " ".join(text[s:e].strip() for s, e in told(text, ((0, len(text)),))).split() == FLOOD[0].split()
+    for text in ("", "\n\n", NOTES[0], FLOOD[0], "This report was read out in court.\nIt was long."):
+        assert told(text, ((0, len(text)),)) == ((0, len(text)),)
+
+
+def test_the_same_people_at_another_event_weeks_later_make_another_story() -> None:
     strike = [article(f"strike{i}", text, "2024-03-04") for i, text in enumerate(STRIKE)]
-    school = [article(f"school{i}", text, "2024-03-09") for i, text in enumerate(SCHOOL)]
+    school = [article(f"school{i}", text, "2024-04-08") for i, text in enumerate(SCHOOL)]
     found = groups(find_stories([*strike, *school], (), ()))
     assert not any(any(a.startswith("strike") for a in g) and any(a.startswith("school") for a in g) for g in found)
 

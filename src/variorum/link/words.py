@@ -13,6 +13,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from variorum.link.boilerplate import told
 from variorum.types import AnnotatedArticle, Span
 
 U64 = NDArray[np.uint64]
@@ -223,5 +224,5 @@ def select(words: Words, keep: NDArray[np.bool_]) -> Words:
 
 
 def body_of(article: AnnotatedArticle) -> tuple[Span, ...]:
-    """The spans of the article itself."""
-    return article.body or ((0, len(article.text)),)
+    """The spans of the article itself, without what it says of its outlet."""
+    return told(article.text, article.body or ((0, len(article.text)),))
