@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "compare": {"read", "annotate", "link", "models"},
     "store": {"read"},
     "engine": {"read", "annotate", "link", "compare", "store"},
-    "update": {"read", "annotate", "link", "compare", "store", "engine"},
+    "update": {"read", "annotate", "link", "compare", "store", "engine", "models"},
     "library": {"read", "annotate", "link", "compare", "store", "engine", "update"},
     "judging": {"library", "store"},
     "watching": {"read", "engine", "library"},
