@@ -34,6 +34,7 @@ test: .venv/.tests
 soak: .venv/.tests
 	@tests/java.sh
 	$(BIN)/python -m pytest -n 2 -m soak
+	VARIORUM_FUZZ=2000 $(BIN)/python -m pytest -n 2 tests/test_fuzz.py
 
 check: .venv/.tests
 	$(BIN)/ruff check .

@@ -15,7 +15,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from backports import zstd
+from typer.testing import CliRunner
 
+from variorum.cli.main import app
 from variorum.errors import InputError, UsageError
 from variorum.read.articles import content_id, digest, read_date
 from variorum.read.columns import parse_map
@@ -358,3 +360,20 @@ def test_ids_are_of_the_content() -> None:
 )
 def test_language(text: str, language: str | None) -> None:
     assert language_of(text) == language
+
+
+def test_the_program_maps_columns_and_says_what_needs_fetching(tmp_path: Path) -> None:
+    table, db = tmp_path / "a.csv", tmp_path / "news.db"
+    table.write_text("id,story,tongue\n1,Der Hafen bleibt zu.,de\n")
+    run = CliRunner()
+    built = run.invoke(app, ["build", str(table), "--db", str(db), "--map", "text=story", "--map", "language=tongue"])
+    assert built.exit_code == 0
+    assert "`text` is read from 'story'" in built.stderr
+    for words, why in (
+        (["https://quay.example/a"], "only with --fetch"),
+        ([str(table), "--pages"], "give --fetch too"),
+        ([str(table), "--map", "body=story"], "no such field"),
+    ):
+        wrong = run.invoke(app, ["build", *words, "--db", str(db)])
+        assert wrong.exit_code == 2
+        assert why in wrong.stderr
