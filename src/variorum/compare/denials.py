@@ -143,7 +143,7 @@ def _bears_on(unit: Unit, target: Unit, cosine: float) -> tuple[float, str]:
     """How sure it is that a clause asserts what is denied."""
     names = unit.reading.names | target.reading.names
     shared = {w for w in unit.reading.content & target.reading.content if matcher.rarity(w) >= _RARE}
-    shared = {w for w in shared if printed(unit.reading.text, [w])[:1].islower()}
+    shared = {w for w in shared if not w.isdigit() and printed(unit.reading.text, [w])[:1].islower()}
     deeds = sorted(shared - names, key=matcher.rarity, reverse=True)
     actors = (unit.countries & target.countries) | (unit.actors & target.actors)
     known = max(len(actors), len(names_of(unit) & target.reading.content))
