@@ -22,7 +22,7 @@ from variorum.lexicon.plover import QUADS
 from variorum.models import coder, parser
 
 OUT = ROOT / "src/variorum/models/weights/events/linear.npz"
-C = 30.0
+C = 20.0
 
 
 def examples(cases: Sequence[dict[str, Any]]) -> list[coder.Example]:
