@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from training import shared
 from variorum.compare.match import FEATURES, conflicts, english, features
 from variorum.compare.reading import printed, read, stem
 from variorum.models import crossencoder, encoder
@@ -120,6 +121,7 @@ def test_odd_texts_do_not_raise() -> None:
 
 @pytest.mark.models
 @pytest.mark.shared
+@pytest.mark.skipif(not shared.BENCH.exists(), reason="the annotated cases are not here")
 def test_annotated_pairs_that_were_held_out() -> None:
     """Half of the news pairs, and some of the others, that no weights and no setting are from."""
     import variorum
