@@ -77,12 +77,6 @@ _FIRST = """
         day {TEXT} NOT NULL,
         PRIMARY KEY (article, local, role, number)
     );
-    CREATE TABLE comparisons (                     -- of names: what each key and each pair was found to be
-        version {TEXT} NOT NULL,                   -- of the matcher
-        key {BYTES} NOT NULL,
-        value {BYTES} NOT NULL,
-        PRIMARY KEY (key, version)
-    );
     CREATE TABLE notes (                           -- what linking keeps to take in more: one value for a key
         kind {TEXT} NOT NULL,
         key {TEXT} NOT NULL,
