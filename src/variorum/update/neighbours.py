@@ -76,8 +76,12 @@ class Neighbours:
         links = self.links(affected)
         mine = self.sketches(affected)
         partners = {id: self._partners(mine[id]) if id in mine else set() for id in sorted(affected)}
-        fresh = self._compared({_ordered(a, b) for a, others in partners.items() for b in others})
-        return self._write(affected, links, fresh) | affected
+        wanted = {_ordered(a, b) for a, others in partners.items() for b in others}
+        linked_before = {_ordered(a, b): link for a, others in links.items() for b, link in others.items()}
+        # What two articles share depends on nothing but the two: where neither changed, what was found still holds.
+        known = {pair for pair in wanted & linked_before.keys() if not ids.intersection(pair)}
+        fresh = self._compared(wanted - known)
+        return self._write({pair: link for pair, link in linked_before.items() if pair not in known}, fresh) | affected
 
     def sketches(self, ids: Iterable[str]) -> dict[str, Sketch]:
         """The sketches of those that are held."""
@@ -197,14 +201,8 @@ class Neighbours:
 
     # --- notes and records
 
-    def _write(
-        self,
-        affected: Collection[str],
-        links: Mapping[str, dict[str, Link]],
-        fresh: Mapping[_Pair, tuple[float, list[Reuse]]],
-    ) -> set[str]:
-        """Keep what affected articles share, in place of what they shared; articles of which a link changed."""
-        before = {_ordered(a, b): link for a, others in links.items() for b, link in others.items()}
+    def _write(self, before: Mapping[_Pair, Link], fresh: Mapping[_Pair, tuple[float, list[Reuse]]]) -> set[str]:
+        """Keep what pairs share, in place of what they shared; articles of which a link changed."""
         rest = self.links({id for pair in (*before, *fresh) for id in pair})
         touched: set[str] = set()
         for pair in sorted({*before, *fresh}):
