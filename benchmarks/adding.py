@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 
-from training.archives import edited, name
+from training.archives import edited, name, sentence
 from variorum._version import __version__
 from variorum.engine.local import LocalEngine
 from variorum.store.sqlite import SqliteStore
@@ -118,9 +118,9 @@ def affair(dice: random.Random) -> dict[str, str]:
 def report(dice: random.Random, about: dict[str, str], id: str, lines: list[str] | None = None) -> AnnotatedArticle:
     """One report of an affair, annotated as far as its own names and lines go."""
     if lines is None:
-        some = dice.sample(SCENES, 6)
+        some = dice.sample(SCENES, 3)
         numbers = {"n": str(dice.randrange(20, 900)), "done": dice.choice(DONE), "things": about["thing"] + "s"}
-        lines = [scene.format(**about | numbers) for scene in some]
+        lines = [scene.format(**about | numbers) for scene in some] + [sentence(dice) for _ in range(6)]
     text = "\n".join(lines)
     spans, at = [], 0
     for line in lines:
