@@ -14,6 +14,10 @@ LINK_PHRASES = (
     "also see",
     "continue reading",
     "don't miss",
+    "editor's choice",
+    "editor's pick",
+    "editor's picks",
+    "editors' picks",
     "further reading",
     "go deeper",
     "in case you missed it",
@@ -143,6 +147,8 @@ NOTICES = (
 
 # What a line that begins with one of these and a colon is about: the page, not the affair.
 LABELS = (
+    "attached files",
+    "attachments",
     "categories",
     "category",
     "code",
@@ -158,6 +164,7 @@ LABELS = (
     "news id",
     "newsletter",
     "newsletters",
+    "our standards",
     "photo",
     "photo by",
     "photo credit",
@@ -171,6 +178,7 @@ LABELS = (
     "tag",
     "tags",
     "topics",
+    "translator",
     "views",
 )
 
@@ -249,7 +257,7 @@ CHANNELS = (
 SHARE_WORDS = _set(
     "bluesky bookmark comment comments copy email e-mail facebook flipboard instagram like link linkedin mail "
     "messenger more on out of our page pin pinterest post print reddit save share shares skype sms telegram this "
-    "threads tumblr tweet tweets twitter us via viber vk whatsapp with x follow by and 0"
+    "threads tumblr tweet tweets twitter us via viber vk whatsapp with x follow by and 0 a"
 )
 
 # Anywhere in a short line, these say that it is about the page.
@@ -270,6 +278,49 @@ PAGE_PHRASES = (
     "unsubscribe at any time",
     "your browser does not support",
     "enable javascript",
+)
+
+# At the end of an article: words of those who make a page and of those who read it.
+PAGE_TERMS = _set(
+    "advertise advertisement advertisements archive archives article articles author author's authors authors' "
+    "bureau classifieds columnist comment comments contributor cookies copyright correspondent crossword edition "
+    "editions editor editorial editors editor's feed gallery headlines horoscope inbox issue issues journalism "
+    "log login masthead membership newsletter newsletters newspaper newsdesk newsroom obituaries page pages "
+    "paywall pdf photo photos picture pictures podcast podcasts print publisher publishers read reader readers "
+    "rss section series site sitemap sponsor stories story subscriber subscribers subscription subscriptions "
+    "supplement tag tags text translator video videos viewers views weather webcast website"
+)
+OWN = (
+    r"our (?:app|apps|archive|channel|coverage|daily|feed|journalism|journalists|members|newsletter|newsroom|pages"
+    r"|readers|reporters|reporting|services?|site|standards|stories|subscribers|supporters|website|weekly)",
+    r"support us",
+    r"this (?:article|story|piece|post) (?:was|is|has been|first|originally|appeared)",
+    r"the (?:author|writer)s?(?:['’]s?)? (?:is|are|own|was|writes|edits)",
+    r"(?:author|writer)s?['’]s? own",
+    r"(?:is|are) published by",
+    r"all news",
+    r"tip us off",
+)
+# What a page asks of its readers, at the start of a sentence.
+ASKS = (
+    "back to",
+    "become a (?:member|supporter|subscriber)",
+    "click",
+    "donate",
+    "download (?:the|our)",
+    "follow (?:us|our|the)",
+    "have your say",
+    "join (?:us|our|the (?:conversation|discussion))",
+    "leave (?:a|your)",
+    "log in",
+    "register",
+    "sign (?:in|up)",
+    "subscribe",
+    "support (?:us|our|independent)",
+    "tell us",
+    "tip us",
+    "what do you think",
+    "write to us",
 )
 
 # Words that may stand beside a date in the line under a title.

@@ -30,6 +30,8 @@ _AMERICAN = re.compile(r"\b(?:[ECMP][SD]?T|AM|PM)\b|\ba\.m\.|\bp\.m\.", re.IGNOR
 _ZONE = re.compile(r"\b[ECMP][SD]T\b")
 
 _NAME = r"(?:[^\W\d_a-z][\w'’.-]*|[A-Z]\.)"
+_BY = re.compile(r"\W*(?i:by|written by)\s+[^\W\d_a-z]")
+_SECTION = re.compile(r"\s+in\s+(?:[A-Z][\w&-]*\s*){1,3}(?:on|at)?\W*$")  # "By Jane Doe in Politics on …"
 _BYLINE = re.compile(
     r"(?i:by|written by|reported by|story by|words by|author)\s*:?\s+"
     rf"(?P<names>{_NAME}(?:[ ,&/|]+(?:and\s+|of\s+|the\s+|for\s+)*{_NAME}){{0,11}})[.,]?"
@@ -57,11 +59,16 @@ def read_date_line(line: str) -> DateLine | None:
     left = [w for w in lower if w and w not in DATE_LABELS and w not in WEEKDAYS and w not in ZONES]
     if line.endswith(("-", "–", "—", "_")) or (line.endswith((".", "!", "?", ",", ";")) and len(left) > 1):
         return None
-    barred = bool(re.search(r"[|·•:–—/]|\s-\s", rest))
+    barred = bool(re.search(r"[|·•:–—/]|\s-\s", rest) or _BY.match(rest))
     if len(left) > (9 if barred else 3) or (left and _reads_on(rest)):
         return None
-    by = read_byline(re.split(r"[|·•]", rest)[0].strip(" ,-–—"))
+    by = read_byline(_SECTION.sub("", re.split(r"[|·•]", rest)[0].strip(" ,-–—")))
     return DateLine(date=date, updated=any(word in UPDATED for word in lower), byline=by)
+
+
+def printed_date(line: str) -> str | None:
+    """The day that a line of the page's own, such as a notice of copyright, gives; None where it gives none."""
+    return _take_date(line)[0] if len(line) <= LONGEST else None
 
 
 def _take_date(line: str) -> tuple[str | None, str | None]:

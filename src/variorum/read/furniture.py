@@ -10,9 +10,10 @@ from typing import Any
 
 import msgspec
 
-from variorum.read.dateline import DateLine, read_byline, read_date_line
+from variorum.read.dateline import DateLine, printed_date, read_byline, read_date_line
 from variorum.read.lines import (
     Line,
+    claims_rights,
     invites,
     is_headline,
     is_prose,
@@ -23,6 +24,7 @@ from variorum.read.lines import (
     source_of,
     split_lines,
 )
+from variorum.read.page import about_page, names_only, row_of_links
 from variorum.text import paragraphs, trim
 from variorum.types import Article, Record, Span
 
@@ -108,6 +110,9 @@ def _read_head(draft: _Draft) -> None:
             draft.byline = draft.byline or by
             draft.furniture.add(i)
             continue
+        if (row_of_links(line) and following) or (draft.title is not None and following and names_only(line)):
+            draft.furniture.add(i)
+            continue
         if draft.title is None and not given and following and is_headline(line, following, dated=dated):
             draft.title = i
             continue
@@ -133,15 +138,22 @@ def _read_tail(draft: _Draft) -> None:
             draft.byline = draft.byline or by
         elif date := read_date_line(line.text):
             draft.dates.append(date)
-        else:
+        elif not about_page(line, byline=draft.byline):
             break
         draft.furniture.add(left[end - 1])
         end -= 1
     own = [draft.lines[i] for i in left[:end]]
     tail_from = max(1, end - TAIL)
+    draft.dates += [dated for i in sorted(draft.furniture) if (dated := _rights_date(draft.lines[i]))]
     phrases = [i for i in sorted(draft.furniture) if leads_away(draft.lines[i]) or invites(draft.lines[i])]
     for number in related_run(own, tail_from, near=lambda line: _beside(draft, line, phrases)):
         draft.furniture.add(number)
+
+
+def _rights_date(line: Line) -> DateLine | None:
+    """The day in a notice of copyright: that of the page, as good as a change of it."""
+    day = printed_date(line.text) if claims_rights(line) else None
+    return DateLine(date=day, updated=True) if day else None
 
 
 def _beside(draft: _Draft, line: Line, phrases: list[int]) -> bool:

@@ -40,6 +40,11 @@ def _any(words: Iterable[str]) -> str:
 _EDGE = r"^[\s\W]*"
 _LINK_BARE = re.compile(rf"{_EDGE}(?:{_any(LINK_PHRASES)})[\s\W]*$", re.IGNORECASE)
 _LINK_LED = re.compile(rf"{_EDGE}(?:{_any(LINK_PHRASES)}){_SEPARATORS}\S", re.IGNORECASE)
+# "More in Business: …", "Also on Harbour Daily: …": what they lead to has no stop, as prose would have.
+_LINK_OPEN = re.compile(
+    rf"{_EDGE}(?:more|also|elsewhere|next|previous(?:ly)?)\s+(?:[\w'’&-]+\s+){{0,3}}[\w'’&-]+\s*[:|»>›→]\s*\S",
+    re.IGNORECASE,
+)
 _NOTICE = re.compile(rf"{_EDGE}(?:{_any(NOTICES)})[\s\W]*$", re.IGNORECASE)
 _LABEL = re.compile(rf"{_EDGE}(?:{_any(LABELS)})\s*(?:[:#|©]|no\.)\s*\S", re.IGNORECASE)
 _INVITE = re.compile(rf"{_EDGE}(?:please\s+)?(?:{_any(INVITES)})\b", re.IGNORECASE)
@@ -54,7 +59,10 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _EDITORS = re.compile(
-    r"^\W*(?:reporting\b.{0,80}\b(?:edit|writ)ing\b|(?:edited|editing|compiled) by\b|with (?:agency )?inputs? from\b)",
+    r"^\W*(?:reporting\b.{0,80}\b(?:edit|writ)ing\b|\((?:additional |with )?(?:reporting|writing|editing) by\b"
+    r".{0,120}\)$|additional reporting\b.{0,20}\bby\b"
+    r"|(?:edited|editing|compiled|translated) by\b|with (?:agency )?inputs? from\b"
+    r"|.{2,80}\bcontributed (?:reporting )?(?:to this (?:report|story|article)|reporting)\b)",
     re.IGNORECASE,
 )
 _CODE = re.compile(
@@ -160,6 +168,8 @@ def leads_away(line: Line) -> str | None:
         return "bare"
     if _LINK_LED.match(text) and len(line.words) <= 35:
         return "led"
+    if _LINK_OPEN.match(text) and len(line.words) <= 25 and not line.ends and not has_quotation(text):
+        return "led"
     return None
 
 
@@ -172,13 +182,18 @@ def notice(line: Line) -> bool:
         return True
     if _CODE.match(text) or (_LABEL.match(text) and len(line.words) <= 14 and not line.ends):
         return True
-    if _share_bar(line) or _COPYRIGHT.match(text) or _EDITORS.match(text):
+    if _share_bar(line) or claims_rights(line) or _EDITORS.match(text):
         return True
-    if _PAGE.search(text) and len(line.words) <= 60 and not _quotes(text) and not _has(line, REPORTING):
+    if _PAGE.search(text) and len(line.words) <= 60 and not has_quotation(text) and not _has(line, REPORTING):
         return True
-    if len(line.words) <= 45 and _CREDIT.search(text) and not _quotes(text):
+    if len(line.words) <= 45 and _CREDIT.search(text) and not has_quotation(text):
         return True
     return invites(line)
+
+
+def claims_rights(line: Line) -> bool:
+    """Whether a line is a notice of copyright."""
+    return len(line.text) <= LONG and bool(_COPYRIGHT.match(line.text))
 
 
 def _share_bar(line: Line) -> bool:
@@ -195,7 +210,7 @@ def _share_bar(line: Line) -> bool:
 def invites(line: Line) -> bool:
     """Whether a line asks readers to follow, join or subscribe."""
     words = len(line.words)
-    if not 2 <= words <= 32 or _quotes(line.text):
+    if not 2 <= words <= 32 or has_quotation(line.text):
         return False
     match = _INVITE.match(line.text)
     if match is None or not _CHANNEL.search(line.text, match.end()):
@@ -207,7 +222,8 @@ def _has(line: Line, some: frozenset[str]) -> bool:
     return any(word.lower() in some for word in line.words)
 
 
-def _quotes(text: str) -> bool:
+def has_quotation(text: str) -> bool:
+    """Whether a line has double quotation marks."""
     return any(mark in text for mark in '"“”«»')
 
 
@@ -251,15 +267,20 @@ def related_run(own: list[Line], start: int, near: Callable[[Line], bool]) -> li
         return []
     if any(near(line) for line in run):
         return [line.number for line in run]
-    apart = [line for line in run if line.gap]
+    apart = {line.gap for line in run[1:]}  # one below the other as in a list, or each set apart
     prose = [line for line in own[:at] if is_prose(line)]
-    if len(run) < 2 or len(apart) < len(run) or not all(len(line.words) >= 5 for line in run) or not prose:
+    if len(apart) != 1 or not run[0].gap or (False in apart and any(_VERSE.match(line.text) for line in run)):
+        return []
+    if not all(len(line.words) >= 5 for line in run) or not prose:
         return []
     known = {word.lower() for line in own[:at] for word in _WORD.findall(line.text) if len(word) > 3}
     strange = [line for line in run if _overlap(line, known) < 0.5]
     return [line.number for line in run] if len(strange) == len(run) else []
 
 
+_VERSE = re.compile(
+    r"(?:and|but|or|nor|so|yet|for|to|that)\b", re.IGNORECASE
+)  # a line that goes on with the one before
 _GOES_ON = (".", ",", ";", ":", "…", "-", "—", "–")
 
 
