@@ -183,7 +183,7 @@ def fit_clusters(data: Split, links: Links, seed: int = 0) -> Logistic:
     members: dict[str, list[int]] = defaultdict(list)
     for i, story in enumerate(data.story.tolist()):
         members[story].append(i)
-    dice, single = random.Random(seed), clusters.singles(data.profiles)
+    dice, single = random.Random(seed), [clusters.single(data.profiles, i) for i in range(len(data.profiles))]
     rows, same = [], []
     draw = _drawer(dice, members, sorted(rival))
     while len(rows) < SAMPLES:

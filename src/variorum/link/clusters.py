@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from variorum.link.terms import F64
+from variorum.link.terms import F64, Terms
 from variorum.link.traits import Profiles
 
 CENTRAL = 0.5  # share of a cluster's articles that lead with a term, from which it is central to the cluster
@@ -42,6 +42,7 @@ FEATURES = (
 
 Chance = Mapping[tuple[int, int], float]
 Central = list[tuple[int, float, float, bool]]  # term, share of the articles, weight, whether it is a name
+Join = tuple[int, int, float]  # the first articles of two clusters that joined, and the mean chance of their pairs
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Cluster:
     terms: Counter[int]
     lead: Counter[int]
     names: frozenset[int]  # terms that are names in some of the articles
+    joins: tuple[Join, ...] = ()  # how it came about
     held: list[Central] = field(default_factory=list, compare=False, repr=False)  # central terms, once asked for
 
     def central(self, profiles: Profiles) -> Central:
@@ -67,22 +69,24 @@ class Cluster:
             )
         return self.held[0]
 
-    def joined(self, other: "Cluster") -> "Cluster":
+    def joined(self, other: "Cluster", mean: float = 0.0) -> "Cluster":
+        """Both in one; `mean` is the mean chance of their pairs."""
         members = tuple(sorted(self.members + other.members))
-        return Cluster(members, self.terms + other.terms, self.lead + other.lead, self.names | other.names)
+        joins = (*self.joins, *other.joins, (self.members[0], other.members[0], mean))
+        return Cluster(members, self.terms + other.terms, self.lead + other.lead, self.names | other.names, joins)
 
 
-def singles(profiles: Profiles) -> list[Cluster]:
-    """Each article as a cluster of its own."""
-    place = np.searchsorted(profiles.terms.hashes, profiles.lead.hashes)
-    name_place = np.searchsorted(profiles.terms.hashes, profiles.names.hashes)
-    out = []
-    for i in range(len(profiles)):
-        row = profiles.terms.term[profiles.terms.bounds[i] : profiles.terms.bounds[i + 1]]
-        lead = place[profiles.lead.term[profiles.lead.bounds[i] : profiles.lead.bounds[i + 1]]]
-        names = name_place[profiles.names.term[profiles.names.bounds[i] : profiles.names.bounds[i + 1]]]
-        out.append(Cluster((i,), Counter(row.tolist()), Counter(lead.tolist()), frozenset(names.tolist())))
-    return out
+def single(profiles: Profiles, i: int) -> Cluster:
+    """An article as a cluster of its own."""
+    row, lead, names = (_terms_of(i, part, profiles.terms) for part in (profiles.terms, profiles.lead, profiles.names))
+    return Cluster((i,), Counter(row), Counter(lead), frozenset(names))
+
+
+def _terms_of(i: int, part: Terms, whole: Terms) -> list[int]:
+    """The terms in a row of a part, as they are numbered in the whole."""
+    row = part.term[part.bounds[i] : part.bounds[i + 1]]
+    found: list[int] = (row if part is whole else np.searchsorted(whole.hashes, part.hashes[row])).tolist()
+    return found
 
 
 def evidence(a: Cluster, b: Cluster, chance: Chance, profiles: Profiles) -> F64:
@@ -139,13 +143,19 @@ class Judge:
         self.profiles = profiles
         self.chance = chance
         self.weigh = weigh
-        self.held = {c.members[0]: c for c in singles(profiles)}
+        self.held: dict[int, Cluster] = {}
+
+    def cluster(self, a: int) -> Cluster:
+        """The cluster whose first member is a: so far a single article, where it has joined none."""
+        if a not in self.held:
+            self.held[a] = single(self.profiles, a)
+        return self.held[a]
 
     def likelihood(self, a: int, b: int) -> float:
         """The chance, 0 to 1, that the clusters of first members a and b are one story."""
-        return self.weigh(evidence(self.held[a], self.held[b], self.chance, self.profiles))
+        return self.weigh(evidence(self.cluster(a), self.cluster(b), self.chance, self.profiles))
 
-    def join(self, a: int, b: int) -> None:
-        """Put the second cluster into the first; the result goes by the lower of the two."""
-        one, other = self.held.pop(a), self.held.pop(b)
-        self.held[min(a, b)] = one.joined(other)
+    def join(self, a: int, b: int, mean: float) -> None:
+        """Put the second cluster into the first, which begins with the lower article."""
+        self.held[a] = self.cluster(a).joined(self.cluster(b), mean)
+        del self.held[b]

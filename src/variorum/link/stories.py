@@ -5,8 +5,8 @@ their mean similarity, and only where a second model, which sees both groups who
 order in which articles come: they are sorted by their ids first.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -33,6 +33,7 @@ RIVAL = 0.25  # it must be less near than this, relatively, to every other story
 ALONE, SETTLED = 2, 3  # how many reports are few enough to be adopted, and enough to adopt
 APART_DAYS = 60  # published further apart than this, two reports tell of different affairs
 FRESH_DAYS, HALF_DAYS = 5, 7  # past so many days between reports, the chance halves with every so many more
+_STEPS = 2.0**20  # chances are rounded to so many: their sums are exact, in whatever order they are added up
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ def linked(profiles: Profiles, a: I64, b: I64, evidence: F64, model: Logistic) -
     later = np.fmax(profiles.since[a] - profiles.stated[b], profiles.since[b] - profiles.stated[a])
     far = np.nan_to_num(np.fmax(days, later)) > APART_DAYS
     chance[differ(profiles.instances, a, b) | far] = 0.0
+    chance = np.round(chance * _STEPS) / _STEPS
     keep = chance > LEAST
     return Links(a[keep], b[keep], chance[keep])
 
@@ -114,8 +116,26 @@ def grow(
     apart: Sequence[tuple[int, int]] = (),
 ) -> list[list[int]]:
     """Clusters of the articles' indices."""
-    judge = Judge(profiles, links.mapping(), lambda row: float(model.likelihood(row[None, :])[0]))
-    clusters = average_linkage(
+    cores, judge = settle(profiles, links, model, together=together, apart=apart)
+    small = [core[0] for core in cores if len(core) <= ALONE]
+    homes = adopt(small, cores, links, judge, {i for pair in apart for i in pair})
+    grown = {core[0]: list(core) for core in cores}
+    for alone, story in homes.items():
+        grown[story].extend(grown.pop(alone))
+    return sorted(sorted(cluster) for cluster in grown.values())
+
+
+def settle(
+    profiles: Profiles,
+    links: Links,
+    model: Logistic,
+    *,
+    together: Sequence[tuple[int, int]] = (),
+    apart: Sequence[tuple[int, int]] = (),
+) -> tuple[list[list[int]], Judge]:
+    """The cores of stories, as clusters of the articles' indices, and a judge that holds them."""
+    judge = judge_of(profiles, links, model)
+    cores = average_linkage(
         len(profiles),
         zip(links.a.tolist(), links.b.tolist(), links.chance.tolist(), strict=True),
         threshold=LINK,
@@ -124,28 +144,40 @@ def grow(
         accept=lambda i, j: judge.likelihood(i, j) >= JOIN,
         joined=judge.join,
     )
-    return _adopt(clusters, links, judge, {i for pair in apart for i in pair})
+    return cores, judge
 
 
-def _adopt(clusters: list[list[int]], links: Links, judge: Judge, kept: set[int]) -> list[list[int]]:
-    """Let reports that were left alone join the story that they are near to, where it has no rival."""
-    home = {i: cluster[0] for cluster in clusters for i in cluster}
-    size = {cluster[0]: len(cluster) for cluster in clusters}
-    near: dict[int, set[int]] = defaultdict(set)
-    for i, j in zip(links.a.tolist(), links.b.tolist(), strict=True):
+def judge_of(profiles: Profiles, links: Links, model: Logistic) -> Judge:
+    """A judge to whom all articles are single yet."""
+    return Judge(profiles, links.mapping(), lambda row: float(model.likelihood(row[None, :])[0]))
+
+
+def adopt(
+    small: Iterable[int], cores: Iterable[Sequence[int]], links: Links, judge: Judge, kept: Collection[int]
+) -> dict[int, int]:
+    """Which cores left alone join the story that they are near to, where it has no rival; all by their first articles.
+
+    Args:
+        small: those to find a story for.
+        cores: these and all that they are near to.
+        judge: holds the cores.
+        kept: articles that a person parted from others.
+    """
+    home = {i: core[0] for core in cores for i in core}
+    size = Counter(home.values())
+    near: dict[int, set[int]] = {alone: set() for alone in small if alone not in kept}
+    strong = links.chance >= LINK
+    for i, j in zip(links.a[strong].tolist(), links.b[strong].tolist(), strict=True):
         for x, y in ((home[i], home[j]), (home[j], home[i])):
-            if x != y and size[x] <= ALONE and size[y] >= SETTLED and x not in kept:
+            if x in near and size[y] >= SETTLED:
                 near[x].add(y)
-    moved = {}
+    out = {}
     for alone, stories in sorted(near.items()):
-        ranked = sorted(((judge.likelihood(alone, story), story) for story in stories), reverse=True)
+        ranked = sorted(((judge.likelihood(*sorted((alone, story))), story) for story in stories), reverse=True)
         rival = ranked[1][0] if len(ranked) > 1 else 0.0
-        if ranked[0][0] >= ADOPT and rival <= RIVAL * ranked[0][0]:
-            moved[alone] = ranked[0][1]
-    grown: dict[int, list[int]] = {cluster[0]: list(cluster) for cluster in clusters}
-    for alone, story in moved.items():
-        grown[story].extend(grown.pop(alone))
-    return sorted(sorted(cluster) for cluster in grown.values())
+        if ranked and ranked[0][0] >= ADOPT and rival <= RIVAL * ranked[0][0]:
+            out[alone] = ranked[0][1]
+    return out
 
 
 def ruled_pairs(judgements: Iterable[Judgement], verb: str, place: Mapping[str, int]) -> Iterator[tuple[int, int]]:

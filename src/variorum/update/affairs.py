@@ -1,17 +1,14 @@
-"""Stories, kept current: only articles that are linked with one that changed are grouped anew."""
+"""Stories, kept current: only those of which something changed are told anew."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
-import numpy as np
 
-from variorum.link.stories import Links, grow, ruled_pairs
 from variorum.link.told import CAST, Cast, cast_of, continues, latest, tell
-from variorum.link.traits import gather
-from variorum.models.stories import cluster_model
 from variorum.store.base import Store
 from variorum.types import Judgement, Story
-from variorum.update.neighbours import Neighbours
+from variorum.update.cores import Cores
+from variorum.update.neighbours import Neighbours, Pair
 
 COMPARE, TELL = b"compare", b"tell"  # what is left to do for a story
 
@@ -23,35 +20,25 @@ class Affairs:
         self.store = store
         self.notes = store.notes
         self.neighbours = neighbours
-        self.judgements = [j for j in judgements if j.what == "story"]
-        self.together: dict[str, set[str]] = {}
-        for judgement in self.judgements:
-            for group in judgement.groups if judgement.verb == "merge" else ():
-                for id in group:
-                    self.together.setdefault(id, set()).update(group)
+        self.cores = Cores(store.notes, neighbours, [j for j in judgements if j.what == "story"])
 
-    def take_in(self, touched: Iterable[str], changed: Collection[str], stale: Collection[str]) -> None:
-        """Group anew what is linked with articles of which something changed.
+    def take_in(self, moved: Mapping[Pair, float], changed: Collection[str], stale: Collection[str]) -> None:
+        """Tell anew the stories of articles of which something changed.
 
         Args:
-            touched: articles with other links than before.
+            moved: pairs whose chance is another than before, and the greater of both chances.
             changed: articles with another text than before, or gone.
             stale: articles in which somebody is another actor than before.
         """
-        homes: dict[str, str | None] = {}
-        old: dict[str, Story] = {}
+        groups = self.cores.take_in(changed, moved)
+        before = self._homes({id for group in groups for id in group}.union(changed))
+        old = self.stories(before.values())
         new: dict[str, Story] = {}
         casts: dict[str, Cast] = {}
-        for members in self._components(touched):
-            before = self._homes(members)
-            old |= self.stories(before.values())
-            homes |= dict.fromkeys(members, None)
-            for story, cast in self._told(sorted(self.neighbours.sketches(members))):
-                new[story.id], casts[story.id] = story, cast
-                homes |= dict.fromkeys(story.articles, story.id)
-        before = self._homes(changed)
-        old |= self.stories(before.values())
-        homes = dict.fromkeys(before) | homes
+        for group in groups:
+            story, cast = self._told(group)
+            new[story.id], casts[story.id] = story, cast
+        homes = dict.fromkeys(before) | {id: story.id for story in new.values() for id in story.articles}
         self._keep(homes, old, new)
         again = set(self._homes(stale).values()) | {
             id for id, story in new.items() if old.get(id) != story or not set(story.articles).isdisjoint(changed)
@@ -78,45 +65,14 @@ class Affairs:
     def _homes(self, ids: Iterable[str]) -> dict[str, str]:
         return {id: packed.decode() for id, packed in self.notes.get("home", ids).items()}
 
-    def _components(self, seeds: Iterable[str]) -> Iterator[list[str]]:
-        """Articles that hang together by links, one with each seed."""
-        done: set[str] = set()
-        for seed in sorted(seeds):
-            if seed in done:
-                continue
-            found, todo = set[str](), {seed}
-            while todo:
-                found |= todo
-                links = self.neighbours.links(todo)
-                reached = {b for others in links.values() for b, link in others.items() if link.chance}
-                reached.update(*(self.together.get(id, ()) for id in todo))
-                todo = reached - found
-            done |= found
-            yield sorted(found)
-
-    def _told(self, ids: Sequence[str]) -> Iterator[tuple[Story, Cast]]:
-        """The stories of articles that hang together."""
-        if not ids:
-            return
-        place = {id: i for i, id in enumerate(ids)}
-        found = {
-            (i, place[b]): link.chance
-            for a, others in self.neighbours.links(ids).items()
-            if (i := place.get(a)) is not None
-            for b, link in others.items()
-            if link.chance and i < place.get(b, -1)
-        }
-        pairs = np.array(sorted(found), dtype=np.int64).reshape(-1, 2)
-        links = Links(pairs[:, 0], pairs[:, 1], np.array([found[a, b] for a, b in pairs.tolist()]))
-        sketches = self.neighbours.sketches(ids)
-        profiles = gather([sketches[id] for id in ids])
-        together, apart = (list(ruled_pairs(self.judgements, verb, place)) for verb in ("merge", "split"))
-        clusters = grow(profiles, links, cluster_model(), together=together, apart=apart)
-        articles = self.neighbours.articles(ids)
-        stories = tell([articles[id] for id in ids], (), profiles, clusters, links.mapping())
-        for story, cluster in zip(stories, clusters, strict=True):
-            alone = msgspec.structs.replace(story, follows=())
-            yield alone, cast_of(profiles, cluster, story.id, story.from_, story.to)
+    def _told(self, group: Sequence[str]) -> tuple[Story, Cast]:
+        """The story of some articles."""
+        _, profiles, links = self.cores.graph(group)
+        articles = self.neighbours.articles(group)
+        whole = [list(range(len(group)))]
+        (story,) = tell([articles[id] for id in group], (), profiles, whole, links.mapping())
+        alone = msgspec.structs.replace(story, follows=())
+        return alone, cast_of(profiles, whole[0], story.id, story.from_, story.to)
 
     def _keep(self, homes: Mapping[str, str | None], old: Mapping[str, Story], new: Mapping[str, Story]) -> None:
         self.notes.put("home", {id: home.encode() if home else None for id, home in homes.items()})

@@ -19,7 +19,7 @@ from variorum.update.neighbours import Neighbours
 from variorum.update.people import People
 
 BATCH = 128  # articles linked in one transaction
-SCHEME = 1  # raised whenever what linking notes, or finds, becomes another
+SCHEME = 2  # raised whenever what linking notes, or finds, becomes another
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -60,8 +60,8 @@ def _link(store: Store, engine: Engine, judgements: Sequence[Judgement], progres
             store.date(dict.fromkeys(ids, None))
             stale = People(store, judgements).take_in(held, gone)
             neighbours = Neighbours(store)
-            touched = neighbours.take_in(held, gone)
-            Affairs(store, neighbours, judgements).take_in(touched, ids, stale)
+            moved = neighbours.take_in(held, gone)
+            Affairs(store, neighbours, judgements).take_in(moved, ids, stale)
             store.mark_linked(ids)
         done += len(batch)
         progress("linking", done, max(total, done))

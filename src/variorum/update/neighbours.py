@@ -22,7 +22,7 @@ from variorum.store.base import Notes, Store
 from variorum.types import AnnotatedArticle, Reuse
 
 _AT_ONCE = 4096  # pairs compared
-_Pair = tuple[str, str]
+Pair = tuple[str, str]
 
 
 class _Posted(NamedTuple):
@@ -54,11 +54,11 @@ class Neighbours:
         self._sentences: dict[str, Sentences] = {}
         self._holders: dict[tuple[str, bytes], list[str]] = {}
 
-    def take_in(self, held: Sequence[AnnotatedArticle], gone: Collection[str]) -> set[str]:
+    def take_in(self, held: Sequence[AnnotatedArticle], gone: Collection[str]) -> dict[Pair, float]:
         """Compare articles that came or changed with those that they share something with; forget those that went.
 
         Returns:
-            Ids of all articles of which something changed: these, and those that they are, or were, linked with.
+            Pairs whose chance is another than before, and the greater of both chances.
         """
         ids = {a.id for a in held} | set(gone)
         self._articles = {a.id: a for a in held}
@@ -81,7 +81,7 @@ class Neighbours:
         # What two articles share depends on nothing but the two: where neither changed, what was found still holds.
         known = {pair for pair in wanted & linked_before.keys() if not ids.intersection(pair)}
         fresh = self._compared(wanted - known)
-        return self._write({pair: link for pair, link in linked_before.items() if pair not in known}, fresh) | affected
+        return self._write({pair: link for pair, link in linked_before.items() if pair not in known}, fresh)
 
     def sketches(self, ids: Iterable[str]) -> dict[str, Sketch]:
         """The sketches of those that are held."""
@@ -151,9 +151,9 @@ class Neighbours:
 
     # --- comparisons
 
-    def _compared(self, pairs: Collection[_Pair]) -> dict[_Pair, tuple[float, list[Reuse]]]:
+    def _compared(self, pairs: Collection[Pair]) -> dict[Pair, tuple[float, list[Reuse]]]:
         """The chance of each pair, and what it shares; pairs without either are left out."""
-        out: dict[_Pair, tuple[float, list[Reuse]]] = {}
+        out: dict[Pair, tuple[float, list[Reuse]]] = {}
         ordered = sorted(pairs)
         for at in range(0, len(ordered), _AT_ONCE):
             some = ordered[at : at + _AT_ONCE]
@@ -174,14 +174,14 @@ class Neighbours:
                     out[pair] = chance.get(pair, 0.0), [*found, *self._reworded(pair, found)]
         return out
 
-    def _verbatim(self, pairs: Sequence[_Pair], sketches: Mapping[str, Sketch]) -> dict[_Pair, list[Reuse]]:
+    def _verbatim(self, pairs: Sequence[Pair], sketches: Mapping[str, Sketch]) -> dict[Pair, list[Reuse]]:
         """Passages that pairs share word for word."""
         near = [(a, b) for a, b in pairs if _share(sketches[a].grams, sketches[b].grams)]
         articles = self.articles({id for pair in near for id in pair})
         found = {(a, b): list(verbatim_reuse([articles[a], articles[b]])) for a, b in near}
         return {pair: reuse for pair, reuse in found.items() if reuse}
 
-    def _reworded(self, pair: _Pair, verbatim: Sequence[Reuse]) -> list[Reuse]:
+    def _reworded(self, pair: Pair, verbatim: Sequence[Reuse]) -> list[Reuse]:
         articles = self.articles(pair)
         a, b = (articles[id] for id in pair)
         return reworded_pair(a, b, self._sentences_of(a), self._sentences_of(b), verbatim)
@@ -201,15 +201,16 @@ class Neighbours:
 
     # --- notes and records
 
-    def _write(self, before: Mapping[_Pair, Link], fresh: Mapping[_Pair, tuple[float, list[Reuse]]]) -> set[str]:
-        """Keep what pairs share, in place of what they shared; articles of which a link changed."""
+    def _write(self, before: Mapping[Pair, Link], fresh: Mapping[Pair, tuple[float, list[Reuse]]]) -> dict[Pair, float]:
+        """Keep what pairs share, in place of what they shared; pairs whose chance changed, and the greater of both."""
         rest = self.links({id for pair in (*before, *fresh) for id in pair})
-        touched: set[str] = set()
+        moved: dict[Pair, float] = {}
         for pair in sorted({*before, *fresh}):
             old, (chance, reuse) = before.get(pair), fresh.get(pair, (0.0, []))
             new = Link(chance, bool(reuse)) if pair in fresh else None
-            if old is None or new is None or old.chance != new.chance:
-                touched.update(pair)
+            was = old.chance if old is not None else 0.0
+            if was != chance:
+                moved[pair] = max(was, chance)
             if (old is not None and old.reuse) or reuse:
                 self.store.replace(f"reuse {pair[0]} {pair[1]}", ((_place(r), r) for r in reuse))
             for a, b in (pair, pair[::-1]):
@@ -219,7 +220,7 @@ class Neighbours:
                 else:
                     own[b] = new
         self.notes.put("links", {id: msgspec.msgpack.encode(own) if own else None for id, own in rest.items()})
-        return touched
+        return moved
 
 
 def _split(column: bytes) -> list[bytes]:
@@ -230,7 +231,7 @@ def _share(a: bytes, b: bytes) -> bool:
     return bool(np.intersect1d(np.frombuffer(a, np.uint64), np.frombuffer(b, np.uint64), assume_unique=True).size)
 
 
-def _ordered(a: str, b: str) -> _Pair:
+def _ordered(a: str, b: str) -> Pair:
     return (a, b) if a < b else (b, a)
 
 
