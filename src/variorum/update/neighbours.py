@@ -29,8 +29,8 @@ class _Posted(NamedTuple):
     """A kind of posting that articles are found by."""
 
     column: str  # of a sketch
-    most: int  # holders, past which a key is crowded
-    reach: int  # neighbours that a crowded key still joins
+    most: int  # holders that a key joins
+    reach: int  # neighbours that it joins where it has more: with none, it joins the first of them
 
 
 _POSTED = {"key": _Posted("keys", CROWDED, 0), "anchor": _Posted("anchors", COMMON, NEIGHBOURS)}
@@ -121,9 +121,11 @@ class Neighbours:
             if len(holders) + added[key] <= how.most:
                 continue
             found = self.notes.holders(kind, key, most=how.most + 1)
-            if (len(holders) > how.most) != (len(found) > how.most):
+            if not how.reach:
+                affected.update(set(holders[: how.most]) ^ set(found[: how.most]))
+            elif (len(holders) > how.most) != (len(found) > how.most):
                 affected.update(holders, found)
-            elif len(found) > how.most and how.reach:
+            elif len(found) > how.most:
                 crowded.add(key)
         for key, id in rows:
             if key in crowded:
@@ -134,9 +136,9 @@ class Neighbours:
         """The articles that one is compared with."""
         shared: Counter[str] = Counter()
         for key in _split(s.keys):
-            holders = self._holding("key", key)
-            if len(holders) <= CROWDED:
-                shared.update(holders)
+            first = self._holding("key", key)[:CROWDED]
+            if s.id in first:
+                shared.update(first)
         found = {id for id, n in shared.items() if n >= LEAST_KEYS}
         for key in _split(s.anchors):
             holders = self._holding("anchor", key)
