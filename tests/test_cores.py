@@ -15,7 +15,23 @@ from variorum.types import AnnotatedArticle, Judgement
 from variorum.update.cores import Cores
 from variorum.update.neighbours import Link, Pair
 
-WORDS = "harbour crane strike union Reyl Marant Lindholm ferry quay talks wages port minister night vote".split()
+WORDS = [
+    "harbour",
+    "crane",
+    "strike",
+    "union",
+    "Reyl",
+    "Marant",
+    "Lindholm",
+    "ferry",
+    "quay",
+    "talks",
+    "wages",
+    "port",
+    "minister",
+    "night",
+    "vote",
+]
 
 
 class Graph:
