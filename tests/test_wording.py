@@ -1,7 +1,11 @@
 """One thing under names that take sides: altered quotations, verbs that judge, labels, bare assertions."""
 
-from tests.compare_records import article, at, person, unit
+from tests.compare_records import article, at, day, near, person, unit
+from variorum.compare.cuts import find_cuts
+from variorum.compare.extents import find_extents
 from variorum.compare.labels import find_labels
+from variorum.compare.moments import find_moments
+from variorum.compare.namesakes import find_namesakes
 from variorum.compare.pairs import Pair
 from variorum.compare.quotations import find_framings, find_rewordings
 from variorum.compare.statements import Unit, Who
@@ -144,3 +148,108 @@ def test_riot_police_are_no_riot() -> None:
     a = clause("Riot police stood before the northern mill on Monday.", "0", "stand", "Riot police")
     b = clause("A protest stood before the northern mill on Monday.", "1", "stand", "A protest")
     assert find_wording(["s"], (a, b), [ONE]) == []
+
+
+def cut(first: str, second: str) -> list[tuple[str, ...]]:
+    units = said(first, "said", "0"), said(second, "said", "1")
+    return [tuple(side.says for side in d.sides) for d in find_cuts(["s"], units)]
+
+
+def test_a_sentence_that_is_ended_early_is_told() -> None:
+    whole = "We will repair the northern bridge before winter if the county lends us the money."
+    assert cut(whole, "We will repair the northern bridge before winter.") == [
+        ("“if the county lends us the money”", "“… northern bridge before winter.”")
+    ]
+
+
+def test_a_sentence_that_is_begun_late_is_told() -> None:
+    whole = "I never trusted the owners, and I want the mill to stay open for good."
+    assert cut(whole, "I want the mill to stay open for good.") == [
+        ("“I never trusted the owners, and”", "“I want the mill …”")
+    ]
+
+
+def test_words_left_out_within_are_told_unless_a_sign_stands_for_them() -> None:
+    whole = "The council has wasted millions of crowns on a harbour that no ship can use."
+    assert cut(whole, "The council has wasted millions on a harbour that no ship can use.") == [
+        ("“of crowns”", "without these words")
+    ]
+    assert cut(whole, "The council has wasted millions ... on a harbour that no ship can use.") == []
+
+
+def test_fillers_openings_and_parts_of_a_sentence_are_no_cut() -> None:
+    whole = "Well, I think the harbour belongs to every town along this coast, you know."
+    assert cut(whole, "The harbour belongs to every town along this coast.") == []
+    long = "The harbour belongs to every town along this coast and to all who fish there."
+    assert cut(long, "belongs to every town along this coast.") == []
+
+
+def test_what_two_speakers_say_is_no_cut() -> None:
+    a = said("We will repair the northern bridge before winter if the county pays.", "said", "0")
+    b = said("We will repair the northern bridge before winter.", "said", "1", speaker="Tomas Brandt")
+    assert find_cuts(["s"], [a, b]) == []
+
+
+def told_on(day_: str, value: str, id: str, *, verb: str = "said") -> Unit:
+    words = "The mill will stay open until the last order is filled"
+    text = f"“{words},” Lena Orvik {verb} on {day_}."
+    quote = Quote(content=(at(text, words),), cue=(at(text, verb),), kind="direct", speaker="Lena Orvik")
+    start, end = at(text, words)
+    clause = Clause(start=start, end=end, quote=0)
+    made = article(text, id=id, quotes=(quote,), clauses=(clause,), times=(day(text, day_, value),))
+    return unit(made, vector=int(id), speaker="Lena Orvik")
+
+
+def test_the_same_words_on_two_days_is_a_date() -> None:
+    a, b = told_on("Monday", "2023-05-08", "0"), told_on("Tuesday", "2023-05-09", "1")
+    (found,) = find_moments(["s"], [a, b], [ONE])
+    assert found.kind == "date"
+    assert [side.says for side in found.sides] == ["2023-05-08", "2023-05-09"]
+    assert find_moments(["s"], [a, told_on("Monday", "2023-05-08", "1")], [ONE]) == []
+
+
+def test_said_on_one_day_and_published_on_another_do_not_differ() -> None:
+    a = told_on("Monday", "2023-05-08", "0")
+    b = told_on("Tuesday", "2023-05-09", "1", verb="said in a film broadcast")
+    assert find_moments(["s"], [a, b], [ONE]) == []
+
+
+def winner(name: str, id: str) -> Unit:
+    text = f"{name} defeated Arvid Holm in the ballot for harbour treasurer."
+    actor, mention = person("p", name, text)
+    made = article(text, id=id, actors=(actor,), mentions=(mention,))
+    return unit(made, vector=int(id))
+
+
+def test_one_deed_of_two_people_of_one_surname_is_told() -> None:
+    (found,) = find_namesakes(["s"], [winner("Lena Orvik", "0"), winner("Marit Orvik", "1")], near(0.9))
+    assert found.kind == "attribution"
+    assert [side.says for side in found.sides] == ["Lena Orvik", "Marit Orvik"]
+
+
+def test_short_forms_initials_and_other_deeds_are_no_namesakes() -> None:
+    for other in ("Len Orvik", "L. Orvik", "Lena Orvik"):
+        assert find_namesakes(["s"], [winner("Lena Orvik", "0"), winner(other, "1")], near(0.9)) == []
+    assert find_namesakes(["s"], [winner("Lena Orvik", "0"), winner("Marit Orvik", "1")], near(0.3)) == []
+
+
+def extent(first: str, second: str, cosine: float = 0.8) -> list[tuple[str, ...]]:
+    units = []
+    for n, text in enumerate((first, second)):
+        units.append(unit(article(text, id=str(n)), vector=n))
+    pair = Pair(i=0, j=1, cosine=cosine, score=0.6, against=())
+    return [tuple(side.says for side in d.sides) for d in find_extents(["s"], units, [pair])]
+
+
+def test_all_of_a_kind_against_nearly_all_is_a_qualifier() -> None:
+    one, other = "The law covers all herring landings.", "The law covers nearly all herring landings."
+    assert extent(one, other) == [("all herring landings", "nearly all herring landings")]
+    assert extent(one, one) == []
+    assert extent(one, other, cosine=0.4) == []
+    assert extent(one, "The law covers nearly all coastal ferries.") == []
+
+
+def test_a_word_of_one_stem_is_not_a_loaded_name() -> None:
+    a = unit(article("The Marle press printed plans of the northern harbour works.", id="0"), vector=0)
+    b = unit(article("The Marle council asked for plans of the northern harbour works.", id="1"), vector=1)
+    assert find_wording(["s"], [a, b], [ONE]) == []

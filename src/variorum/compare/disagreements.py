@@ -5,7 +5,19 @@ from dataclasses import replace
 
 import numpy as np
 
-from variorum.compare import denials, figures, labels, occasions, quotations, voices, wording
+from variorum.compare import (
+    cuts,
+    denials,
+    extents,
+    figures,
+    labels,
+    moments,
+    namesakes,
+    occasions,
+    quotations,
+    voices,
+    wording,
+)
 from variorum.compare.amounts import Amount
 from variorum.compare.finding import folded
 from variorum.compare.near import Near
@@ -33,6 +45,7 @@ def within(
         *figures.find_figures(counted, near),
         *occasions.find_dates(stories, units, pairs, near),
         *occasions.find_status(stories, units, pairs),
+        *extents.find_extents(stories, units, pairs),
         *denials.find_denials(stories, units, pairs, near),
         *wording.find_wording(stories, units, pairs),
         *labels.find_labels(stories, units, who),
@@ -40,6 +53,9 @@ def within(
         *voices.find_attributions(stories, said.misattributed()),
         *quotations.find_rewordings(stories, said.units, said.pairs),
         *quotations.find_framings(stories, said.units, said.pairs),
+        *cuts.find_cuts(stories, said.units),
+        *moments.find_moments(stories, said.units, said.pairs),
+        *namesakes.find_namesakes(stories, units, near),
     ]
     return tuple(sorted(folded(found), key=lambda d: (-d.score, d.kind, d.id)))
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from variorum.compare.amounts import Amount
-from variorum.compare.finding import Voice, finding, plain
+from variorum.compare.finding import ABOUT, Voice, finding, plain
 from variorum.compare.near import Near
 from variorum.compare.quantities import MIN_SCORE, Link, OtherBound, OtherValue, bound, links
 from variorum.compare.values import differ
@@ -55,7 +55,7 @@ def _differing(links: Sequence[Link], told: _Told) -> list[Disagreement]:
             finding(
                 "figure",
                 [m.story for side in sides for m in side],
-                a.figure.measure or b.figure.measure or a.figure.unit or a.noun,
+                plain(a.unit.text)[:ABOUT],
                 [(said, [Voice(m.unit) for m in side]) for said, side in zip(says, sides, strict=True)],
                 score=score,
                 why=f"{best.matched}; {' against '.join(says)}{note}",
@@ -155,7 +155,7 @@ def _qualified(links: Sequence[Link]) -> list[Disagreement]:
             finding(
                 "qualifier",
                 [m.story for m in members],
-                members[0].figure.measure or members[0].figure.unit or members[0].noun,
+                plain(members[0].unit.text)[:ABOUT],
                 [(said, [Voice(m.unit) for m in side]) for said, side in zip(says, sides.values(), strict=True)],
                 score=best.score,
                 why=f"{best.matched}; {' against '.join(says)}",

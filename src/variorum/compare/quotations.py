@@ -15,8 +15,9 @@ from variorum.types import Disagreement, Span
 
 MIN_WORDS = 6
 MIN_SAME = 0.7  # share of the shorter wording that stands in the other in the same order
-MAX_OTHER = 4  # words: a longer stretch of other words is another sentence
+MAX_OTHER = 6  # words: a longer stretch of other words is another sentence
 SURE = 0.75  # match of two wordings from which the verbs that hand them on are compared
+SURE_RETOLD = 0.85  # the same where both reports put them in their own words
 _ALIKE = 0.6  # similarity from which two words are spellings or forms of one
 _TOKEN = re.compile(r"\[[^\]]*\]|[^\W_]+(?:['’][^\W_]+)?")
 _TITLES = frozenset(
@@ -151,7 +152,7 @@ def find_framings(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence
         if (
             pair.score < SURE
             or pair.against
-            or not (_printed(a) or _printed(b))
+            or not (_printed(a) or _printed(b) or pair.score >= SURE_RETOLD)
             or not a.speaker_id
             or a.speaker_id != b.speaker_id
         ):

@@ -135,6 +135,11 @@ def read(text: str) -> Reading:
     )
 
 
+def printed_words(text: str) -> list[str]:
+    """The words of a text in their order, one for each of the stems that `read` gives, case and accents folded."""
+    return [fold(match.group()).removesuffix("'s") for match in _WORD.finditer(text)]
+
+
 def printed(text: str, stems: frozenset[str] | set[str] | list[str], limit: int = 4) -> str:
     """The words of a text that have these stems, as it prints them, in its order."""
     out: dict[str, str] = {}

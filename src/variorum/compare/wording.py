@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from variorum.compare.finding import Voice, finding, plain
 from variorum.compare.pairs import Pair
-from variorum.compare.reading import printed, read, stem
+from variorum.compare.reading import printed, printed_words, read, stem
 from variorum.compare.rivals import CALENDAR, names_of, told_apart
 from variorum.compare.statements import Unit
 from variorum.models import matcher
@@ -29,6 +29,11 @@ class Term(NamedTuple):
     side: int
     stems: tuple[str, ...]
     proper: bool
+    words: tuple[str, ...]
+
+    def printed_as(self, words: Sequence[str]) -> bool:
+        """Whether words are the name itself or its plural: a "press" is not somebody who "pressed"."""
+        return all(word in {own, f"{own}s", f"{own}es"} for word, own in zip(words, self.words, strict=False))
 
 
 @cache
@@ -42,7 +47,7 @@ def _terms() -> dict[str, tuple[Term, ...]]:
         group, *sides = line.split("\t")
         for side, names in enumerate(sides):
             for name in names.split("|"):
-                term = Term(group, side, read(name).words, name[:1].isupper())
+                term = Term(group, side, read(name).words, name[:1].isupper(), tuple(printed_words(name)))
                 out.setdefault(term.stems[0], []).append(term)
     return {first: tuple(terms) for first, terms in out.items()}
 
@@ -54,10 +59,13 @@ def _uses(unit: Unit) -> dict[str, Term]:
     words = unit.reading.words
     known = _terms()
     hits: dict[str, list[Term]] = {}
+    printed_ = printed_words(unit.reading.text)
     for n, word in enumerate(words):
         for term in known.get(word, ()):
             end = n + len(term.stems)
-            if words[n:end] == term.stems and not _part_of_name(term, unit) and not set(words[end : end + 1]) & _POLICE:
+            if words[n:end] != term.stems or not term.printed_as(printed_[n:end]):
+                continue
+            if not _part_of_name(term, unit) and not set(words[end : end + 1]) & _POLICE:
                 hits.setdefault(term.group, []).append(term)
     out: dict[str, Term] = {}
     for group, found in hits.items():
@@ -84,14 +92,18 @@ def _slot(unit: Unit, term: Term) -> str:
 def find_wording(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair]) -> list[Disagreement]:
     """Clauses on one matter that name it from different sides; one finding for each pair of terms."""
     uses = {id(unit): found for unit in units if (found := _uses(unit))}
+    used: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
+    for unit in units:
+        terms = uses.get(id(unit), {}).values()
+        used.setdefault(unit.article.id, set()).update((term.group, term.stems) for term in terms)
     best: dict[tuple[str, frozenset[tuple[str, ...]]], tuple[float, Unit, Unit, str]] = {}
     for p in pairs:
         a, b = units[p.i], units[p.j]
         one, other = uses.get(id(a), {}), uses.get(id(b), {})
         for group in sorted(one.keys() & other.keys()):
             x, y = one[group], other[group]
-            if x.side == y.side:
-                continue
+            if x.side == y.side or (group, y.stems) in used[a.article.id] or (group, x.stems) in used[b.article.id]:
+                continue  # a report that uses the other's term as well takes no side by it
             score, words = _one_matter(a, b, x, y, p.cosine)
             key = group, frozenset((x.stems, y.stems))
             if score >= MIN_SCORE and (key not in best or best[key][0] < score):
@@ -101,7 +113,7 @@ def find_wording(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[
         says = [_printed(unit, uses[id(unit)][group].stems) for unit in (a, b)]
         sides = [(says[0], [Voice(a)]), (says[1], [Voice(b)])]
         why = f"both: {words}; “{says[0]}” against “{says[1]}”"
-        out.append(finding("wording", stories, group, sides, score=score, why=why))
+        out.append(finding("wording", stories, f"{group}: {words}", sides, score=score, why=why))
     return out
 
 
@@ -118,11 +130,29 @@ def _one_matter(a: Unit, b: Unit, x: Term, y: Term, cosine: float) -> tuple[floa
     if cosine < NEAR or len(shared) < 2 or not shared - names_of(a) - names_of(b) - CALENDAR or told_apart(a, b):
         return 0.0, ""
     places = {_slot(a, x), _slot(b, y)}
+    if "deed" in places and _other_doer(a, b):
+        return 0.0, ""
     if cosine < _needed(places) or not (_printed(a, x.stems) and _printed(b, y.stems)):
         return 0.0, ""
     weight = sum(map(matcher.rarity, shared))
     score = 0.6 * cosine + 0.018 * min(weight, 18) + 0.1 * bool(a.actors & b.actors or a.countries & b.countries)
     return score, printed(a.reading.text, sorted(shared, key=matcher.rarity, reverse=True)[:4])
+
+
+def _other_doer(a: Unit, b: Unit) -> bool:
+    """Whether two other people do what the clauses tell: a pronoun stands for whom it is known to mean."""
+    x, y = ({name for m in _subjects(u) for name in _names(u, m)} for u in (a, b))
+    return bool(x and y and not x & y)
+
+
+def _subjects(unit: Unit) -> list[str]:
+    span = unit.clause.subject
+    return [m.actor for m in unit.article.mentions if span and span[0] <= m.start < span[1] and m.actor]
+
+
+def _names(unit: Unit, local: str) -> set[str]:
+    actor = next((actor for actor in unit.article.actors if actor.id == local), None)
+    return {word for name in (actor.name, *actor.aliases) for word in read(name).content} if actor else set()
 
 
 def _printed(unit: Unit, term: tuple[str, ...]) -> str:
