@@ -7,7 +7,7 @@ from variorum.compare.agreement import OTHER_DEED, claimable, one_deed, parted, 
 from variorum.compare.claims import clearest, open_marks
 from variorum.compare.pairs import Pair
 from variorum.compare.statements import Unit
-from variorum.types import Clause
+from variorum.types import Clause, LocalActor, Mention
 
 
 def said(
@@ -96,3 +96,33 @@ def test_the_clearest_has_no_open_mark() -> None:
         said(f"The mill is “a ruin{mark} and lost", "ruin", "The mill", id=id) for mark, id in (("", "a"), ("”", "b"))
     )
     assert clearest([open_, closed]) is closed
+
+
+def test_a_pronoun_that_means_another_is_another_doer() -> None:
+    units = []
+    for n, (name, text) in enumerate((("Lena Orvik", "She met the owners"), ("Tomas Brandt", "He met the owners"))):
+        actor = LocalActor(id="p", name=name, kind="person", aliases=(name,))
+        pronoun = text.partition(" ")[0]
+        mention = Mention(start=0, end=len(pronoun), label="PERSON", actor="p", head="pronoun")
+        clause = Clause(start=0, end=len(text), predicate="meet", subject=(0, len(pronoun)))
+        made = article(text, id=str(n), actors=(actor,), mentions=(mention,), clauses=(clause,))
+        units.append(unit(made, vector=n))
+    assert "said of others" in parted(*units, 0.7, 0.7)
+    assert "said of others" not in parted(units[0], units[0], 0.7, 0.7)
+
+
+def test_that_something_came_a_day_after_is_no_claim() -> None:
+    text = "The ruling came a day after the vote."
+    clause = Clause(start=0, end=21, predicate="come", subject=(0, 10))
+    assert not tells(unit(article(text, clauses=(clause,))))
+
+
+def test_what_another_report_tells_in_the_same_words_is_a_claim_however_it_was_parsed() -> None:
+    text = "Please share this list."
+    whole = Clause(start=0, end=22, predicate="share", object=(13, 22))
+    parts = Clause(start=0, end=22, predicate="share")
+    units = [unit(article(text, id=str(n), clauses=(c,)), vector=n) for n, c in enumerate((whole, parts))]
+    assert tells(units[0])
+    assert not tells(units[1])
+    kept, _ = claimable(units, [Pair(i=0, j=1, cosine=1.0, score=1.0, against=())])
+    assert len(kept) == 2

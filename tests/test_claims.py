@@ -83,3 +83,19 @@ def test_a_part_of_another_statement_is_no_claim_of_its_own() -> None:
     made = article(text, clauses=(Clause(start=0, end=len(text)), Clause(start=11, end=28)))
     story = Story(id="s", title="", articles=("a",))
     assert [c.text for c in find_claims(story, [unit(made), unit(made, n=1)], [], {})] == [text]
+
+
+def test_what_one_report_has_tells_how_near_another_comes() -> None:
+    made = article("The ferry left Marle at noon. Nobody was hurt in the harbour fire.", id="0")
+    copy = article("A passer-by said nobody was hurt in the harbour fire, and left.", id="1")
+    clauses = (Clause(start=0, end=29), Clause(start=30, end=66))
+    made = article(made.text, id="0", clauses=clauses)
+    units = [unit(made, 0, vector=0), unit(made, 1, vector=1), unit(copy, 0, vector=2)]
+    story = Story(id="s", title="", articles=("0", "1"))
+    near = [Pair(i=0, j=2, cosine=0.4, score=0.2, against=())]
+    told = {claim.text[:9]: claim.elsewhere for claim in find_claims(story, units, near, {})}
+    assert told["The ferry"] == 0.4
+    assert told["Nobody wa"] == 1.0  # the other report prints these words
+    barred = [Pair(i=0, j=2, cosine=0.9, score=0.2, against=("numbers differ: 2 against 3",))]
+    told = {claim.text[:9]: claim.elsewhere for claim in find_claims(story, units, barred, {})}
+    assert told["The ferry"] == 0.0

@@ -1,6 +1,8 @@
 """The timeline: dated clauses, merged where they tell the same."""
 
-from tests.compare_records import article, day, unit
+import msgspec
+
+from tests.compare_records import article, at, day, unit
 from variorum.compare.pairs import Pair
 from variorum.compare.timeline import find_timeline
 from variorum.types import Clause, Status, Story, Time
@@ -76,3 +78,17 @@ def test_any_winter_is_no_date() -> None:
         clauses=(Clause(start=0, end=len(text), times=(0,)),),
     )
     assert find_timeline(STORY, [unit(made)], []) == ()
+
+
+def test_a_date_in_a_name_dates_nothing() -> None:
+    year = Time(start=0, end=0, kind="DATE", value="1978", from_="1978-01-01", to="1978-12-31")
+    for text, entries in (
+        ("The council amended the Harbours Act of 1978.", 0),
+        ("The ferry sank in spring of 1978.", 1),
+    ):
+        start, end = at(text, "1978")
+        clause = Clause(start=0, end=len(text), times=(0,))
+        made = article(text, id="0", times=(msgspec.structs.replace(year, start=start, end=end),), clauses=(clause,))
+        assert len(find_timeline(STORY, [unit(made)], [])) == entries
+    order = told("The post-March 4 order still holds.", "March 4", "2022-03-04", "0")
+    assert find_timeline(STORY, [order], []) == ()

@@ -276,6 +276,7 @@ class Claim(Record, frozen=True, kw_only=True, tag_field="type", tag="claim"):
     of: int
     origins: int
     statements: tuple[Statement, ...]
+    elsewhere: float = 0.0
     why: str = ""
 
 

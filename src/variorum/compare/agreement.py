@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from variorum.compare.occasions import meet, same_deed
+from variorum.compare.occasions import meet, other_people, same_deed
 from variorum.compare.pairs import Pair
 from variorum.compare.reading import read, word_set
 from variorum.compare.rivals import looks_ahead
@@ -15,11 +15,12 @@ NEAR = 0.7  # cosine from which other verbs may be one claim
 NEAR_WITH_OBJECT = 0.66  # the same where both have one object
 SAME_DEED_NEAR = 0.5
 OTHER_DEED = 0.6  # what is left of a pair's score where the verbs differ and neither meaning nor words make up for it
+SAME_WORDS = 0.95  # score and cosine of two statements in the same words
 LONG = 8  # words from which a clause whose parse has no subject may still be a whole one
 
 _FRAMES = word_set(
     "say tell add announce state note declare claim insist stress write tweet think believe consider like put assure "
-    "argue explain comment remark reply ask"
+    "argue explain comment remark reply ask report"
 )
 _TO_HEARERS = frozenset({"tell", "assure"})  # their object is who listens
 _VAGUE = frozenset({"be", "have", "do", "make", "take", "go", "get", ""})
@@ -35,18 +36,20 @@ _MARKS = word_set(
 _INDIRECT = word_set("what where why how whether")
 _OPENS = word_set("before after where who which when as")
 _ACTED_ON = word_set("him them us me")  # a clause that opens so is cut from the verb before it
+_WHEN = re.compile(r"\b(?:a|an|one|two|three|\w+) (?:minute|hour|day|week|month|year)s?$", re.IGNORECASE)
+_AFTERWARDS = re.compile(r"\s*,?\s*(?:after|before|ahead of|following)\b", re.IGNORECASE)
 _DANGLING = re.compile(r"\b(?:to \w+|is|are|was|were|be|that|than|with|by|of|for|and|or|the|a)$", re.IGNORECASE)
 
 
 def claimable(units: Sequence[Unit], pairs: Sequence[Pair]) -> tuple[list[Unit], list[Pair]]:
     """The units that tell something by themselves, and the pairs among them, with what keeps each from agreement."""
     following = {(unit.article.id, unit.order): unit for unit in units}
-    kept: list[Unit] = []
-    place: dict[int, int] = {}
-    for n, unit in enumerate(units):
-        if tells(unit, following.get((unit.article.id, unit.order + 1))):
-            place[n] = len(kept)
-            kept.append(unit)
+    telling = {n for n, unit in enumerate(units) if tells(unit, following.get((unit.article.id, unit.order + 1)))}
+    for pair in pairs:  # what another report tells in the same words tells something too, however it was parsed
+        if pair.score >= SAME_WORDS and pair.cosine >= SAME_WORDS and not pair.against:
+            telling |= {pair.i, pair.j} if {pair.i, pair.j} & telling else set()
+    place = {n: k for k, n in enumerate(sorted(telling))}
+    kept = [units[n] for n in place]
     out = []
     for pair in pairs:
         if pair.i in place and pair.j in place:
@@ -76,9 +79,18 @@ def tells(unit: Unit, after: Unit | None = None) -> bool:
         return False
     if clause.predicate in _FRAMES and (clause.object is None or len(_own(unit)) < 2):
         return unit.quote is not None and len(_own(unit)) > 3
-    if _leads_up(unit, after):
+    if _leads_up(unit, after) or _only_when(unit):
         return False
     return not (_DANGLING.search(text) and text[-1:].isalpha() and len(unit.reading.content) < 5)
+
+
+def _only_when(unit: Unit) -> bool:
+    """Whether a clause tells only that something came so long after the next: "the ruling came a day | after"."""
+    return (
+        len(unit.reading.content) < 6
+        and bool(_WHEN.search(unit.text))
+        and bool(_AFTERWARDS.match(unit.article.text, unit.span[1]))
+    )
 
 
 def _whole(unit: Unit) -> bool:
@@ -121,7 +133,7 @@ def parted(a: Unit, b: Unit, cosine: float, score: float) -> list[str]:
     if x != y and (score < SURE or looks_ahead(a) != looks_ahead(b) or not same_deed(a, b)):
         out.append(f"{x} against {y}")
     if _verbs_meet(a, b):
-        apart = meet(a, a.clause.subject, b, b.clause.subject) is False
+        apart = meet(a, a.clause.subject, b, b.clause.subject) is False or other_people(a, b)
         same_thing = meet(a, a.clause.object, b, b.clause.object) is True
         if cosine < SAME_DEED_NEAR or (apart and not same_thing and score < SURE):
             out.append("said of others")

@@ -6,22 +6,27 @@ from collections.abc import Mapping, Sequence
 
 from variorum.compare.clusters import clusters
 from variorum.compare.pairs import Pair
+from variorum.compare.reading import printed_words
 from variorum.compare.statements import Unit
 from variorum.link.origins import credited
 from variorum.types import Claim, SpanRef, Story
 
 CUT = 0.56
+RUN = 4  # words in a row
+REPEATED = 0.7  # share of a statement's runs that other reports print from which it is no report's own
+_CONTRADICTS = ("numbers", "dates", "one is")
 
 
 def find_claims(
     story: Story, units: Sequence[Unit], pairs: Sequence[Pair], origins: Mapping[str, str], *, cut: float = CUT
 ) -> tuple[Claim, ...]:
     """The story's claims, the most widely reported first; what one report alone has is a claim too."""
+    near = _nearest(units, pairs)
     inside = _nested(units)
     groups = clusters(len(units), pairs, cut=cut)
     whys = _whys(groups, pairs)
     found = [
-        _claim(story, [units[i] for i in g], origins, whys.get(n, ""))
+        _claim(story, [units[i] for i in g], origins, whys.get(n, ""), max(near[i] for i in g))
         for n, g in enumerate(groups)
         if not inside.issuperset(g) or len({units[i].article.id for i in g}) > 1
     ]
@@ -34,7 +39,36 @@ def find_claims(
     )
 
 
-def _claim(story: Story, members: Sequence[Unit], origins: Mapping[str, str], why: str) -> Claim:
+def _nearest(units: Sequence[Unit], pairs: Sequence[Pair]) -> list[float]:
+    """For each unit how near another report comes to it: 1 where that has nearly all of its words in their order, else
+    the cosine of the nearest statement that does not contradict it in numbers, dates or a negation."""
+    out = _repeated(units)
+    for pair in pairs:
+        if not any(reason.startswith(_CONTRADICTS) for reason in pair.against):
+            out[pair.i], out[pair.j] = max(out[pair.i], pair.cosine), max(out[pair.j], pair.cosine)
+    return out
+
+
+def _repeated(units: Sequence[Unit]) -> list[float]:
+    """1.0 for each unit whose words another report of the story prints, wherever it does; else 0."""
+    texts = {unit.article.id: unit.article.text for unit in units}
+    having: dict[tuple[str, ...], set[str]] = {}
+    for id, text in texts.items():
+        for run in _runs(printed_words(text)):
+            having.setdefault(run, set()).add(id)
+    out = []
+    for unit in units:
+        runs = _runs(printed_words(unit.text))
+        shared = sum(len(having.get(run, ())) > 1 for run in runs)
+        out.append(float(bool(runs) and shared >= REPEATED * len(runs)))
+    return out
+
+
+def _runs(words: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(words[n : n + RUN]) for n in range(len(words) - RUN + 1)]
+
+
+def _claim(story: Story, members: Sequence[Unit], origins: Mapping[str, str], why: str, nearest: float) -> Claim:
     articles = dict.fromkeys(unit.article.id for unit in members)
     nested = _nested(members)
     whole = [unit for n, unit in enumerate(members) if n not in nested]
@@ -47,6 +81,7 @@ def _claim(story: Story, members: Sequence[Unit], origins: Mapping[str, str], wh
         of=len(story.articles),
         origins=_origins(members, origins),
         statements=statements,
+        elsewhere=round(nearest, 3) if len(articles) == 1 else 0.0,
         why=why,
     )
 

@@ -107,6 +107,20 @@ def meet(a: Unit, x: tuple[int, int] | None, b: Unit, y: tuple[int, int] | None)
     return None
 
 
+def other_people(a: Unit, b: Unit) -> bool:
+    """Whether the subjects are known to be other people or bodies: a pronoun stands for whom it is known to mean."""
+    x, y = (_subject_names(unit) for unit in (a, b))
+    return bool(x and y and not x & y)
+
+
+def _subject_names(unit: Unit) -> set[str]:
+    """The words of all the names of whoever the subject is."""
+    span = unit.clause.subject
+    whose = {m.actor for m in unit.article.mentions if span and span[0] <= m.start < span[1]}
+    named = [actor for actor in unit.article.actors if actor.id in whose and actor.kind != "place"]
+    return {word for actor in named for name in (actor.name, *actor.aliases) for word in read(name).content}
+
+
 def heads_meet(a: Unit, x: Span | None, b: Unit, y: Span | None) -> bool:
     """Whether two arguments may be one thing: the last word of either is in the other, or one cannot be told."""
     if x is None or y is None:

@@ -14,6 +14,8 @@ CUT = 0.42
 LONGEST = 370  # days that a date may span and still date something
 
 _BOUND = re.compile(r"\b(?:since|until|till|before|after|by)\s+(?:the\s+)?$", re.I)
+_JOINED = re.compile(r"\b(?:post|pre|anti)-$", re.I)  # "the post-March 4 order": part of a name, no time of a deed
+_TITLE = re.compile(r"\b[A-Z][\w’'-]+ of $")  # the same of a year: "the Harbours Act of 1978"
 _ANY = re.compile(r"(?:another|one|any|each|every)\b", re.I)
 _ORDER = ("happened", "ongoing", "planned", "proposed", "threatened", "denied", "hypothetical")
 
@@ -49,9 +51,15 @@ def find_timeline(
 
 def _telling(unit: Unit) -> list[Time]:
     """The times that date what a clause tells; one that only bounds it ("since March") gives way to another."""
-    times = [time for time in unit.times if _dates(time) and not _ANY.match(unit.article.text, time.start, time.end)]
+    text = unit.article.text
+    times = [t for t in unit.times if _dates(t) and not _ANY.match(text, t.start, t.end) and not _in_name(text, t)]
     own = [time for time in times if not _BOUND.search(unit.article.text, max(0, time.start - 12), time.start)]
     return own or times
+
+
+def _in_name(text: str, time: Time) -> bool:
+    before = text[max(0, time.start - 24) : time.start]
+    return bool(_JOINED.search(before) or (len(time.value) == 4 and _TITLE.search(before)))
 
 
 def _outermost(units: Sequence[Unit], members: Sequence[int]) -> list[int]:

@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from variorum.compare.finding import Voice, finding, plain
+from variorum.compare.occasions import other_people
 from variorum.compare.pairs import Pair
 from variorum.compare.reading import printed, printed_words, read, stem
 from variorum.compare.rivals import CALENDAR, names_of, told_apart
@@ -130,29 +131,13 @@ def _one_matter(a: Unit, b: Unit, x: Term, y: Term, cosine: float) -> tuple[floa
     if cosine < NEAR or len(shared) < 2 or not shared - names_of(a) - names_of(b) - CALENDAR or told_apart(a, b):
         return 0.0, ""
     places = {_slot(a, x), _slot(b, y)}
-    if "deed" in places and _other_doer(a, b):
+    if "deed" in places and other_people(a, b):
         return 0.0, ""
     if cosine < _needed(places) or not (_printed(a, x.stems) and _printed(b, y.stems)):
         return 0.0, ""
     weight = sum(map(matcher.rarity, shared))
     score = 0.6 * cosine + 0.018 * min(weight, 18) + 0.1 * bool(a.actors & b.actors or a.countries & b.countries)
     return score, printed(a.reading.text, sorted(shared, key=matcher.rarity, reverse=True)[:4])
-
-
-def _other_doer(a: Unit, b: Unit) -> bool:
-    """Whether two other people do what the clauses tell: a pronoun stands for whom it is known to mean."""
-    x, y = ({name for m in _subjects(u) for name in _names(u, m)} for u in (a, b))
-    return bool(x and y and not x & y)
-
-
-def _subjects(unit: Unit) -> list[str]:
-    span = unit.clause.subject
-    return [m.actor for m in unit.article.mentions if span and span[0] <= m.start < span[1] and m.actor]
-
-
-def _names(unit: Unit, local: str) -> set[str]:
-    actor = next((actor for actor in unit.article.actors if actor.id == local), None)
-    return {word for name in (actor.name, *actor.aliases) for word in read(name).content} if actor else set()
 
 
 def _printed(unit: Unit, term: tuple[str, ...]) -> str:

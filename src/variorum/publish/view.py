@@ -28,6 +28,11 @@ from variorum.types import (
 )
 
 _HOLDS_MANY = re.compile(r"\.(?:jsonl|ndjson|csv|parquet|warc)\b", re.IGNORECASE)  # files with a report on each line
+_CLIPPED = re.compile(
+    r"(?:which|whose|whom|where|when|that|how|is|are|was|were|has|have|had)\b|(?:he|she|it|they)(?: [\w’']+){1,5}$",
+    re.IGNORECASE,
+)
+NEAR = 0.62  # nearness in meaning from which another report may tell the same
 _FEW = 3  # statements of one report that are shown before the rest
 _SIGLA = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -102,10 +107,15 @@ class StoryView:
 
     @cached_property
     def alone(self) -> dict[str, tuple[Claim, ...]]:
-        """What one report alone says, by article id, in the order of its text."""
+        """What one report alone says, by article id, in the order of its text.
+
+        What another report comes near to in meaning is left out: it may well tell it too, in other words. So is what
+        tells nothing without the words before it ("which was signed in May").
+        """
         out: dict[str, list[Claim]] = {a.id: [] for a in self.articles}
         for claim in self.claims:
-            if claim.articles == 1 and claim.statements and claim.statements[0].article in out:
+            alone = claim.articles == 1 and claim.elsewhere < NEAR and not _CLIPPED.match(claim.text)
+            if alone and claim.statements and claim.statements[0].article in out:
                 out[claim.statements[0].article].append(claim)
         return {i: tuple(sorted(cs, key=lambda c: c.statements[0].start)) for i, cs in out.items() if cs}
 
