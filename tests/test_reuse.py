@@ -1,5 +1,6 @@
 """Shared passages: found wherever they are, at exact offsets, against a search of every pair."""
 
+import random
 from collections import defaultdict
 
 import numpy as np
@@ -11,7 +12,7 @@ from training.archives import articles as invented
 from variorum.link import rewording
 from variorum.link.index import AnchorIndex
 from variorum.link.passages import ANCHOR, shared_passages
-from variorum.link.reuse import find_reuse, verbatim_reuse
+from variorum.link.reuse import find_reuse, verbatim_between, verbatim_reuse
 from variorum.link.rewording import longest_chain
 from variorum.link.words import words_of, words_of_texts
 from variorum.types import AnnotatedArticle
@@ -182,3 +183,18 @@ def test_large_archives_give_the_same_passages(monkeypatch: pytest.MonkeyPatch) 
     small = verbatim_reuse(articles)
     monkeypatch.setattr("variorum.link.reuse.LARGE", 10)
     assert verbatim_reuse(articles) == small
+
+
+def test_passages_of_given_pairs_are_those_of_each_pair_by_itself() -> None:
+    dice = random.Random(4)
+    lines = [" ".join(dice.choices(LEDE.split(), k=14)) + "." for _ in range(12)]
+    refrain = "and so said all of us on the quay that day " * 80
+    articles = [
+        AnnotatedArticle(id=f"a{i:02}", text="\n".join([*dice.sample(lines, 4), *([refrain] if i < 2 else [])]))
+        for i in range(12)
+    ]
+    pairs = [(i, j) for i in range(12) for j in range(i + 1, 12) if dice.random() < 0.6 or j == 1]
+    found = verbatim_between(articles, pairs)
+    alone = {(articles[i].id, articles[j].id): list(verbatim_reuse([articles[i], articles[j]])) for i, j in pairs}
+    assert found == {pair: reuse for pair, reuse in alone.items() if reuse}
+    assert len(found) > 10

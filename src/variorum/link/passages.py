@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from variorum.link.terms import ranges
 from variorum.link.words import I64, U64, Prefix, Words
 
 ANCHOR = 8  # words in an anchor
@@ -81,17 +82,34 @@ def anchor_pairs(words: Words, *, window: int = 3) -> tuple[I64, I64]:
     """Pairs of words of different articles at which the same anchor begins, the earlier article first."""
     grams, at = anchors(words, window=window)
     order = np.argsort(grams, kind="stable")
-    grams, at = grams[order], at[order]
-    first = np.flatnonzero(np.concatenate(([True], grams[1:] != grams[:-1]))) if len(grams) else np.zeros(0, dtype=int)
-    sizes = np.diff(np.concatenate((first, [len(grams)])))
-    repeated = sizes > 1
-    size_of = np.repeat(sizes, sizes)
-    reach = np.where(size_of > COMMON, NEIGHBOURS, COMMON)
-    keep = np.repeat(repeated, sizes)
-    grams, at, reach = grams[keep], at[keep], reach[keep]
+    return _met(words, at[order], grams[order])
+
+
+def anchors_between(words: Words, a: I64, b: I64, *, window: int = 3) -> tuple[I64, I64]:
+    """The same within pairs of articles (a[i] < b[i]), each pair as if it were all there is."""
+    grams, at = anchors(words, window=window)
+    bounds = np.searchsorted(words.article[at], np.arange(len(words.bounds)))
+    parts = [ranges(bounds[side], bounds[side + 1]) for side in (a, b)]
+    found = np.concatenate([numbers for numbers, _ in parts])
+    pair = np.concatenate(
+        [np.repeat(np.arange(len(side)), sizes) for side, (_, sizes) in zip((a, b), parts, strict=True)]
+    )
+    order = np.lexsort((found, grams[found], pair))
+    return _met(words, at[found[order]], grams[found[order]], pair[order])
+
+
+def _met(words: Words, at: I64, *keys: I64 | U64) -> tuple[I64, I64]:
+    """Pairs of words with equal keys. The words come sorted by the keys, then in their order."""
+    new = np.ones(len(at), dtype=bool)
+    new[1:] = np.any([key[1:] != key[:-1] for key in keys], axis=0)
+    first = np.flatnonzero(new)
+    sizes = np.diff(np.concatenate((first, [len(at)])))
+    keep = np.repeat(sizes > 1, sizes)
+    reach = np.repeat(np.where(sizes > COMMON, NEIGHBOURS, COMMON), sizes)[keep]
+    group, at = np.repeat(np.arange(len(sizes)), sizes)[keep], at[keep]
     lefts, rights = [], []
-    for step in range(1, min(COMMON, len(grams))):
-        live = np.flatnonzero((grams[:-step] == grams[step:]) & (reach[:-step] >= step))
+    for step in range(1, min(COMMON, len(at))):
+        live = np.flatnonzero((group[:-step] == group[step:]) & (reach[:-step] >= step))
         if not len(live):
             break
         a, b = at[live], at[live + step]

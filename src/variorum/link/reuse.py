@@ -1,11 +1,12 @@
 """Text that articles share: word for word, or reworded in the same order."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from variorum.link.index import AnchorIndex
-from variorum.link.passages import Passages, shared_passages
+from variorum.link.passages import Passages, anchors_between, shared_passages, stretched
 from variorum.link.rewording import reworded
 from variorum.link.words import Words, words_of
 from variorum.types import AnnotatedArticle, Reuse, SpanRef
@@ -41,6 +42,18 @@ def verbatim_reuse(articles: Sequence[AnnotatedArticle]) -> tuple[Reuse, ...]:
         articles = [articles[i] for i in np.union1d(one, other).tolist()]
     words = words_of(articles)
     return told(articles, words, shared_passages(words, window=WINDOW))
+
+
+def verbatim_between(
+    articles: Sequence[AnnotatedArticle], pairs: Sequence[tuple[int, int]]
+) -> dict[tuple[str, str], list[Reuse]]:
+    """The passages of pairs of articles (by place, the lower first), each as `verbatim_reuse` finds them in the two."""
+    words = words_of(articles)
+    a, b = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2).T
+    out: dict[tuple[str, str], list[Reuse]] = defaultdict(list)
+    for found in told(articles, words, stretched(words, *anchors_between(words, a, b, window=WINDOW))):
+        out[found.a.article, found.b.article].append(found)
+    return dict(out)
 
 
 def told(articles: Sequence[AnnotatedArticle], words: Words, found: Passages) -> tuple[Reuse, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from variorum.link.candidates import CROWDED, LEAST_KEYS
 from variorum.link.passages import COMMON, NEIGHBOURS
-from variorum.link.reuse import verbatim_reuse
+from variorum.link.reuse import verbatim_between
 from variorum.link.rewording import Sentences, reworded_pair, sentences_of
 from variorum.link.similarity import features
 from variorum.link.sketch import Sketch, sketch
@@ -179,9 +179,10 @@ class Neighbours:
     def _verbatim(self, pairs: Sequence[Pair], sketches: Mapping[str, Sketch]) -> dict[Pair, list[Reuse]]:
         """Passages that pairs share word for word."""
         near = [(a, b) for a, b in pairs if _share(sketches[a].grams, sketches[b].grams)]
-        articles = self.articles({id for pair in near for id in pair})
-        found = {(a, b): list(verbatim_reuse([articles[a], articles[b]])) for a, b in near}
-        return {pair: reuse for pair, reuse in found.items() if reuse}
+        ids = sorted({id for pair in near for id in pair})
+        articles = self.articles(ids)
+        place = {id: i for i, id in enumerate(ids)}
+        return verbatim_between([articles[id] for id in ids], [(place[a], place[b]) for a, b in near])
 
     def _reworded(self, pair: Pair, verbatim: Sequence[Reuse]) -> list[Reuse]:
         articles = self.articles(pair)
