@@ -63,6 +63,9 @@ def figures(text: str, published: str | None = "2024-06-12") -> tuple[Figure, ..
         ("at least two hundred and five", "count", 205, None, None, "at least"),
         ("no fewer than 1,200", "count", 1200, None, None, "no fewer than"),
         ("as many as 75", "count", 75, None, None, "as many as"),
+        ("as little as 5 percent", "percent", 5, None, "percent", "as little as"),
+        ("scarcely 700", "count", 700, None, None, "scarcely"),
+        ("barely over 30", "count", 30, None, None, "barely over"),
         ("3 to 5 million", "count", 3e6, 5e6, None, None),
         ("a dozen", "count", 12, None, None, None),
         ("1.2m", "count", 1.2e6, None, None, None),
@@ -86,6 +89,7 @@ def test_numerals() -> None:
     assert cardinal(["two", "hundred", "and", "five"]) == 205
     assert cardinal(["3.5", "million"]) == 3_500_000
     assert cardinal(["of"]) is None
+    assert cardinal(["4.1", "billion"]) == 4_100_000_000
     assert digits("1,234.5") == 1234.5
     assert digits("1/0") is None
     assert digits("1" * 40) is None
@@ -164,6 +168,19 @@ def test_the_measure_left_out_is_the_one_said_before() -> None:
         (4, "tourism growth", "2022"),
         (21, "tourism growth", "2023"),
     ]
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("They shipped 40,000 crates between October and February.", ["2023-10/2024-02"]),
+        ("In January-April of this year they shipped 12,000 crates.", ["2024-01/2024-04"]),
+        ("Sales came to $9 billion in 2022, up from a year earlier, when they stood at $7 billion.", ["2022", "2021"]),
+    ],
+)
+def test_spans_and_clauses_with_when_give_periods(text: str, periods: list[str]) -> None:
+    assert [f.period for f in figures(text)] == periods
 
 
 @pytest.mark.models

@@ -175,6 +175,19 @@ def test_a_month_belongs_to_the_year_named_in_its_sentence() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("They were closed between January and August.", ["2022-01", "2022-08"]),
+        ("In October-March of last year they were closed.", ["2020-10", "2021-03"]),
+        ("It fell in 2019 from a year earlier.", ["2019", "2018"]),
+    ],
+)
+def test_spans_of_months_and_years_before_named_ones(text: str, expected: list[str]) -> None:
+    assert [t.value for t in times(text)] == expected
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("The ministers met on Monday.", ["2022-09-12"]),
         ("The ministers will meet on Monday.", ["2022-09-19"]),
         ("The court is expected to rule on Tuesday.", ["2022-09-20"]),
@@ -187,6 +200,7 @@ def test_a_month_belongs_to_the_year_named_in_its_sentence() -> None:
         ("The mayor could not be reached on Wednesday.", ["2022-09-14"]),
         ("Prices of copper, which cut into profits on Monday, fell.", ["2022-09-12"]),
         ("Funds for the ports are secured through February.", ["2023-02"]),
+        ("The ports will be closed from November to February.", ["2022-11", "2023-02"]),
     ],
 )
 def test_tense_decides(text: str, expected: list[str]) -> None:

@@ -138,7 +138,7 @@ def cardinal(words: Sequence[str]) -> float | None:
             seen = True
             continue
         current, seen = current + value, True
-    result = total + current
+    result = float(f"{total + current:.15g}")  # 4.1 billion is a whole number
     return (int(result) if result == int(result) else round(result, 9)) if seen else None
 
 

@@ -40,7 +40,9 @@ for _class, _words in {
     "A": "a an", "THE": "the", "MORE": "more", "LESS": "less fewer", "THAN": "than", "OVER": "over", "UNDER": "under",
     "ABOVE": "above below exceeding", "ABOUT": "about around roughly approximately nearly almost circa", "SOME": "some",
     "AT": "at", "LEAST": "least", "MOST": "most", "UP": "up", "TO": "to", "AS": "as", "MANY": "many much", "NO": "no",
-    "NOT": "not", "JUST": "just well barely slightly", "CLOSE": "close", "ESTIMATED": "estimated", "ANOTHER": "another",
+    "NOT": "not", "JUST": "just well slightly",
+    "BARELY": "barely scarcely hardly", "LONG": "long far high low few little",
+    "CLOSE": "close", "ESTIMATED": "estimated", "ANOTHER": "another",
     "ADDITIONAL": "additional extra further", "UPWARDS": "upwards upward excess", "IN": "in", "OF": "of", "OUT": "out",
     "OR": "or", "AND": "and", "BETWEEN": "between", "FROM": "from", "HYPH": "- – —", "COMMA": ",", "POINT": "point",
     "PCT": "% percent pct pct. percents", "PER": "per", "CENT": "cent", "PERCENTAGE": "percentage", "BASIS": "basis",
@@ -98,8 +100,9 @@ MACROS = {
     "NUM": "DIG VULGAR? | VULGAR | SPELT | DIG HYPH DIG VULGAR",
     "BIG": "HUNDRED | SCALE | SCALEM | HUNDRED SCALE | DOZEN",
     "PERCENT": "PCT | PER CENT",
-    "QUAL": "(NO | NOT)? (MORE | LESS) THAN | JUST? (OVER | UNDER | ABOVE) | AT (LEAST | MOST) | UP TO | AS (MANY | "
-    "LESS | MORE) AS | JUST? ABOUT | SOME | CLOSE TO | A? ESTIMATED | UPWARDS OF | IN UPWARDS OF | A MAXIMUM OF",
+    "QUAL": "(NO | NOT)? (MORE | LESS) THAN | (JUST | BARELY)? (OVER | UNDER | ABOVE) | BARELY | "
+    "AT (LEAST | MOST) | UP TO | AS (MANY | LESS | MORE | LONG) AS | (JUST | BARELY)? ABOUT | SOME | CLOSE TO | "
+    "A? ESTIMATED | UPWARDS OF | IN UPWARDS OF | A MAXIMUM OF",
     "ADDED": "A? (ADDITIONAL | ESTIMATED) | ANOTHER | THE | A",
 }
 

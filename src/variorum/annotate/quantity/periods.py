@@ -53,6 +53,8 @@ def assign(
         if i in lengths:
             continue
         own = _adjacent(text, amounts, i, dated)
+        if own is None:
+            own = _when(doc, text, amounts[i], dated)
         if own is not None:
             out[i] = dated[own][1]
             taken.setdefault(own, []).append(i)
@@ -78,7 +80,8 @@ def _joined(text: str, dated: list[tuple[Time, str]]) -> list[tuple[Time, str]]:
             first, before = out[-1]
             link = text[first.end : time.start].strip().lower()
             lead = text[max(first.start - 9, 0) : first.start].lower().split()[-1:]
-            if (link == "and" and lead == ["between"]) or (link in ("to", "until", "through") and lead == ["from"]):
+            spans = link in ("-", "–", "—") or (link in ("to", "until", "through") and lead == ["from"])
+            if spans or (link == "and" and lead == ["between"]):
                 whole = Time(start=first.start, end=time.end, kind="DATE", value="", from_=first.from_, to=time.to)
                 out[-1] = (whole, period_of(whole) or f"{before}/{period}")
                 continue
@@ -102,6 +105,15 @@ def _adjacent(text: str, amounts: Sequence[Amount], i: int, dated: Sequence[tupl
             if not gap or gap == (amount.qualifier or ""):
                 return k
     return None
+
+
+def _when(doc: Doc, text: str, amount: Amount, dated: Sequence[tuple[Time, str]]) -> int | None:
+    """The time that a clause with "when" tells more of ("from a year earlier, when it stood at 5 million")."""
+    verb = verb_above(doc[amount.last])
+    when = next((c for c in verb.children if c.lower_ == "when" and c.i < amount.first), None) if verb else None
+    if when is None:
+        return None
+    return next((k for k, (time, _) in enumerate(dated) if not text[time.end : when.idx].strip(" ,")), None)
 
 
 def _reaches(doc: Doc, text: str, amount: Amount, owners: list[Amount], time: Time) -> bool:

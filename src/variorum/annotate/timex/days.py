@@ -72,14 +72,30 @@ def week_of(h: Hit) -> Timex | None:
     return _date(cal.week(found[0])) if found else None
 
 
+_SPAN_MARKS = word_set("to through until till - – —")
+
+
 def _year_ahead(h: Hit, month: int) -> int | None:
-    """The year said at the end of a span of months ("between January and March 2023"), for its first month."""
-    if h.after() not in ("and", "to", "through", "until", "or", "-", "–") or h.after(2) not in MONTHS:
+    """The year of the first month of a span, which the last one has ("between January and March 2023").
+
+    A span whose last month names no year lies where that month lies.
+    """
+    spans = h.after() in _SPAN_MARKS or (h.after() == "and" and h.before() in ("between", "both"))
+    if not (spans or h.after() in ("and", "or")) or h.after(2) not in MONTHS:
         return None
-    year = h.after(4) if h.after(3) in ("of", ",") else h.after(3)
-    if not (len(year) == 4 and year.isdigit() and year.isascii()):
+    last, doc = MONTHS[h.after(2)], h.ctx.doc
+    said = [h.after(k) for k in (3, 4, 5)]
+    if said[0] in ("of", ","):
+        said = said[1:]
+    if len(said[0]) == 4 and said[0].isdigit() and said[0].isascii():
+        year: int | None = int(said[0])
+    elif not spans or doc is None or said[0].isdigit():  # a day, perhaps: "March 3"
         return None
-    return int(year) - (month > MONTHS[h.after(2)])
+    elif said[0] in ("this", "last", "next") and said[1] == "year":
+        year = doc.year + ("last", "this", "next").index(said[0]) - 1
+    else:
+        year = doc.year if last == doc.month else h.ctx.year_of(lambda y: cal.valid(y, last, 15))
+    return year - (month > last) if year is not None else None
 
 
 def _counts(h: Hit) -> bool:

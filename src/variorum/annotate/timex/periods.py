@@ -132,7 +132,13 @@ def period(h: Hit) -> Timex | None:
 
 
 def year_back(h: Hit) -> Timex:
-    """ "a year ago", "year-earlier": the same quarter a year before, where quarters are the topic."""
+    """ "a year ago", "year-earlier": the same quarter a year before, where quarters are the topic.
+
+    "A year earlier" counts from a year that its sentence has named.
+    """
+    at, said = h.ctx.year_said
+    if at == h.ctx.sentence() and {"earlier", "before"} & set(h.all_words()):
+        return Timex("DATE", f"{int(said) - 1:04d}", anchor=False)
     last, doc = h.ctx.last_quarter, h.ctx.doc
     if last:
         late = doc is not None and int(last[-1]) > cal.quarter(doc)  # the quarter has not come yet: it was last year's
