@@ -10,7 +10,7 @@ from variorum.compare.finding import Voice, finding, plain
 from variorum.compare.reading import fold, read, word_set
 from variorum.compare.statements import Unit, Who
 from variorum.text import overlap
-from variorum.types import AnnotatedArticle, Disagreement, LocalActor, Span
+from variorum.types import AnnotatedArticle, Disagreement, LocalActor, Mention, Span
 
 MENTIONS = {"critical": 2, "political": 3, "praising": 3}  # mentions in a report that such a label needs
 BEFORE = 5  # words before a name that may describe it
@@ -18,6 +18,7 @@ AFTER = 7  # words after "is" that may
 _KINDS = frozenset({"person", "organisation"})
 _SCORE = {"critical": 0.72, "praising": 0.7, "political": 0.6}
 _WINDOW = 50  # characters around a name
+_BESIDE_NAME = 6  # characters between a description and a name that belongs to it
 _BOTH = 0.12  # more where both sides judge
 _RUN = re.compile(rf"(?:[\w'’-]+ ){{1,{BEFORE}}}$")
 _TAIL = re.compile(rf"(?: (?:is|was|remains|became)|,) (?:an?|the|one of)(?: [\w'’-]+){{1,{AFTER}}}")
@@ -135,6 +136,25 @@ def _quoted(article: AnnotatedArticle, span: Span) -> bool:
     return any(q.kind != "indirect" and overlap(span, content) for q in article.quotes for content in q.content)
 
 
+def _around(article: AnnotatedArticle, unit: Unit, span: Span) -> Span:
+    """A description with the name beside it, where one begins or ends near; whole words of the statement."""
+    start = max(unit.span[0], min([span[0], *(m.start for m in _near(article, unit, span))]))
+    end = min(unit.span[1], max([span[1], *(m.end for m in _near(article, unit, span))]))
+    return start, end
+
+
+def _near(article: AnnotatedArticle, unit: Unit, span: Span) -> list[Mention]:
+    return [
+        m
+        for m in article.mentions
+        if m.head == "name"
+        and unit.span[0] <= m.start
+        and m.end <= unit.span[1]
+        and m.start - span[1] < _BESIDE_NAME
+        and span[0] - m.end < _BESIDE_NAME
+    ]
+
+
 class _Places:
     """The statements of each report, to find the one that holds a description."""
 
@@ -165,9 +185,10 @@ def _compared(stories: Sequence[str], name: str, portraits: Sequence[_Portrait],
         if label:
             tones.add(label.tone)
             told |= p.mentions >= MENTIONS[label.tone]
-            judged.setdefault(label.word, []).append(Voice(unit))
+            judged.setdefault(label.word, []).append(Voice(unit, span=_around(p.article, unit, span)))
         elif p.labels or not p.judged:
-            plainly.setdefault(plain(p.article.text[slice(*span)]), []).append(Voice(unit))
+            says = plain(p.article.text[slice(*span)])
+            plainly.setdefault(says, []).append(Voice(unit, span=_around(p.article, unit, span)))
     if not told or len(judged) + bool(plainly) < 2 or (tones <= {"political"} and len(judged) < 2):
         return []
     sides = list(judged.items())

@@ -10,6 +10,7 @@ from variorum.compare.pairs import Pair
 from variorum.compare.reading import printed, read, stem, word_set
 from variorum.compare.rivals import CALENDAR, looks_ahead, names_of, told_apart
 from variorum.compare.statements import Unit
+from variorum.compare.undated import is_open, one_day, placed
 from variorum.models import matcher
 from variorum.types import Disagreement, Span, Time
 
@@ -159,7 +160,7 @@ def find_dates(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pa
     dates = {id(unit): found for unit in units if unit.clause.times and (found := _only_date(unit))}
     for a, b, cosine, score in _event_pairs(units, pairs, near):
         x, y = dates.get(id(a)), dates.get(id(b))
-        if x is None or y is None or _overlap(x, y) or _far(a, x, y):
+        if x is None or y is None or is_open(x) != is_open(y) or _overlap(x, y) or _far(a, x, y):
             continue
         if (a.clause.status in _DONE) != (b.clause.status in _DONE) or "denied" in {a.clause.status, b.clause.status}:
             continue
@@ -183,10 +184,10 @@ def find_dates(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pa
             opposed(
                 "date",
                 stories,
-                (_day(x), Voice(a)),
-                (_day(y), Voice(b)),
+                (_day(a, x), Voice(a)),
+                (_day(b, y), Voice(b)),
                 score=sure,
-                why=f"{why}; {_printed(a, x)} ({_day(x)}) against {_printed(b, y)} ({_day(y)})",
+                why=f"{why}; {_argued(a, x)} against {_argued(b, y)}",
             )
         )
     return out
@@ -212,7 +213,7 @@ def _event_pairs(units: Sequence[Unit], pairs: Sequence[Pair], near: Near) -> li
 
 def _only_date(unit: Unit) -> Time | None:
     """The clause's date, where it has just one, of a day to a year."""
-    dates = [t for t in unit.times if t.kind in {"DATE", "TIME"} and t.from_ and t.to]
+    dates = [t for t in map(placed, unit.times) if t.kind in {"DATE", "TIME"} and t.from_ and t.to]
     spans = {(t.from_, t.to) for t in dates}
     if len(spans) != 1 or any(t.kind == "SET" for t in unit.times):
         return None
@@ -291,12 +292,20 @@ def _deed(unit: Unit) -> str | int:
 
 def _told_on(deeds: _Deeds, a: Unit, other: Time, b: Unit) -> bool:
     """Whether a's report gives the other date to the same deed too."""
-    return any(t.from_ and t.to and _overlap(t, other) for unit in deeds.others(a, b) for t in unit.times)
+    times = [placed(t) for unit in deeds.others(a, b) for t in unit.times]
+    return any(t.from_ and t.to and _overlap(t, other) for t in times)
 
 
-def _day(time: Time) -> str:
+def _day(unit: Unit, time: Time) -> str:
     start, end = str(time.from_), str(time.to)
+    if is_open(time):
+        return _printed(unit, time)
     return start if start == end else time.value
+
+
+def _argued(unit: Unit, time: Time) -> str:
+    printed_, day = _printed(unit, time), _day(unit, time)
+    return printed_ if printed_ == day else f"{printed_} ({day})"
 
 
 def _printed(unit: Unit, time: Time) -> str:
@@ -362,7 +371,9 @@ def _same_voice(a: Unit, b: Unit) -> bool:
 def _later(done: Unit, ahead: Unit) -> bool:
     """Whether the report that has it done may simply be the later one."""
     x, y = (done.article.published or "")[:10], (ahead.article.published or "")[:10]
-    return not x or not y or x > y
+    if not x or not y:
+        return not one_day(done.article, ahead.article)
+    return x > y
 
 
 def _dated_apart(a: Unit, b: Unit) -> bool:
