@@ -1,5 +1,9 @@
 """One thing under names that take sides: altered quotations, verbs that judge, labels, bare assertions."""
 
+import re
+
+import msgspec
+
 from tests.compare_records import article, at, day, near, person, unit
 from variorum.compare.cuts import find_cuts
 from variorum.compare.extents import find_extents
@@ -253,3 +257,20 @@ def test_a_word_of_one_stem_is_not_a_loaded_name() -> None:
     a = unit(article("The Marle press printed plans of the northern harbour works.", id="0"), vector=0)
     b = unit(article("The Marle council asked for plans of the northern harbour works.", id="1"), vector=1)
     assert find_wording(["s"], [a, b], [ONE]) == []
+
+
+def test_what_somebody_did_to_a_person_is_no_label() -> None:
+    def named(text: str, id: str) -> Unit:
+        actor, mention = person("p", "Lena Orvik", text)
+        again = [
+            msgspec.structs.replace(mention, start=n.start(), end=n.end()) for n in re.finditer("Lena Orvik", text)
+        ]
+        clause = Clause(start=0, end=len(text), subject=(0, 5), object=(0, len(text)))
+        return unit(article(text, id=id, actors=(actor,), mentions=tuple(again), clauses=(clause,)), vector=int(id))
+
+    bare = named("Lena Orvik left the council. Lena Orvik was not replaced. Lena Orvik rested.", "0")
+    did = named("Marle celebrated Lena Orvik. Lena Orvik was not replaced. Lena Orvik rested.", "1")
+    is_ = named("The celebrated Lena Orvik was there. Lena Orvik was not replaced. Lena Orvik rested.", "1")
+    who = Who(ids={("0", "p"): "o", ("1", "p"): "o"}, names={"o": "Lena Orvik"})
+    assert find_labels(["s"], [bare, did], who) == []
+    assert [d.kind for d in find_labels(["s"], [bare, is_], who)] == ["wording"]

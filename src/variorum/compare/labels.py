@@ -27,6 +27,7 @@ _GOES_ON = word_set(
     "is was has had have says said will would and or who to for in on at with of as but from did does may could told "
     "became announced"
 )
+_LEADS = word_set("a an the this that his her its their our former once most more many some and or of by")
 _JOINS = frozenset({"of", "for", "by", "to", "and", "with", "from", "in", "on", "at", "against", "over", "as", "than"})
 
 
@@ -129,7 +130,15 @@ def _labels(article: AnnotatedArticle, span: Span, name: set[str], *, run: bool 
         word = fold(found.group())
         if set(fold(rest).split()) & _JOINS or set(read(word).words) & name or "\n" in text:
             continue
+        if run and word.endswith("ed") and not _describes(article.text, span[0] + found.start()):
+            continue  # "the mayor admired Orvik"
         yield Label(word, tones[word], span)
+
+
+def _describes(text: str, at: int) -> bool:
+    """Whether a word that ends like a past tense stands where a description does: behind an article, at a start."""
+    before = fold(text[max(0, at - 24) : at]).split()
+    return not before or before[-1] in _LEADS or before[-1].endswith(("ly", ",", ".", ":", ";", "-", "”", '"'))
 
 
 def _quoted(article: AnnotatedArticle, span: Span) -> bool:
