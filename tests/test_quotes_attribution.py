@@ -77,13 +77,15 @@ def test_no_paragraphs_no_attributions() -> None:
     assert attributions("", [], []) == []
 
 
-def test_a_closed_quotation_ends_and_an_open_one_goes_on() -> None:
-    for first, count in (("“It is over.”", 2), ("“It is over.", 1)):
-        text = f"“Wait.” Ada said. {first}\n\n“We go home.”"
-        paragraphs = ((0, text.index("\n")), (text.rindex("“"), len(text)))
-        cue, start = text.index("said"), text.index(first)
-        whole = Attribution(((start, paragraphs[0][1]), paragraphs[1]), ((cue, cue + 4),))
-        assert len(list(_utterances(Marks.of(text, paragraphs), whole))) == count
+@pytest.mark.parametrize("first", ["“It is over.”", "“It is over."])
+def test_a_quotation_ends_with_its_paragraph(first: str) -> None:
+    text = f"“Wait.” Ada said. {first}\n\n“We go home.”"
+    paragraphs = ((0, text.index("\n")), (text.rindex("“"), len(text)))
+    cue, start = text.index("said"), text.index(first)
+    whole = Attribution(((start, paragraphs[0][1]), paragraphs[1]), ((cue, cue + 4),))
+    parts = list(_utterances(Marks.of(text, paragraphs), whole))
+    assert [part.content for part in parts] == [((start, paragraphs[0][1]),), (paragraphs[1],)]
+    assert {part.cue for part in parts} == {whole.cue}
 
 
 def test_kinds() -> None:

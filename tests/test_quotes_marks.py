@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from variorum.annotate.marks import outermost, quoted
+from variorum.annotate.marks import Marks, outermost, quoted
 
 CASES = [
     ("She said “it is done” and left.", ["“it is done”"]),
@@ -49,6 +49,21 @@ def test_a_mark_that_never_closes_ends_with_its_paragraph() -> None:
     text = "“We go on.\n\nThe strike ended on Monday."
     (found,) = quoted(text, (0, 10))
     assert (found.span, found.closed) == ((0, 10), False)
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("“We go on, the head of the union said to applause.\n\nThe strike ended.", "“We go on,"),
+        ("“Who pays? asked Reeve.\n\nNobody knew.", "“Who pays?"),
+        ("“When I asked, he said no word of it.\n\nThe strike ended.", "“When I asked, he said no word of it."),
+        ("“We go on, he said.\n\n“And on.”", "“We go on, he said."),
+    ],
+)
+def test_a_mark_that_never_closes_ends_before_a_cue_unless_the_next_paragraph_goes_on(text: str, want: str) -> None:
+    gap = text.index("\n")
+    marks = Marks.of(text, ((0, gap), (gap + 2, len(text))))
+    assert text[slice(*marks.every[0].span)] == want
 
 
 ODD = st.text(alphabet="ab s.,\n\"'“”„«»‘’‚‹›`-(’5", max_size=80)

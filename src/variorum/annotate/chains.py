@@ -45,6 +45,7 @@ _FAMILY_FIRST = frozenset(
         "pham",
     ]
 )
+_OF_WOMEN = ("ova", "eva", "skaya", "dottir")  # ends of surnames that only women bear
 _ADDRESS = re.compile(r"([\w.'-]+)\s+\Z")
 _ADDRESSED = 24  # code points before a name in which its form of address is looked for
 _MOST = 50  # people of one surname that a name is compared with
@@ -151,7 +152,7 @@ def chain_people(text: str, named: list[Named], chains: Chains) -> dict[int, Cha
             continue
         chain = next((c for c in by_word.get(skeleton(parts[-1]), [])[-_MOST:] if _compatible(n.text, c)), None)
         if chain is None:
-            chain = chains.add(Chain("person", "PERSON", gender=_gender(parts[0])))
+            chain = chains.add(Chain("person", "PERSON", gender=_gender(parts)))
             for word in (parts[-1], parts[0]):
                 by_word.setdefault(skeleton(word), []).append(chain)
         elif chain not in by_word.get(skeleton(parts[-1]), ()):
@@ -230,9 +231,12 @@ def _names_part(word: str, full: str) -> bool:
     return same_spelling(word, parts[0]) and (fold(parts[0]) in _FAMILY_FIRST or len(parts) == 2)
 
 
-def _gender(given: str) -> str:
-    folded = fold(given)
-    return "f" if folded in names_of_women() else "m" if folded in names_of_men() else ""
+def _gender(parts: list[str]) -> str:
+    """What a full name tells of its bearer's sex: by a surname that is inflected for it, else by the given name."""
+    given, last = fold(parts[0]), fold(parts[-1])
+    if len(last) > 4 and last.endswith(_OF_WOMEN):
+        return "f"
+    return "f" if given in names_of_women() else "m" if given in names_of_men() else ""
 
 
 # --- organisations ------------------------------------------------------------------------------------------------

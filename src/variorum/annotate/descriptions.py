@@ -1,13 +1,11 @@
 """Descriptions of actors: "the Iranian president", "the bloc", "his counterpart", "Turkish police"."""
 
-from bisect import bisect_left
-
 from spacy.tokens import Token
 
 from variorum.annotate.chains import Chain
 from variorum.annotate.codes import code_of
-from variorum.annotate.focus import MOST, STRANGER, Seen, State, Text, is_subject, latest, office_words
-from variorum.annotate.roles import Described, describe
+from variorum.annotate.focus import STRANGER, Seen, State, Text, is_subject, latest
+from variorum.annotate.holders import office_holder
 from variorum.lexicon.actors import find_entries, offices, sectors
 from variorum.types import Span
 
@@ -15,7 +13,6 @@ _BODIES = frozenset(["bloc", "group", "organisation", "organization", "body", "a
 _COALITIONS = frozenset(
     ("coalition", "union", "league", "association", "company", "firm", "party", "movement", "bank", "court")
 )
-_OF_REACH = 6  # tokens of the body after an office
 _COUNTRIES = frozenset(["country", "nation"])
 _AGREEMENTS = frozenset(["agreement", "deal", "treaty", "pact", "accord", "memorandum"])
 _MODIFIERS = frozenset(("ADJ", "NOUN", "PROPN", "PART", "NUM", "PUNCT"))
@@ -26,24 +23,6 @@ _PERSONS = {
         ("person", "teenager", "teen", "suspect", "victim", "driver", "friend", "witness", "assailant"), ""
     ),
 }
-_TELLING = frozenset(
-    [
-        "vice",
-        "deputy",
-        "foreign",
-        "defence",
-        "defense",
-        "interior",
-        "finance",
-        "prime",
-        "crown",
-        "supreme",
-        "first",
-        "economy",
-        "trade",
-        "oil",
-    ]
-)
 
 
 def compounded(token: Token) -> bool:
@@ -90,7 +69,7 @@ def described(text: Text, state: State, token: Token, span: Span, number: int) -
     if low in _AGREEMENTS and opening in ("the", "this", "that"):
         return _only_agreement(state, number, text.parsed.text, span)
     if low in offices() and token.tag_ in ("NN", "NNP"):
-        holder = _office_holder(text, state, token, span, number)
+        holder = office_holder(text, state, token, span, number)
         if holder is None:
             _stranger(text, state, token, number)
         return holder
@@ -130,128 +109,6 @@ def _leads(found: list[Chain], distinct: list[Chain]) -> bool:
 def _only_agreement(state: State, number: int, text: str, span: Span) -> Chain | None:
     found = {id(s.chain): s.chain for s in state.recent(number) if s.chain.kind == "agreement"}
     return next(iter(found.values())) if len(found) == 1 and len(text[span[0] : span[1]].split()) == 2 else None
-
-
-def _office_holder(text: Text, state: State, token: Token, span: Span, number: int) -> Chain | None:
-    """The person that an office means: who has the role, for the country that the words or the text around name."""
-    whole = _with_of(token, span)
-    role = describe(text.parsed.text, whole)
-    if role is None or (whole != span and role.country is None):
-        return None  # of something that says nothing of whose office it is
-    role = role._replace(role=text.parsed.text[span[0] : span[1]], span=span)
-    words = role.role.lower().split()
-    low = token.lower_
-    country = role.country
-    if country is None and (words[0] in ("its", "his", "her", "their") or "country" in role.role.lower()):
-        owner = _owner(state, number, words[0])
-        country = owner if low != "counterpart" else None
-    if low == "counterpart":
-        return _counterpart(state, number, role, text)
-    known = text.holders.get(low, []) + text.holders.get("counterpart", [])
-    holders = [c for c in dict.fromkeys(known[:MOST]) if _holds(c, low, country, role)]
-    if country is None and len(holders) > 1:
-        near = [s.chain for s in state.recent(number, 2) if s.chain in holders]
-        holders = near[:1] if len(set(map(id, near))) == 1 else []
-    if not holders and country:
-        bare = {id(s.chain): s.chain for s in state.recent(number, 9) if _could_hold(s.chain, country, role)}
-        holders = list(bare.values())[:2]
-    if len(holders) == 1:
-        _fill(holders[0], role, country)
-        return holders[0]
-    if holders or (country is None and role.base is None):
-        return None
-    return _unnamed(text, role, country)
-
-
-def _with_of(token: Token, span: Span) -> Span:
-    """The description with the body that it is an office of: "the leader | of the opposition"."""
-    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
-    if after.lower_ != "of" or (after.head is not token and after.head.i != token.i):
-        return span
-    last = min(after.right_edge.i, after.i + _OF_REACH)
-    return span[0], token.doc[last].idx + len(token.doc[last])
-
-
-def _owner(state: State, number: int, word: str) -> str | None:
-    """The country that "the country's" or "his" speaks of."""
-    if word in ("his", "her"):
-        person = next((s.chain for s in state.recent(number) if s.chain.kind == "person"), None)
-        return person.country if person else None
-    chain = latest(state, number, ("country",))
-    return chain.country if chain else None
-
-
-def _holds(chain: Chain, office: str, country: str | None, role: Described) -> bool:
-    """Whether the text gives a person that office, for that country or for none that differs."""
-    if country and chain.country and chain.country != country:
-        return False
-    if role.base and role.base in ("IGO", "NGO") and chain.code and not chain.code.startswith(role.base):
-        return False
-    wanted = office_words(role.role)
-    for held in chain.roles:
-        words = office_words(held.role)
-        if "counterpart" in words and country and chain.country == country and role.sector == chain.sector:
-            return True
-        if "former" in words and "former" not in wanted:
-            continue
-        if office in words and (
-            wanted <= words or (not (wanted - words) & _TELLING and not (words - wanted) & _TELLING)
-        ):
-            return True
-    return False
-
-
-def _could_hold(chain: Chain, country: str, role: Described) -> bool:
-    """Whether a person of that country is named without any office, and so may be the one that the office means."""
-    return chain.kind == "person" and chain.country == country and not chain.roles and chain.sector == role.sector
-
-
-def _counterpart(state: State, number: int, role: Described, text: Text) -> Chain | None:
-    """The person that "his Russian counterpart" means: of that country, with the office of the one before."""
-    follows = _next_person(text, role.span[1])
-    if follows is not None:
-        _fill(follows, role, role.country)
-        return follows
-    if role.country is None:
-        return None
-    people = dict.fromkeys(s.chain for s in state.seen[-MOST:] if s.chain.kind == "person")
-    fits = [c for c in people if c.country == role.country]
-    if len(fits) > 1:
-        first = next((s.chain for s in state.recent(number) if s.chain.kind == "person"), None)
-        offices_ = {w for r in (first.roles if first else ()) for w in office_words(r.role)} & set(offices())
-        fits = [c for c in fits if any(offices_ & office_words(r.role) for r in c.roles)]
-    return fits[0] if len(fits) == 1 else None
-
-
-def _next_person(text: Text, end: int) -> Chain | None:
-    """The person whose name follows right after a description."""
-    i = bisect_left(text.people, end, key=lambda p: p[0])
-    if i == len(text.people):
-        return None
-    start, chain = text.people[i]
-    return chain if start - end <= 2 and text.parsed.text[end:start].strip() in ("", ",") else None
-
-
-def _fill(chain: Chain, role: Described, country: str | None) -> None:
-    """Give a person the country and sector that a description of them says."""
-    if chain.country is None and country:
-        chain.country = country
-    if chain.code is None and (role.base or country):
-        chain.code, chain.code_from = role.base or country, role.source
-    if not chain.sector and role.sector:
-        chain.sector = role.sector
-
-
-def _unnamed(text: Text, role: Described, country: str | None) -> Chain:
-    """The chain of an office-holder whom the text does not name."""
-    base = country or role.base
-    key = f"{base}:{' '.join(sorted(office_words(role.role)))}"
-    chain = text.chains.keyed("PERSON", key)
-    if not chain.fixed:
-        chain.fixed = role.role.removeprefix("the ").removeprefix("The ")
-        chain.country, chain.code, chain.code_from, chain.sector = country, base, role.source, role.sector
-        chain.gender = role.gender
-    return chain
 
 
 def _group(text: Text, state: State, words: str) -> Chain | None:

@@ -7,10 +7,10 @@ from spacy.tokens import Token
 from variorum.annotate.chains import Chain, Chains
 from variorum.annotate.descriptions import compounded, described, phrase
 from variorum.annotate.entities import Named
-from variorum.annotate.focus import STRANGER, Seen, State, Text, is_subject, office_words, quoted
+from variorum.annotate.focus import STRANGER, Seen, State, Text, is_subject, office_words
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.pronouns import PRONOUNS, antecedent
-from variorum.annotate.roles import Words
+from variorum.annotate.roles import Words, office_in
 from variorum.lexicon.actors import actor_nouns
 from variorum.types import Head, Mention, Span
 
@@ -27,14 +27,14 @@ def resolve(
         named: the names in order, each with its chain.
         roles: spans that already count as roles beside a name.
     """
-    text = Text(parsed, words, chains, quoted(parsed))
+    text = Text(parsed, words, chains, [q.span for q in parsed.marks.every])
     for name, chain in named:
         if chain.kind == "person":
             text.people.append((name.start, chain))
             if (root := words.root(name.span)) is not None:
                 text.heads[root.i] = chain
     for chain in chains.all:
-        for office in {w for role in chain.roles for w in office_words(role.role)}:
+        for office in {w for role in chain.roles for w in (*office_words(role.role), office_in(role.role) or "")}:
             text.holders.setdefault(office, []).append(chain)
     state, at = State(), 0
     taken = sorted([n.span for n, _ in named] + list(roles))

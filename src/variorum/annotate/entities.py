@@ -44,6 +44,7 @@ _EVENT_NOUNS = frozenset(
 _CAPITALISED = re.compile(r"[^\W\d_][^\W_]*(?:[-'’.]?[^\W_]+)*")
 _IN = re.compile(r"\b(?:in|near|outside)\s+$", re.I)
 _BYGONE = re.compile(r"\b(?:ex|post|former|pre)[\s-]*$", re.I)
+_OWNING = frozenset(("owner", "trader", "agent", "host", "guest", "visitor"))  # offices that firms and places have too
 _LONGEST = 90  # code points of a name; anything longer is a parse gone wrong
 
 
@@ -69,6 +70,7 @@ def find_named(parsed: Parsed) -> list[Named]:
     entries = [f for span in parsed.body for f in find_entries(parsed.text, *span) if not _bygone(parsed.text, f)]
     entries = _in_provinces(parsed.text, entries)
     named = _merge(parsed.text, entries, entities)
+    _holders(parsed, named)
     _correct(parsed.text, named)
     if parsed.title is not None:
         _trim_in_title(parsed.title, named)
@@ -310,6 +312,19 @@ def _correct(text: str, named: list[Named]) -> None:
             n.label = "PERSON"
         elif len(votes[n.text]) > 1:
             n.label = votes[n.text].most_common(1)[0][0]
+
+
+def _holders(parsed: Parsed, named: list[Named]) -> None:
+    """Let a name beside an office be a person's, whatever the parser takes it for: "its chief executive, | Ann Lee"."""
+    for n in named:
+        words_ = n.text.split()
+        if n.entry is not None or n.nested or n.label not in ("ORG", "OTHER", "PLACE") or not 2 <= len(words_) <= 4:
+            continue
+        tokens = parsed.tokens(n.span)
+        head = tokens.root.head
+        office = head.lower_ in offices() and head.lower_ not in _OWNING and head.i < tokens.start
+        if office and tokens.root.dep_ == "appos" and all(w.isalpha() and w.istitle() for w in words_):
+            n.label = "PERSON"
 
 
 def _trim_in_title(title: Span, named: list[Named]) -> None:

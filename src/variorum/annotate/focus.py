@@ -1,6 +1,5 @@
 """What a text has named so far: the memory from which descriptions and pronouns are resolved."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,8 +17,6 @@ MOST = 100  # mentions or people looked at for one description
 _WINDOW = 3  # sentences that a pronoun or a description reaches back
 _SILENT = frozenset(("the", "his", "its", "their", "country's", "country’s", "s"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
-_OPEN = "“«„"
-_QUOTE = re.compile(r"[“«„”»\"]|``|''")
 
 
 @dataclass(slots=True)
@@ -94,20 +91,3 @@ def latest(state: State, number: int, kinds: tuple[str, ...]) -> Chain | None:
 def office_words(role: str) -> set[str]:
     """The words of an office that tell it from others."""
     return {w.strip("'’,.") for w in role.lower().replace("-", " ").split()} - _SILENT
-
-
-def quoted(parsed: Parsed) -> list[Span]:
-    """Spans between quotation marks; a mark that never closes ends with its paragraph."""
-    out: list[Span] = []
-    for start, end in parsed.paragraphs:
-        opened: int | None = None
-        for match in _QUOTE.finditer(parsed.text, start, end):
-            mark = match.group()
-            if opened is None and (mark in _OPEN or mark in ('"', "``")):
-                opened = match.start()
-            elif opened is not None and mark not in _OPEN and mark != "``":
-                out.append((opened, match.end()))
-                opened = None
-        if opened is not None:
-            out.append((opened, end))
-    return out

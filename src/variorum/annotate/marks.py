@@ -8,9 +8,11 @@ one that is opened again before it closed ends where the next begins. Apostrophe
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import zip_longest
 
+from variorum.lexicon.speech import SAID
 from variorum.text import trim
 from variorum.types import Span
 
@@ -20,6 +22,11 @@ _CLOSING = frozenset("”»’›」』")
 _SINGLE = frozenset("'‘’‚‹›")
 _BEFORE_OPENING = frozenset("([{—–-/:…|*")
 _ELISIONS = re.compile(r"(?:\d|em\b|til\b|cause\b|tis\b|twas\b|n\b|round\b|bout\b)", re.IGNORECASE)
+_SUBJECT = r"(?:he|she|they|(?:the|an?|his|her|its|their)(?:\s[\w’'-]+){1,5}?|[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,4})"
+_SAID = f"(?:{'|'.join(sorted(SAID))})"
+_CUE = re.compile(  # "…, the head of the port said to applause", "…? asked Reeve."
+    rf"(?:,|[?!…](?=\s[a-z]))(?=\s(?:{_SUBJECT}\s{_SAID}|{_SAID}\s{_SUBJECT})\s?(?:[.,;:]|$|(?:to|in|on|at|after|during|as|with)\b))"
+)
 
 
 @dataclass(frozen=True)
@@ -103,8 +110,19 @@ class Marks:
 
     @classmethod
     def of(cls, text: str, paragraphs: tuple[Span, ...]) -> "Marks":
-        """Read the marks of the paragraphs, which are in order and apart."""
-        return cls(paragraphs, tuple(outermost(text, p) for p in paragraphs))
+        """Read the marks of the paragraphs, which are in order and apart.
+
+        A mark that never closes ends before the words that say who spoke, if such come and the next paragraph does not
+        go on with the quotation.
+        """
+        found = [outermost(text, p) for p in paragraphs]
+        return cls(
+            paragraphs,
+            tuple(
+                tuple(q if q.closed or _goes_on(text, q, after) else _before_cue(text, q) for q in quoted)
+                for quoted, after in zip_longest(found, found[1:], fillvalue=())
+            ),
+        )
 
     @cached_property
     def every(self) -> tuple[Quoted, ...]:
@@ -124,6 +142,17 @@ class Marks:
     def paragraph(self, at: int) -> int:
         """The index of the paragraph that an offset is in, or that is last before it; -1 before the first."""
         return bisect_right(self._edges[2], at) - 1
+
+
+def _goes_on(text: str, q: Quoted, after: tuple[Quoted, ...]) -> bool:
+    """Whether the next paragraph opens with a quotation that continues one that was left open."""
+    return bool(after) and not text[q.span[1] : after[0].span[0]].strip()
+
+
+def _before_cue(text: str, q: Quoted) -> Quoted:
+    """The stretch up to the words that say who spoke."""
+    cue = _CUE.search(text, *q.inner)
+    return q if cue is None else replace(q, span=(q.span[0], cue.end()), inner=(q.inner[0], cue.end()))
 
 
 def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:

@@ -6,6 +6,7 @@ from functools import cached_property
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
+from variorum.annotate.marks import Marks
 from variorum.text import inside, trim
 from variorum.types import Article, Span
 
@@ -33,6 +34,11 @@ class Parsed:
     def sentence_spans(self) -> tuple[Span, ...]:
         """Offsets of the sentences of the body, trimmed."""
         return tuple(self._span(s) for s in self.sentences)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """What of the paragraphs stands between quotation marks."""
+        return Marks.of(self.text, self.paragraphs)
 
     def tokens(self, span: Span) -> Tokens:
         """The tokens that the span touches."""

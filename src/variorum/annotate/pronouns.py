@@ -44,6 +44,8 @@ def _person(text: Text, state: State, token: Token, kind: str, number: int) -> C
         found = [s for s in found if s.chain not in acting]
     if quoted:
         return _person_in_quotes(text, state, found, token, number)
+    if token.dep_ == "nsubj" and _speaks(token):
+        found = [s for s in found if not s.quoted]  # whom a speaker names is not the speaker
     scores: dict[int, tuple[float, Chain]] = {}
     for rank, s in enumerate(found[:8]):
         score = -2.0 * (number - s.sentence) + (2.5 if s.subject else 0) - (1.5 if s.quoted else 0) - 0.1 * rank

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from variorum.annotate.attribution import Attribution, attributions
+from variorum.annotate.bounds import bounded
 from variorum.annotate.marks import Marks
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.speakers import Speakers
@@ -22,9 +23,10 @@ def find_quotes(parsed: Parsed, *, mentions: tuple[Mention, ...], actors: tuple[
 
     Where the own words of a known speaker are only part of what is reported, they are a quotation beside the whole.
     """
-    marks = Marks.of(parsed.text, parsed.paragraphs)
+    marks = parsed.marks
     spans = [[q.span for q in quoted] for quoted in marks.by_paragraph]
     tagged = attributions(parsed.text, parsed.paragraphs, spans)
+    tagged = [own for attribution in tagged for own in bounded(parsed, marks, attribution)]
     found = [part for attribution in tagged for part in _utterances(marks, attribution)]
     found += [own for attribution in found for own in relayed(parsed, attribution, marks)]
     found += unclaimed(parsed, marks, found)
@@ -35,8 +37,9 @@ def find_quotes(parsed: Parsed, *, mentions: tuple[Mention, ...], actors: tuple[
         speaker = speakers.of(attribution, direct=kind == "direct")
         out.append(_quote(attribution, kind, speaker))
         if kind == "mixed" and speaker is not None:
-            own = in_own_words(parsed, attribution, marks)
-            out += [_quote(replace(attribution, content=(span,)), "direct", speaker) for span in own]
+            for own in in_own_words(parsed, attribution, marks):
+                same = own.source == attribution.source
+                out.append(_quote(own, "direct", speaker if same else speakers.of(own, direct=True)))
     return tuple(sorted(out, key=lambda q: q.content))
 
 
@@ -46,11 +49,8 @@ def _utterances(marks: Marks, attribution: Attribution) -> Iterator[Attribution]
     A quotation that is left open and opened again goes on as one.
     """
     parts: list[list[Span]] = [[attribution.content[0]]]
-    cue = attribution.cue[0] if attribution.cue else attribution.content[0]
     for last, span in itertools.pairwise(attribution.content):
-        apart = marks.paragraph(last[0]) != marks.paragraph(span[0])
-        closed = apart and any(q.closed and abs(q.span[1] - last[1]) < 2 for q in marks.touching(last))
-        if closed and span[0] > cue[1]:
+        if marks.paragraph(last[0]) != marks.paragraph(span[0]):
             parts.append([])
         parts[-1].append(span)
     return (replace(attribution, content=tuple(part)) for part in parts)

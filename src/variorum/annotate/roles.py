@@ -205,12 +205,16 @@ def after(text: str, words: Words, name: Named) -> Span | None:
 
 
 def apposed(text: str, words: Words, name: Named) -> Span | None:
-    """The description before a comma and a name: "the port's director |, Ann Lee,"."""
+    """The description before a comma and a name: "the port's director |, Ann Lee,"; a title may come between."""
     first = words.range(name.span)[0]
     root = words.root(name.span)
+    while first > 0 and (words.doc[first - 1].lower_ in honorifics() or _is_office(words.doc[first - 1])):
+        first -= 1
     if root is None or root.dep_ != "appos" or first < 2 or words.doc[first - 1].text != ",":
         return None
     head = root.head
+    while head.dep_ == "pobj" and head.head.dep_ == "prep":  # "his guest from Norland, | Ann Lee"
+        head = head.head.head
     if head.i >= first or not _is_office(head):
         return None
     start, end = max(head.left_edge.i, first - _REACH), first - 1

@@ -26,6 +26,7 @@ class Speakers:
         self._parsed = parsed
         self._actors = {actor.id: actor for actor in actors}
         named = {m.actor for m in mentions if m.head == "name"}
+        named |= {actor.id for actor in actors if actor.kind == "organisation"}  # "the Norlish foreign ministry"
         self._mention_at: dict[int, Mention] = {}  # by token
         for mention in mentions:
             if mention.actor in named:
@@ -89,6 +90,8 @@ class Speakers:
             if head.tag_ in ("WP", "WDT"):
                 return self._antecedent(head)
             found = self._at(head)
+            if found is not None and self._has_company(tokens, found):
+                return None
             if found is not None:
                 return found if found.kind == "person" else self._titled(tokens) or found
             for child in head.children:
@@ -97,6 +100,12 @@ class Speakers:
             if head.pos_ == "PROPN" or len(heads) > 1:
                 return self._only_person(tokens)
         return None
+
+    def _has_company(self, tokens: Sequence[Token], found: LocalActor) -> bool:
+        """Whether a source names another beside the one found: then the words are not one speaker's."""
+        joined = (t for t in tokens if t.dep_ == "conj" and t.pos_ in ("PROPN", "NOUN"))
+        others = (self._mention_at.get(t.i) for t in joined)
+        return any(m is not None and m.actor != found.id and m.label in ("PERSON", "ORG", "COUNTRY") for m in others)
 
     def _titled(self, tokens: Sequence[Token]) -> LocalActor | None:
         """The person at the end of a source whose title names a body ("the league's secretary-general Ida Moor")."""
@@ -117,10 +126,14 @@ class Speakers:
         if mention is None or mention.actor is None:
             return None
         actor = self._actors.get(mention.actor)
-        one_of_a_people = mention.label in ("NORP", "COUNTRY") and token.i > 0 and token.nbor(-1).lower_ in ("the", "a")
-        if actor is None or (one_of_a_people and token.tag_ in ("JJ", "NN", "NNP") and token.text not in actor.name):
+        if actor is None or actor.kind in ("agreement", "place"):
             return None
-        return actor if actor.kind != "agreement" else None
+        if mention.label == "NORP" and (actor.kind == "country" or token.tag_ in ("JJ", "NN", "NNP")):
+            return None  # one of a people or a party, or the people: "the Norlish", "a Norlish-born singer"
+        named_after = (c.dep_ == "compound" and c.pos_ == "PROPN" and c.idx < mention.start for c in token.children)
+        if actor.kind == "country" and any(named_after):
+            return None  # "Acme Norland"
+        return actor
 
     def _only_person(self, tokens: Sequence[Token]) -> LocalActor | None:
         """The one person that a source names."""

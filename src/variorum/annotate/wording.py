@@ -1,7 +1,8 @@
 """The speaker's own words: quoted stretches within a reported content, and those that no attribution holds."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -11,6 +12,7 @@ from variorum.annotate.parsed import Parsed
 from variorum.lexicon.speech import NAME, SAY
 from variorum.types import Span
 
+_MARKS = " \n\"'“”‘’«»„"
 _VERDICT = re.compile(r"\bas(?: an?| the)?\W{1,4}$")
 LARGE = 0.6  # of a content: a quotation that is more of it needs no record of its own
 RELAY = 60  # code points within which a relayed content names its own speaker
@@ -18,23 +20,50 @@ GOVERNED, BARE = 0.4, 0.3  # scores of quotations that the tagger passed over: u
 SENTENCE = 5  # words that a quotation needs to be taken for speech where nothing says so
 
 
-def in_own_words(parsed: Parsed, attribution: Attribution, marks: Marks) -> Iterator[Span]:
+def in_own_words(parsed: Parsed, attribution: Attribution, marks: Marks) -> Iterator[Attribution]:
     """The quoted stretches that are a smaller part of the content that holds them; titles and nicknames are none.
+
+    A stretch that the content itself hands on ("said that Reeve had told him: “…”") is that speaker's.
 
     Only where the cue is a verb of saying, or one of judging with its verdict in quotation marks ("slammed it as “…”"):
     elsewhere the words between marks may be anybody's.
     """
-    lemmas = {t.lemma_.lower() for cue in attribution.cue for t in parsed.tokens(cue)}
+    cue = [t for span in attribution.cue for t in parsed.tokens(span)]
+    lemmas = {t.lemma_.lower() for t in cue}
     if not lemmas & (SAY | NAME):
         return
+    verbs = {t.i for t in cue if t.pos_ == "VERB"}
     whole = sum(end - start for start, end in attribution.content)
     for start, end in attribution.content:
         for span in (q.inner for q in marks.touching((start, end))):
             held = start <= span[0] and span[1] <= end
-            if not lemmas & SAY and not _VERDICT.search(parsed.text, start, span[0]):
-                continue
-            if held and span[1] - span[0] < LARGE * min(end - start, whole) and not is_title(parsed, span):
-                yield span
+            judged = lemmas & SAY or _VERDICT.search(parsed.text, start, span[0]) or _hangs_on(parsed, span, verbs)
+            if judged and held and span[1] - span[0] < LARGE * min(end - start, whole) and not is_title(parsed, span):
+                told = _told(parsed, (start, span[0]))
+                yield replace(told or attribution, content=(span,), score=attribution.score)
+
+
+def _told(parsed: Parsed, before: Span) -> Attribution | None:
+    """The cue and the source right before a quotation within what is reported, up to a colon."""
+    if not parsed.text[slice(*before)].rstrip(_MARKS).endswith(":"):
+        return None
+    verbs = [t for t in parsed.tokens(before) if t.pos_ == "VERB" and t.lemma_.lower() in SAY]
+    subject = next((c for c in verbs[-1].children if c.dep_ == "nsubj"), None) if verbs else None
+    if subject is None or subject.idx < before[0]:
+        return None
+    first, last = subject.left_edge, subject
+    return Attribution((), (_place(verbs[-1]),), ((max(first.idx, before[0]), _place(last)[1]),))
+
+
+def _place(token: Token) -> Span:
+    return token.idx, token.idx + len(token)
+
+
+def _hangs_on(parsed: Parsed, span: Span, verbs: Container[int]) -> bool:
+    """Whether the words are an object of one of the verbs, or after a preposition of it."""
+    inside = [t for t in parsed.tokens(span) if t.is_alpha]
+    at = next((t for t in inside if not span[0] <= t.head.idx < span[1]), None)
+    return at is not None and (at.head.i in verbs or (at.head.dep_ == "prep" and at.head.head.i in verbs))
 
 
 def relayed(parsed: Parsed, attribution: Attribution, marks: Marks) -> Iterator[Attribution]:
