@@ -318,6 +318,36 @@ def make(folder: Path) -> Iterator[tuple[Path, Case]]:
         yield write(folder, name, case), case
 
 
+def make_large(folder: Path) -> None:
+    """What is as large as harm comes: a line of 200 MB, ten million words, zeros without end."""
+    with (folder / "line.jsonl").open("wb") as file:
+        file.write(b'{"text": "')
+        file.seek(200_000_000)
+        file.write(b'"}\n{"text": "after"}\n')
+    with (folder / "zeros.txt").open("wb") as file:
+        file.truncate(300_000_000)
+    (folder / "words.txt").write_bytes(b"harbour " * 10_000_000)
+
+
+SAID = "“We will stay out of it,” said Mara Ilves, who leads 14 unions in Velmar. "
+
+
+def make_english(path: Path, folder: Path) -> None:
+    """The texts of `TEXTS` once more, said to be English so that every stage reads them, and some that are longest."""
+    from variorum.errors import InputError
+    from variorum.read.files import read
+
+    def passed_over(_: InputError) -> None:
+        pass
+
+    texts = [article.text for name in TEXTS for article in read(folder / name, on_problem=passed_over)]
+    for unit in (SAID, f"{SAID}\n", "a.\n", "Mara Ilves of Velmar, ", "1,200 ", "“"):
+        texts += [unit * (size // len(unit)) for size in (50_000, 199_000, 4_900_000)]
+    with path.open("w", encoding="utf8") as file:
+        for number, text in enumerate(texts):
+            file.write(json.dumps({"id": f"english {number}", "language": "en", "text": text}) + "\n")
+
+
 def read_each(folder: Path, memory: int) -> Iterator[dict[str, object]]:
     """Read each input by itself, in a process that may take so many bytes of memory; what came of it."""
     from variorum.errors import InputError

@@ -48,12 +48,8 @@ def server() -> Iterator[str]:
 
 def _programs() -> Path:
     """The newest server's programs, installed first where there are none and we may."""
-    if not _installed() and os.geteuid() == 0 and shutil.which("apt-get"):
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        subprocess.run(["apt-get", "update", "-q"], check=False, **quiet)
-        subprocess.run(
-            ["apt-get", "install", "-y", "-q", "--no-install-recommends", "postgresql"], check=False, **quiet
-        )
+    if not _installed():
+        subprocess.run([Path(__file__).with_name("debian.sh"), "postgresql"], check=False, stderr=subprocess.DEVNULL)
     found = _installed()
     if not found:
         raise NoServer("PostgreSQL is not installed: `apt-get install postgresql`")

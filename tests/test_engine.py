@@ -171,3 +171,12 @@ def test_what_kills_its_process_is_given_up_alone(monkeypatch: pytest.MonkeyPatc
     assert [bool(a.sentences) for a in found] == [True, False, True]
     assert "the process was killed" in found[1].skipped[0]
     assert pools == 1 + local.TRIES
+
+
+def test_what_is_too_long_for_a_parse_is_kept_and_says_so() -> None:
+    long, dense = "Ships wait. " * 17_000, "a.\n" * 30_000
+    for text, why in ((long, "longer than 200,000 characters"), (dense, "more than 60,000 words and marks")):
+        (article,) = annotate_batch([Article(id="a", text=text, language="en")])
+        assert article.skipped == (f"all stages: {why}",)
+        assert article.text == text
+        assert len(article.sentences) == text.count(".")

@@ -377,3 +377,13 @@ def test_the_program_maps_columns_and_says_what_needs_fetching(tmp_path: Path) -
         wrong = run.invoke(app, ["build", *words, "--db", str(db)])
         assert wrong.exit_code == 2
         assert why in wrong.stderr
+
+
+def test_lines_in_utf16_are_read_as_a_stream(tmp_path: Path) -> None:
+    rows = "\n\n\n".join(json.dumps({"text": f"Häfen 🎉 {i}"}, ensure_ascii=False) for i in range(3000))
+    for encoding in ("utf-16", "utf-16-le", "utf-32"):
+        path = tmp_path / "a.jsonl"
+        path.write_bytes(rows.encode(encoding))
+        articles = list(read(path))
+        assert [a.text for a in articles] == [f"Häfen 🎉 {i}" for i in range(3000)]
+        assert articles[-1].source.endswith("line 8998")

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from itertools import chain, islice, pairwise
+from itertools import chain, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, Unpack, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, Unpack, cast
 
 import msgspec
 
@@ -13,6 +13,7 @@ from variorum.engine.base import Engine
 from variorum.engine.batch import FAILED
 from variorum.engine.local import LocalEngine
 from variorum.errors import InputError, UsageError
+from variorum.read.articles import digest, groups
 from variorum.read.files import OnProblem, Reading, read
 from variorum.store.base import Problem, Store
 from variorum.store.opening import open_store
@@ -39,7 +40,8 @@ from variorum.types import (
 if TYPE_CHECKING:
     from variorum.read.fetch import Fetcher
 
-BATCH = 16  # articles in one transaction
+BATCH = 16  # articles in one transaction,
+ROOM = 1_000_000  # and the code points of their texts
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
@@ -302,11 +304,9 @@ def _silent(stage: str, done: int, total: int | None) -> None:
 
 def _store_articles(store: Store, articles: Iterable[Article], report: OnProblem, progress: Progress) -> None:
     """Keep what is read, batch by batch."""
-    from variorum.read.articles import digest
-
     seen: dict[str, str] = {}
     done = 0
-    for batch in _batches(articles, 4 * BATCH):
+    for batch in groups(articles, 4 * BATCH, 4 * ROOM):
         fresh = []
         for article in batch:
             hashed = digest(article)
@@ -324,7 +324,7 @@ def _annotate(store: Store, engine: Engine, report: OnProblem, progress: Progres
     """Annotate what this version has not; each batch is stored together with the mark that it is done."""
     total = store.count_pending(__version__)
     done = 0
-    for batch in _batches(engine.annotate(store.pending(__version__)), BATCH):
+    for batch in groups(engine.annotate(store.pending(__version__)), BATCH, ROOM):
         store.add_annotations(batch, __version__)
         for article in batch:
             for why in article.skipped:
@@ -339,9 +339,3 @@ def _compare(store: Store, engine: Engine, progress: Progress) -> None:
     from variorum.update.library import bring_up_to_date
 
     bring_up_to_date(store, engine, progress)
-
-
-def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    source = iter(items)
-    while batch := list(islice(source, size)):
-        yield batch

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 import msgspec
 from spacy.tokens import Doc
@@ -16,14 +15,17 @@ from variorum.annotate.parsed import Parsed
 from variorum.annotate.quotes import find_quotes
 from variorum.annotate.times import find_times
 from variorum.models import parser
-from variorum.read.articles import whole
+from variorum.read.articles import groups, whole
 from variorum.read.furniture import Layout, lay_out
 from variorum.read.language import language_of
 from variorum.text import trim
 from variorum.types import AnnotatedArticle, Article, Span
 
 BATCH = 16
-LONGEST = 500_000  # code points; a longer text is no report, and its parse would not fit in memory
+LONGEST = 200_000  # code points; a longer text is no report, and would take half a minute
+MOST = 60_000  # words, marks and ends of lines; a parse takes some 12 KB for each
+TOGETHER = 100_000  # code points that are parsed together
+_UNIT = re.compile(r"\w+|[^\w\s]|\n")
 _SENTENCE = re.compile(r"[^.!?。！？؟।…]+[.!?。！？؟।…]*[\"'”’»)\]]*")
 
 
@@ -35,8 +37,7 @@ def annotate(articles: Iterable[Article]) -> Iterator[AnnotatedArticle]:
             can hold: each becomes U+FFFD). Articles in other languages than English are laid out and split into
             sentences only, and say so in `skipped`.
     """
-    source = iter(articles)
-    while group := list(islice(source, BATCH)):
+    for group in groups(articles, BATCH, TOGETHER):
         layouts = [lay_out(_prepared(article)) for article in group]
         skips = [_why_not(layout.article) for layout in layouts]
         docs = parser.parse(
@@ -58,6 +59,8 @@ def _why_not(article: Article) -> str | None:
         return f"all stages: not in English but in {article.language!r}"
     if len(article.text) > LONGEST:
         return f"all stages: longer than {LONGEST:,} characters"
+    if len(article.text) > MOST and len(_UNIT.findall(article.text)) > MOST:
+        return f"all stages: more than {MOST:,} words and marks"
     return None
 
 

@@ -2,22 +2,20 @@
 
 import traceback
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 
 from variorum.errors import VariorumError
-from variorum.read.articles import whole
+from variorum.read.articles import groups, whole
 from variorum.types import AnnotatedArticle, Article
 
 FAILED = "all stages: failed"
-BATCH = 16  # articles that go to a process at once
+BATCH = 16  # articles that go to a process at once,
+ROOM = 1_000_000  # and the code points of their texts
 
 
 def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """The articles in lists of `BATCH`, taken as they are needed."""
-    source = iter(articles)
-    while batch := list(islice(source, BATCH)):
-        yield batch
+    """The articles in lists that go to a process at once, taken as they are needed."""
+    return groups(articles, BATCH, ROOM)
 
 
 def annotate_batch(articles: list[Article]) -> list[AnnotatedArticle]:

@@ -5,14 +5,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from variorum.models.embedder import DIMENSIONS, Vectors, embed
+from variorum.models.embedder import DIMENSIONS, LONGEST, Vectors, embed
 
-_KEPT = 100_000
+_KEPT = 20_000  # vectors of 2 KB: those of the articles that are linked at one time
 _HELD: OrderedDict[str, Vectors] = OrderedDict()
 
 
 def vectors_of(texts: Sequence[str]) -> Vectors:
     """Unit vectors of the texts, one row each."""
+    texts = [text[:LONGEST] for text in texts]
     missing = [text for text in dict.fromkeys(texts) if text not in _HELD]
     if missing:
         missing.sort(key=len)  # texts of like length share a batch, and padding is cheap

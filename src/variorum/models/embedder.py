@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
 DIMENSIONS = 512
+LONGEST = 2000  # code points of a text that are read: what is longer is no sentence, and costs memory by its length
 
 
 @cache
@@ -20,10 +21,10 @@ def _model() -> Any:
 
 
 def embed(texts: Sequence[str]) -> Vectors:
-    """Unit vectors of the texts, one row each, so that a dot product is the cosine."""
+    """Unit vectors of the texts' beginnings, one row each, so that a dot product is the cosine."""
     if not texts:
         return np.zeros((0, DIMENSIONS), dtype=np.float32)
-    vectors: Vectors = np.asarray(_model().encode([_sound(t) for t in texts]), dtype=np.float32)
+    vectors: Vectors = np.asarray(_model().encode([_sound(t[:LONGEST]) for t in texts]), dtype=np.float32)
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     unit: Vectors = (vectors / np.where(norms == 0, 1, norms)).astype(np.float32)
     return unit

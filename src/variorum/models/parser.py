@@ -4,7 +4,9 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Any
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,6 +19,7 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which spaCy
 # What the tokenizer would peel mark by mark, in quadratic time. Neither is prose.
 _MARKS = re.compile(r"[^\w\s]{32,}")  # a row of marks: read as one token
 _STRETCH = re.compile(r"(?<!\S)\S{501,}")  # a stretch without a space
+_WITHIN = np.uint64(2**64 - 1)  # how spaCy writes -1: no sentence starts here
 _PIECE = 250  # characters that longer ones are cut into
 _OFFICIAL = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md")
 
@@ -24,13 +27,14 @@ _OFFICIAL = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md")
 @Language.component("variorum_paragraphs")
 def _paragraphs(doc: Doc) -> Doc:
     """Let no sentence cross a paragraph's edge (the edges come in `doc.user_data`)."""
-    starts = {start for start, _ in doc.user_data.get("paragraphs", ())}
-    for token in doc:
-        if token.idx in starts:
-            token.is_sent_start = True
-        elif token.is_space and token.i > 0:
-            token.is_sent_start = False
-    return doc
+    starts = np.array([start for start, _ in doc.user_data.get("paragraphs", ())], dtype=np.uint64)
+    columns: Any = doc.to_array(["SENT_START", "IDX", "IS_SPACE"]).reshape(-1, 3)
+    edges, at, space = columns.T
+    edges[1:][space[1:] == 1] = _WITHIN
+    edges[np.isin(at, starts)] = 1
+    # All at once: to set it token by token costs a look at the whole text each time.
+    fresh: Any = np.ascontiguousarray(edges)
+    return doc.from_array(["SENT_START"], fresh) if len(doc) else doc
 
 
 @Language.factory("variorum_attributes")

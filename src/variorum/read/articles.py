@@ -3,9 +3,9 @@
 import datetime
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import msgspec
@@ -13,6 +13,8 @@ import msgspec
 from variorum.errors import InputError
 from variorum.types import Article
 
+A = TypeVar("A", bound=Article)
+LONGEST = 5_000_000  # code points of an article: a long novel has three million
 _CAMPAIGN = re.compile(r"(?:utm_\w*|fbclid|gclid|msclkid|mc_cid|mc_eid)$", re.IGNORECASE)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -29,11 +31,13 @@ def article_from(
         on_problem: told of a date that cannot be read; the article then has none. Without it, that is raised too.
 
     Raises:
-        InputError: there is no text, or a field is not what it should be.
+        InputError: there is no text, it is longer than `LONGEST`, or a field is not what it should be.
     """
     text = fields.get("text")
     if not isinstance(text, str):
         raise InputError(source, "no `text` (or `html`) that is a string; give each article one")
+    if len(text) > LONGEST:
+        raise InputError(source, f"a text of more than {LONGEST:,} characters; split it into its articles")
     text = whole(text)
     published, updated = (_date(fields.get(name), name, source, on_problem) for name in ("published", "updated"))
     given = {name: _string(fields, name, source) for name in ("outlet", "title", "author", "url", "language")}
@@ -77,6 +81,24 @@ def _string(fields: Mapping[str, Any], name: str, source: str) -> str | None:
 def whole(text: str) -> str:
     """The text with every lone surrogate replaced by U+FFFD, code point for code point: offsets stay true."""
     return text if text.isascii() else _LONE_SURROGATE.sub("�", text)
+
+
+def groups(articles: Iterable[A], most: int, room: int) -> Iterator[list[A]]:
+    """The articles in lists of at most `most`, taken as they are needed.
+
+    Args:
+        room: code points of a list's texts, unless it holds but one article.
+    """
+    group: list[A] = []
+    left = room
+    for article in articles:
+        if group and (len(group) == most or len(article.text) > left):
+            yield group
+            group, left = [], room
+        group.append(article)
+        left -= len(article.text)
+    if group:
+        yield group
 
 
 def content_id(text: str, outlet: str | None, url: str | None) -> str:

@@ -2,7 +2,7 @@
 
 import codecs
 import io
-from typing import IO, cast
+from typing import IO, Any, cast
 
 LOOKED_AT = 200_000  # bytes by which an encoding is told
 _MARKS = (  # the longer before the shorter that they begin with
@@ -51,18 +51,31 @@ def wide(data: bytes) -> str | None:
     return None
 
 
-def line_by_line(file: IO[bytes], most: int) -> IO[bytes]:
-    """The stream in an encoding whose lines end in the byte of a newline: UTF-16 and UTF-32 are made UTF-8.
-
-    Args:
-        file: a stream that can be peeked into, or that can seek.
-        most: bytes that are recoded; the rest of a longer stream is dropped.
-    """
-    stream = cast(io.BufferedReader, file) if hasattr(file, "peek") else io.BufferedReader(cast(io.RawIOBase, file))
+def line_by_line(file: IO[bytes]) -> io.BufferedReader:
+    """The stream in an encoding whose lines end in the byte of a newline: UTF-16 and UTF-32 are made UTF-8."""
+    stream = file if isinstance(file, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, file))
     encoding = wide(stream.peek(200)[:200])
-    if encoding is None:
-        return stream
-    return io.BytesIO(stream.read(most).decode(encoding, "replace").encode("utf8", "replace"))
+    return stream if encoding is None else io.BufferedReader(_Recoded(stream, encoding))
+
+
+class _Recoded(io.RawIOBase):
+    """A stream of another encoding as UTF-8."""
+
+    def __init__(self, file: io.BufferedReader, encoding: str) -> None:
+        self.file, self.decoder, self.left = file, codecs.getincrementaldecoder(encoding)("replace"), b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        ended = False
+        while not self.left and not ended:
+            data = self.file.read(len(buffer))
+            ended = not data
+            self.left = self.decoder.decode(data, ended).encode("utf8", "replace")
+        size = min(len(buffer), len(self.left))
+        buffer[:size], self.left = self.left[:size], self.left[size:]
+        return size
 
 
 def _likeliest(data: bytes) -> str:

@@ -48,7 +48,7 @@ def read_json(file: IO[bytes], source: str) -> Iterator[Found]:
 
 def read_jsonl(file: IO[bytes], source: str) -> Iterator[Found]:
     """One article a line. A broken line is named and the next one read."""
-    stream = line_by_line(file, LARGEST)
+    stream = line_by_line(file)
     decoder = Decoder()
     number = 0
     while line := stream.readline(LARGEST):
@@ -63,6 +63,10 @@ def read_jsonl(file: IO[bytes], source: str) -> Iterator[Found]:
                 yield _object(json.loads(decoder(line)), where)
             except (ValueError, RecursionError) as error:
                 yield InputError(where, _not_json(error))
+        else:  # nothing but newlines may follow for long
+            head = stream.peek()
+            blank = head[: len(head) - len(head.lstrip(b"\n"))]
+            number += len(stream.read(len(blank)))
 
 
 def _not_json(error: Exception) -> str:

@@ -19,7 +19,7 @@ _ROW = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 def read_csv(file: IO[bytes], source: str) -> Iterator[Found]:
     """One article a row, its fields named by the first row. Read as a stream; the delimiter is told from that row."""
     csv.field_size_limit(FIELD)
-    stream = line_by_line(file, LARGEST)
+    stream = line_by_line(file)
     decode = Decoder()
     head = decode(stream.readline(LARGEST)).lstrip("\ufeff")
     delimiter = max(_DELIMITERS, key=next(_rows(head), "").count)

@@ -51,7 +51,8 @@ class SqlStore:
 
     def pending(self, version: str) -> Iterator[Article]:
         at = 0
-        while rows := self._rows(f"SELECT number, id, text, a.record {_PENDING} ORDER BY number LIMIT 64", version, at):
+        query = f"SELECT number, id, text, a.record {_PENDING} ORDER BY number LIMIT {_AT_ONCE}"
+        while rows := self._rows(query, version, at):
             for number, id, text, record in rows:
                 at = number
                 yield decode(record, Article, id, text)
@@ -79,7 +80,7 @@ class SqlStore:
                     yield decode(found, AnnotatedArticle, id, text)
             return
         at = 0
-        while rows := self._rows(f"{query} WHERE number > ? AND latest IS NULL ORDER BY number LIMIT 64", at):
+        while rows := self._rows(f"{query} WHERE number > ? AND latest IS NULL ORDER BY number LIMIT {_AT_ONCE}", at):
             at = rows[-1][0]
             for _, id, text, found in rows:
                 yield decode(found, AnnotatedArticle, id, text)
@@ -264,6 +265,7 @@ class SqlStore:
         return rows[0][0] if rows else None
 
 
+_AT_ONCE = 16  # texts in memory: each may be as long as a novel
 _ACTORS_IN = "SELECT actor FROM actor_parts WHERE article = ?"
 _PENDING = (
     "FROM articles a LEFT JOIN annotations n ON n.article = a.number AND n.version = ? "

@@ -10,6 +10,7 @@ import msgspec
 
 from variorum._version import __version__
 from variorum.engine.base import Engine
+from variorum.read.articles import groups
 from variorum.store.base import Store
 from variorum.types import Judgement
 from variorum.update.accounts import Accounts
@@ -18,7 +19,8 @@ from variorum.update.folds import Folds
 from variorum.update.neighbours import Neighbours
 from variorum.update.people import People
 
-BATCH = 128  # articles linked in one transaction
+BATCH = 128  # articles linked in one transaction,
+ROOM = 2_000_000  # and the code points of their texts
 SCHEME = 2  # raised whenever what linking notes, or finds, becomes another
 
 Progress = Callable[[str, int, int | None], None]
@@ -54,16 +56,17 @@ def _link(store: Store, engine: Engine, judgements: Sequence[Judgement], progres
             batch = store.unlinked(BATCH)
             if not batch:
                 return
-            ids = [id for id, _ in batch]
-            held = list(store.articles((id for id, there in batch if there), dated=False))
-            gone = {id for id, there in batch if not there}
+            there = [id for id, held in batch if held]
+            held = next(groups(store.articles(there, dated=False), BATCH, ROOM), [])
+            later, gone = set(there[len(held) :]), {id for id, held in batch if not held}
+            ids = [id for id, _ in batch if id not in later]
             store.date(dict.fromkeys(ids, None))
             stale = People(store, judgements).take_in(held, gone)
             neighbours = Neighbours(store)
             moved = neighbours.take_in(held, gone)
             Affairs(store, neighbours, judgements).take_in(moved, ids, stale)
             store.mark_linked(ids)
-        done += len(batch)
+        done += len(ids)
         progress("linking", done, max(total, done))
 
 
