@@ -126,7 +126,7 @@ def test_a_check_that_breaks_keeps_no_other_from_running() -> None:
     def breaks() -> Finding:
         raise RuntimeError("no such thing")
 
-    broken, whole = run({"one": breaks, "two": lambda: Finding(name="two", status="ok", says="")})
+    broken, whole = run({"one": breaks, "two": lambda: Finding(name="two", status="ok", says="")}, advice="Mend it.")
     assert (broken.status, broken.says) == ("failed", "RuntimeError: no such thing")
     assert whole.status == "ok"
 
@@ -190,3 +190,12 @@ def test_the_command_says_what_to_do(db: Path, monkeypatch: pytest.MonkeyPatch) 
     assert "Please report it" in broken.stdout
     missing = CliRunner().invoke(app, ["doctor", "--db", str(db.with_name("none.db"))])
     assert missing.exit_code == 2
+
+
+def test_a_file_that_was_cut_off_is_to_be_restored(db: Path) -> None:
+    change(db, "PRAGMA wal_checkpoint(TRUNCATE)")
+    whole = db.read_bytes()
+    db.write_bytes(whole[: len(whole) // 2])
+    failed = [finding for finding in found(db).values() if finding.status == "failed"]
+    assert failed
+    assert all(finding.advice == database.RESTORE for finding in failed)

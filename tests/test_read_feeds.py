@@ -75,7 +75,7 @@ def test_what_is_no_feed_is_named(tmp_path: Path) -> None:
 def test_a_list_says_that_it_needs_fetching(tmp_path: Path) -> None:
     articles, problems = feed(tmp_path, "a.opml", OPML)
     assert articles == []
-    assert "lists 2 feeds; give --fetch" in problems[0].why
+    assert "lists feeds (2); give --fetch" in problems[0].why
     _, problems = feed(tmp_path, "b.opml", "<opml><body/></opml>")
     assert "no feed in it" in problems[0].why
 

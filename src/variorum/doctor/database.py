@@ -36,7 +36,7 @@ def check_database(address: str | Path) -> Iterator[Finding]:
         check_file(path, create=False)
         shape = _shape(path)
         yield shape
-        yield from run({"integrity": lambda: _integrity(path), "search": lambda: _search(path)})
+        yield from run({"integrity": lambda: _integrity(path), "search": lambda: _search(path)}, advice=RESTORE)
         if shape.status != "ok":  # opening it would bring it up to date
             return
     with open_library(address) as library:
@@ -45,7 +45,7 @@ def check_database(address: str | Path) -> Iterator[Finding]:
             "articles": lambda: _articles(library, address),
             "problems": lambda: _problems(library),
         }
-        yield from run(checks)
+        yield from run(checks, advice=RESTORE)
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -199,5 +199,5 @@ def _problems(library: Library) -> Finding:
     if not problems:
         return Finding(name="problems", status="ok", says="every input was read")
     some = "; ".join(f"{problem.source}: {problem.why}" for problem in problems[:FEW])
-    says = f"{len(problems):,} inputs could not be read: {some}"
+    says = f"{len(problems):,} {'input' if len(problems) == 1 else 'inputs'} could not be read: {some}"
     return Finding(name="problems", status="warning", says=says, advice="Mend them and build with them again.")

@@ -22,11 +22,15 @@ class Finding(Record, frozen=True, kw_only=True):
 Check = Callable[[], Finding]
 
 
-def run(checks: dict[str, Check]) -> Iterator[Finding]:
-    """Run checks in order. One that breaks is a failure that says so, and does not keep the next from running."""
+def run(checks: dict[str, Check], *, advice: str) -> Iterator[Finding]:
+    """Run checks in order. One that breaks is a failure that says so, and does not keep the next from running.
+
+    Args:
+        advice: what to do where a check breaks.
+    """
     for name, check in checks.items():
         try:
             yield check()
         except Exception as error:
             says = f"{type(error).__name__}: {error}"
-            yield Finding(name=name, status="failed", says=says, advice="Install variorum anew in a new environment.")
+            yield Finding(name=name, status="failed", says=says, advice=advice)

@@ -42,7 +42,7 @@ def check_installation(folder: Path) -> Iterator[Finding]:
         "spark": _spark,
         "folder": lambda: _folder(folder),
     }
-    return run(checks)
+    return run(checks, advice="Install variorum anew in a new environment.")
 
 
 def _python() -> Finding:

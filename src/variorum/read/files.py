@@ -211,7 +211,7 @@ class _Reader:
 
         feeds = feeds_of(stream, source)
         if self.fetch is None:
-            raise InputError(source, f"lists {len(feeds)} feeds; give --fetch to have them fetched")
+            raise InputError(source, f"lists feeds ({len(feeds)}); give --fetch to have them fetched")
         for feed in feeds:
             if not is_address(feed):
                 self.report(InputError(source, f"lists {feed[:80]!r}, which is no address on the web"))
