@@ -99,3 +99,17 @@ def test_what_one_report_has_tells_how_near_another_comes() -> None:
     barred = [Pair(i=0, j=2, cosine=0.9, score=0.2, against=("numbers differ: 2 against 3",))]
     told = {claim.text[:9]: claim.elsewhere for claim in find_claims(story, units, barred, {})}
     assert told["The ferry"] == 0.0
+
+
+def test_a_telling_number_that_another_report_prints_is_no_reports_own() -> None:
+    texts = (
+        "Marle paid 48,215 crowns to Halden.",
+        "A sum of 48,215 crowns changed hands.",
+        "In 1998 it paid 500 crowns.",
+    )
+    units = [
+        unit(article(text, id=str(n)), vector=n) for n, text in enumerate((*texts, "500 crowns in 1998, he said."))
+    ]
+    story = Story(id="s", title="", articles=("0", "1", "2", "3"))
+    told = {claim.statements[0].article: claim.elsewhere for claim in find_claims(story, units, [], {})}
+    assert told == {"0": 1.0, "1": 1.0, "2": 0.0, "3": 0.0}

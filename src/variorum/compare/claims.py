@@ -1,6 +1,7 @@
 """Claims: what is reported, by how many, and in whose words."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -12,6 +13,7 @@ from variorum.link.origins import credited
 from variorum.types import Claim, SpanRef, Story
 
 CUT = 0.56
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\ds?")
 RUN = 4  # words in a row
 REPEATED = 0.7  # share of a statement's runs that other reports print from which it is no report's own
 _CONTRADICTS = ("numbers", "dates", "one is")
@@ -50,18 +52,27 @@ def _nearest(units: Sequence[Unit], pairs: Sequence[Pair]) -> list[float]:
 
 
 def _repeated(units: Sequence[Unit]) -> list[float]:
-    """1.0 for each unit whose words another report of the story prints, wherever it does; else 0."""
-    texts = {unit.article.id: unit.article.text for unit in units}
-    having: dict[tuple[str, ...], set[str]] = {}
-    for id, text in texts.items():
-        for run in _runs(printed_words(text)):
-            having.setdefault(run, set()).add(id)
+    """1.0 for each unit whose words, or whose telling numbers, another report of the story prints, wherever it does."""
+    words = {unit.article.id: printed_words(unit.article.text) for unit in units}
+    having: dict[object, set[str]] = {}
+    for id, text in words.items():
+        for key in (*_runs(text), *_telling(text)):
+            having.setdefault(key, set()).add(id)
     out = []
     for unit in units:
-        runs = _runs(printed_words(unit.text))
+        own = printed_words(unit.text)
+        runs, numbers = _runs(own), _telling(own)
         shared = sum(len(having.get(run, ())) > 1 for run in runs)
-        out.append(float(bool(runs) and shared >= REPEATED * len(runs)))
+        in_words = bool(runs) and shared >= REPEATED * len(runs)
+        in_numbers = any(len(having.get(number, ())) > 1 for number in numbers)
+        out.append(float(in_words or in_numbers))
     return out
+
+
+def _telling(words: Sequence[str]) -> list[str]:
+    """Numbers that two reports hardly both print by chance: 14,959,450 and 35.7, but no years and no round ones."""
+    found = [word.rstrip(".") for word in words if word[:1].isdigit()]
+    return [n for n in found if len(n.replace(",", "").replace(".", "").rstrip("0")) >= 3 and not _YEAR.fullmatch(n)]
 
 
 def _runs(words: Sequence[str]) -> list[tuple[str, ...]]:
