@@ -27,7 +27,7 @@ _SCORE = {"end": 0.86, "start": 0.82, "within": 0.8}
 _WHERE = {"end": "the end of a sentence", "start": "the beginning of a sentence", "within": "words in the middle"}
 _COMMON = 40  # quotations with one run of words, from which the run is a formula
 _TOKEN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
-_STOPS = re.compile(r"[.!?](?=[\s\"”’'])|[.!?]$|\n")
+_STOPS = re.compile(r"[.!?](?=[\s\"”’'])|[.!?]$|\n|…|\.\s?\.")
 _MARKED = re.compile(r"\.\s?\.|…|\[|\]|\*|[-–—]{2}\s*$|[–—]\s*$")  # an ellipsis, a bracket, a break
 _FILLERS = word_set(
     "well look know mean really very just quite actually basically frankly honestly obviously kind sort think like "
