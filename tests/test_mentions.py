@@ -200,3 +200,23 @@ def test_offices_of_any_body_are_not_government() -> None:
         "Harold Finch, president of the Dockers Federation, met Council spokeswoman Mira Dahl in Oslo, Norway."
     )
     assert "GOV" not in (actors["Harold Finch"].code or "")
+
+
+@pytest.mark.models
+def test_a_body_goes_by_its_acronym_in_brackets_and_by_the_word_beside_its_name() -> None:
+    text = (
+        "A spokesman for the National Bridge Repair Company (NBRC) said the bridge was safe. NBRC has many workers. "
+        "State energy company NordGasOil and the rail union Zub disagreed (AND left)."
+    )
+    actors, _, printed = found(text)
+    assert printed["National Bridge Repair Company"] == {"National Bridge Repair Company", "NBRC"}
+    labels = {text[m.start : m.end]: m.label for m in find_mentions(parsed(text))[0]}
+    assert (labels["NordGasOil"], labels["Zub"]) == ("ORG", "ORG")
+    assert "AND" not in labels
+    assert set(actors) >= {"National Bridge Repair Company", "NordGasOil", "Zub"}
+
+
+@pytest.mark.models
+def test_a_village_is_no_person() -> None:
+    text = "A train left the rails near the village of Zimnota. The Zimnota section was old. Zimnota mourns."
+    assert {m.label for m in find_mentions(parsed(text))[0] if text[m.start : m.end] == "Zimnota"} == {"PLACE"}

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from variorum.annotate.bodies import acronyms, beside_kinds
 from variorum.annotate.parsed import Parsed
 from variorum.lexicon.actors import Entry, Found, ambiguous, find_entries, honorifics, offices, provinces, words
 from variorum.spelling import skeleton
@@ -42,7 +43,12 @@ _EVENT_NOUNS = frozenset(
     ("summit", "meeting", "conference", "talks", "report", "members", "member", "sources", "session", "forum")
 )
 _CAPITALISED = re.compile(r"[^\W\d_][^\W_]*(?:[-'’.]?[^\W_]+)*")
-_IN = re.compile(r"\b(?:in|near|outside)\s+$", re.I)
+_IN = re.compile(
+    r"\b(?:in|near|outside|around|(?:village|town|city|port|river|lake|island|province|district|region) of)\s+$", re.I
+)
+_LANDMARK = re.compile(
+    r"\s+(?:river|valley|district|province|region|station|section|bridge|strip|border|village)\b", re.I
+)
 _BYGONE = re.compile(r"\b(?:ex|post|former|pre)[\s-]*$", re.I)
 _OWNING = frozenset(("owner", "trader", "agent", "host", "guest", "visitor"))  # offices that firms and places have too
 _LONGEST = 90  # code points of a name; anything longer is a parse gone wrong
@@ -71,6 +77,7 @@ def find_named(parsed: Parsed) -> list[Named]:
     entries = _in_provinces(parsed.text, entries)
     named = _merge(parsed.text, entries, entities)
     _holders(parsed, named)
+    _bodies(parsed, named)
     _correct(parsed.text, named)
     if parsed.title is not None:
         _trim_in_title(parsed.title, named)
@@ -327,6 +334,20 @@ def _holders(parsed: Parsed, named: list[Named]) -> None:
             n.label = "PERSON"
 
 
+def _bodies(parsed: Parsed, named: list[Named]) -> None:
+    """Add names of bodies that the parser passed over, and label those that it took for something else."""
+    at = {n.span: n for n in named}
+    found = [span for pair in acronyms(parsed) for span in pair]
+    found += beside_kinds(parsed, [n.span for n in named if n.label == "ORG" or n.entry or " " in n.text])
+    for span in found:
+        known = at.get(span)
+        if known is not None and known.label in ("OTHER", "PERSON", "PLACE") and known.entry is None:
+            known.label = "ORG"
+        elif known is None and not any(n.start < span[1] and n.end > span[0] and not n.nested for n in named):
+            named.append(Named(*span, "ORG", parsed.text[slice(*span)]))
+    named.sort(key=lambda n: (n.start, -n.end))
+
+
 def _trim_in_title(title: Span, named: list[Named]) -> None:
     """In a title every word has a capital: cut a name there to the full name that the article itself gives."""
     full = {n.text for n in named if n.label == "PERSON" and " " in n.text and n.start >= title[1]}
@@ -340,9 +361,11 @@ def _trim_in_title(title: Span, named: list[Named]) -> None:
 
 
 def _places(text: str, named: list[Named], votes: dict[str, Counter[str]]) -> None:
-    """Let "in" before a single word speak for a place."""
+    """Let "in" before a single word, or "valley" after it, speak for a place."""
     for n in named:
-        if n.text in votes and " " not in n.text and _IN.search(text[max(0, n.start - 9) : n.start]):
+        if n.text not in votes or " " in n.text:
+            continue
+        if _IN.search(text[max(0, n.start - 14) : n.start]) or _LANDMARK.match(text, n.end):
             votes[n.text]["PLACE"] += 2
 
 

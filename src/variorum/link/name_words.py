@@ -53,7 +53,8 @@ def alike(a: str, b: str, abjad: bool = False) -> tuple[float, str]:
         return _alike_consonants(a, b)
     x, y = skeleton(a), skeleton(b)
     close = JaroWinkler.similarity(a, b)
-    if x == y and len(x) > 1 and close > 0.7:
+    same = x == y or ("j" in a + b and skeleton(a.replace("j", "y")) == skeleton(b.replace("j", "y")))
+    if same and len(x) > 1 and close > 0.7:
         return (0.96 if close > 0.8 else 0.88), "spelling"
     distance, longest = OSA.distance(a, b), max(len(a), len(b))
     if distance == 1:
@@ -95,7 +96,8 @@ def align(a: Sequence[Word], b: Sequence[Word], *, least: float = 0.5) -> Alignm
             used_a.update(here)
             used_b.update(there)
             x, y = _one(a[i : i + n]), _one(b[j : j + m])
-            pairs.append(Pairing(x, y, alike(x.text, y.text, x.abjad or y.abjad)[0], how))
+            score = max(alike(x.text, y.text, x.abjad or y.abjad)[0], 0.95 * (how == "joined"))
+            pairs.append(Pairing(x, y, score, how))
     left = tuple(w for i, w in enumerate(a) if i not in used_a)
     right = tuple(w for j, w in enumerate(b) if j not in used_b)
     return Alignment(tuple(pairs), left, right)
@@ -111,11 +113,28 @@ def _joined(a: Sequence[Word], b: Sequence[Word]) -> list[tuple[float, int, int,
                 if len(y.text) < 4 or abs(len(y.text) - len(text)) > 2:
                     continue
                 score, how = alike(text, y.text, y.abjad)
+                if n == 2 and _articled(a[i].text, a[i + 1].text, y.text):
+                    out.append((2.1, i, n, j, 1, "joined"))
+                    continue
                 if score < 1 and any(len(w.text) < 2 or alike(w.text, y.text)[0] > 0.7 for w in a[i : i + n]):
                     continue  # a word that matches alone, with a stray beside it
                 if score > 0.9 and (how != "form" or len(text) > 7):
                     out.append((2 * score + 0.1 * n, i, n, j, 1, "joined"))
     return out
+
+
+_ARTICLES = ("al", "el")
+
+
+def _articled(article: str, word: str, whole: str) -> bool:
+    """Whether a name is written apart from the Arabic article before it, or with it: "al-Tijani", "Eltigani".
+
+    The letter jim is a "j" in most countries and a "g" on the Nile.
+    """
+    if article not in _ARTICLES or whole[:2] not in _ARTICLES or len(word) < 4:
+        return False
+    rest = whole[2:]
+    return alike(word, rest)[0] > 0.9 or alike(word.replace("j", "g"), rest.replace("j", "g"))[0] > 0.9
 
 
 def _one(words: Sequence[Word]) -> Word:

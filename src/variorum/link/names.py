@@ -88,6 +88,9 @@ def _abbreviated(a: organisations.Organisation, b: organisations.Organisation) -
     for x, y in ((a, b), (b, a)):
         if len(x.acronym) > 2 and x.acronym in y.initials:
             return NameMatch(score=0.7, same=True, why=f"{x.acronym}: initials")
+    words = sorted(w.text for w in a.words if w.weight > 0.15)
+    if len(words) > 1 and words == sorted(w.text for w in b.words if w.weight > 0.15) and not a.places | b.places:
+        return NameMatch(score=0.9, same=True, why="the same words in another order")  # places: "Miami University"
     return None
 
 
