@@ -105,7 +105,7 @@ def align(a: Sequence[Word], b: Sequence[Word], *, least: float = 0.5) -> Alignm
 
 def _joined(a: Sequence[Word], b: Sequence[Word]) -> list[tuple[float, int, int, int, int, str]]:
     """Pairs of two or three neighbouring words in `a` that are one word in `b`."""
-    out = []
+    out: list[tuple[float, int, int, int, int, str]] = []
     for n in (2, 3):
         for i in range(len(a) - n + 1):
             text = "".join(w.text for w in a[i : i + n])
