@@ -1,6 +1,6 @@
 """Speed and memory of annotating, beside spaCy's own pipeline on the same generated news, in one run.
 
-    python -m benchmarks.pipeline [--articles 60] [--rounds 5] [--sizes 1000 5000]
+    python -m benchmarks.pipeline [--articles 60] [--rounds 5] [--sizes 1000 10000]
 
 Rounds alternate between what is compared, and ratios are taken within a round, so that whatever else the machine does
 falls on both alike. Rates are per second of CPU time; the speed-up on two cores is also given by the clock, which means
@@ -15,14 +15,16 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from typing import TypeVar
 
+from variorum.engine.batch import ROOM
 from variorum.engine.local import FEW, LocalEngine
+from variorum.read.articles import groups
 from variorum.types import Article
 
 T = TypeVar("T")
@@ -39,6 +41,7 @@ PEOPLE = (
 ROLES = ("the minister of transport", "the head of the harbour board", "a union leader", "the mayor", "a spokeswoman")
 PLACES = ("Velmar", "Osk", "Lindra", "Tarn", "Merrow", "Port Sele", "Haldane")
 DAYS = ("on Monday", "on Tuesday", "last week", "in March 2021", "on 4 May 2021", "a year ago", "earlier this month")
+SYLLABLES = ("ve", "lo", "mar", "ti", "ska", "ren", "du", "pol", "mi", "gra", "nes", "tor")
 THINGS = ("grain exports", "ticket prices", "the number of ferries", "spending on bridges", "the volume of trade")
 DEEDS = (
     "met",
@@ -74,6 +77,24 @@ def report(number: int, paragraphs: int) -> Article:
     dice = random.Random(number)
     text = "\n\n".join(paragraph(dice) for _ in range(paragraphs))
     return Article(id=f"r{number:06}", text=text, published="2021-06-09", language="en", outlet="The Velmar Post")
+
+
+def name(dice: random.Random) -> str:
+    """A name: some come often, and new ones without end."""
+    number, out = 12 + int(dice.paretovariate(0.4)), ""
+    while number:
+        number, at = divmod(number, len(SYLLABLES))
+        out += SYLLABLES[at]
+    return out.capitalize()
+
+
+def short(number: int) -> Article:
+    """One generated report of a sentence, with words that no other has."""
+    dice = random.Random(number)
+    one, first, other, last, place, there = (name(dice) for _ in range(6))
+    day, deed, role = dice.choice(DAYS), dice.choice(DEEDS), dice.choice(ROLES)
+    text = f"{one} {first}, {role} of {place}, {deed} {other} {last} in {there} {day}."
+    return Article(id=f"s{number:06}", text=text, published="2021-06-09", language="en", outlet="The Velmar Post")
 
 
 def words(articles: list[Article]) -> int:
@@ -151,36 +172,31 @@ def _timed(articles: list[Article], jobs: int) -> tuple[float, float]:
 
 
 def memory(sizes: list[int]) -> None:
-    """Peak memory of reading, annotating and storing ever more short reports."""
-    print("peak memory of annotating and storing")
-    for size in sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            peak = _apart(_peak, size, folder)
-        print(f"  {size:7,} reports  {peak / 1e3:6,.0f} MB")
+    """Peak memory of reading, annotating and storing ever more short reports, in one process that does nothing else."""
+    print("peak memory of reading, annotating and storing")
+    with tempfile.TemporaryDirectory() as folder:
+        for size, peak in zip(sorted(sizes), _apart(_peaks, sorted(sizes), folder), strict=True):
+            print(f"  {size:7,} reports  {peak / 1e3:6,.0f} MB")
 
 
-def _peak(size: int, folder: str) -> float:
-    """KB that a process holds at most while it fills a database, without comparing."""
+def _peaks(sizes: list[int], folder: str) -> list[float]:
+    """KB that a process holds at most until a database has so many reports; nothing across them is looked for."""
     from variorum._version import __version__
     from variorum.library import BATCH
     from variorum.store.sqlite import SqliteStore
 
-    def in_batches() -> Iterator[list[Article]]:
-        for start in range(0, size, BATCH):
-            yield [report(number, 1) for number in range(start, min(start + BATCH, size))]
-
     store = SqliteStore(Path(folder) / "memory.db")
-    for batch in in_batches():
-        store.add_articles(batch)
-    held = []
-    for article in LocalEngine(1).annotate(store.pending(__version__)):
-        held.append(article)
-        if len(held) == BATCH:
-            store.add_annotations(held, __version__)
-            held.clear()
-    store.add_annotations(held, __version__)
+    peaks: list[float] = []
+    done = 0
+    for size in sizes:
+        for start in range(done, size, BATCH):
+            store.add_articles([short(number) for number in range(start, min(start + BATCH, size))])
+        for batch in groups(LocalEngine(1).annotate(store.pending(__version__)), BATCH, ROOM):
+            store.add_annotations(batch, __version__)
+        done = size
+        peaks.append(float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
     store.close()
-    return float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    return peaks
 
 
 def start_up(rounds: int) -> None:
@@ -197,7 +213,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=16 * (FEW + 4), help="reports of about 350 words")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 5000], help="reports to measure memory with")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000], help="reports to measure memory with")
     parser.add_argument("--only", choices=("spacy", "cores", "memory", "start"))
     args = parser.parse_args()
     articles = [report(number, 8) for number in range(args.articles)]

@@ -80,7 +80,7 @@ def test_odd_files_in_a_folder(tmp_path: Path) -> None:
     assert all(expected[Path(e.source).name] in e.why for e in problems)
 
 
-BUILD_MEMORY = 2_000_000_000  # bytes that a build of all of them may take,
+BUILD_MEMORY = 3_000_000_000  # bytes that a build of all of them may take,
 BUILD_SECONDS = 400.0  # and of its time
 
 

@@ -23,7 +23,8 @@ _ISSUED = re.compile(r"\b(?:publish|air|broadcast|releas|post|print|issu|record)
 
 def find_moments(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair]) -> list[Disagreement]:
     """One utterance that reports put on two days; the surest for each pair of reports and speaker."""
-    layouts = {unit.article.id: Layout(unit.article) for unit in units}
+    articles = {unit.article.id: unit.article for unit in units}
+    layouts = {id: Layout(article) for id, article in articles.items()}
     taken: set[tuple[str, str, str]] = set()
     out = []
     for pair in sorted(pairs, key=lambda p: -p.score):

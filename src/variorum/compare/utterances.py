@@ -1,6 +1,8 @@
 """Utterances: one thing said, in the wordings that the reports give it, and who is said to have said it."""
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,19 +23,18 @@ _EDGE = " \t\n\"“”‘’'«»,"
 
 def spoken(article: AnnotatedArticle, who: Who, first: int = 0) -> list[Unit]:
     """What the article has people say, sentence by sentence; nested and doubled contents count once."""
-    taken: set[Span] = set()
+    taken: defaultdict[int, set[Span]] = defaultdict(set)  # by the sentence that each is of
     found: list[tuple[Span, int]] = []
     for n, quote in sorted(enumerate(article.quotes), key=lambda q: _rank(q[1])):
-        for content in _outside(quote, taken):
-            for sentence in article.sentences:
-                if not overlap(content, sentence):
-                    continue
-                span = _bare(article.text, (max(content[0], sentence[0]), min(content[1], sentence[1])))
-                if any(overlap(span, other) > 0.5 * (span[1] - span[0]) for other in taken):
+        for content in _outside(article, quote, taken):
+            for i in _touched(article, content):
+                start, end = article.sentences[i]
+                span = _bare(article.text, (max(content[0], start), min(content[1], end)))
+                if any(overlap(span, other) > 0.5 * (span[1] - span[0]) for other in taken[i]):
                     continue
                 long = len(article.text[span[0] : span[1]].split()) >= MIN_WORDS
                 if long and (quote.kind == "direct" or _states(article, span)):
-                    taken.add(span)
+                    taken[i].add(span)
                     found.append((span, n))
     return [_unit(article, order, span, n, who, first + order) for order, (span, n) in enumerate(sorted(found))]
 
@@ -51,9 +52,18 @@ def _rank(quote: Quote) -> tuple[bool, int]:
     return quote.kind != "direct", -sum(end - start for start, end in quote.content)
 
 
-def _outside(quote: Quote, taken: set[Span]) -> list[Span]:
+def _outside(article: AnnotatedArticle, quote: Quote, taken: Mapping[int, set[Span]]) -> list[Span]:
     """The quotation's contents without what is part of another already."""
-    return [piece for content in quote.content for piece in complement(content, taken)]
+    holes = {span for content in quote.content for i in _touched(article, content) for span in taken.get(i, ())}
+    return [piece for content in quote.content for piece in complement(content, holes)]
+
+
+def _touched(article: AnnotatedArticle, span: Span) -> range:
+    """Which sentences share characters with a span."""
+    return range(
+        bisect_right(article.sentences, span[0], key=lambda sentence: sentence[1]),
+        bisect_left(article.sentences, span[1], key=lambda sentence: sentence[0]),
+    )
 
 
 def _unit(article: AnnotatedArticle, order: int, span: Span, n: int, who: Who, vector: int) -> Unit:
