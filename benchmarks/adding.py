@@ -1,9 +1,11 @@
 """How a library grows: CPU time to link and compare an article more, and memory, as the library gets larger.
 
-    python -m benchmarks.adding [--sizes 1000 5000] [--db FILE]
+    python -m benchmarks.adding [--sizes 1000 5000] [--db FILE] [--phrases]
 
 The reports are invented, a handful about each affair, some of them copies; they come annotated, in batches, into one
 database. At each size one report more, on an affair that is there already, is added by itself and timed end to end.
+Their sentences are of words as common as in news, some of them the affair's own; with `--phrases`, a hard case, all
+affairs are told in the same few turns of phrase.
 """
 
 import argparse
@@ -11,17 +13,22 @@ import random
 import resource
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
 from training.archives import edited, name, sentence
 from variorum._version import __version__
 from variorum.engine.local import LocalEngine
+from variorum.models.stories import word_counts
 from variorum.store.sqlite import SqliteStore
 from variorum.types import AnnotatedArticle, Article, Clause, LocalActor, Mention
 from variorum.update.library import bring_up_to_date
+
+Affair = dict[str, str]
+Telling = Callable[[random.Random, Affair], list[str]]
 
 PER_AFFAIR = 5
 SCENES = (
@@ -42,16 +49,17 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[500, 2000])
+    parser.add_argument("--phrases", action="store_true", help="all affairs in the same turns of phrase")
     parser.add_argument("--db", type=Path, help="where to keep the database")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        growth(args.db or Path(folder) / "news.db", sorted(args.sizes))
+        growth(args.db or Path(folder) / "news.db", sorted(args.sizes), phrases if args.phrases else prose)
 
 
-def growth(path: Path, sizes: list[int]) -> None:
+def growth(path: Path, sizes: list[int], told: Telling) -> None:
     """Fill a database to each size, and time an article more."""
-    store, made, held = SqliteStore(path), reports(), 0
-    put(store, list(islice(reports(seed=2), 2 * PER_AFFAIR)))  # loads what is loaded but once
+    store, made, held = SqliteStore(path), reports(told), 0
+    put(store, list(islice(reports(told, seed=2), 2 * PER_AFFAIR)))  # loads what is loaded but once
     for size in sizes:
         before, start = held, time.process_time()
         while held < size:
@@ -61,7 +69,7 @@ def growth(path: Path, sizes: list[int]) -> None:
         each = (time.process_time() - start) / max(1, size - before)
         dice = random.Random(size)
         extra = [
-            report(dice, affair(random.Random(f"1 {dice.randrange(size // PER_AFFAIR)}")), f"x{size}-{i}")
+            report(told, dice, affair(random.Random(f"1 {dice.randrange(size // PER_AFFAIR)}")), f"x{size}-{i}")
             for i in range(5)
         ]
         took = sorted(timed(store, article) for article in extra)
@@ -87,21 +95,49 @@ def timed(store: SqliteStore, article: AnnotatedArticle) -> float:
     return time.process_time() - start
 
 
-def reports(seed: int = 1) -> Iterator[AnnotatedArticle]:
+def phrases(dice: random.Random, about: Affair) -> list[str]:
+    """Lines of a report, in turns of phrase that all affairs share."""
+    some = dice.sample(SCENES, 3)
+    numbers = {"n": str(dice.randrange(20, 900)), "done": dice.choice(DONE), "things": about["thing"] + "s"}
+    return [scene.format(**about | numbers) for scene in some] + [sentence(dice) for _ in range(6)]
+
+
+def prose(dice: random.Random, about: Affair) -> list[str]:
+    """Lines of a report, in words as common as in news; every third or so is one of the affair's own."""
+    words, counts = vocabulary()
+    own = random.Random(about["who"]).choices(words, [min(n, 40) for n in counts], k=60)
+    out = []
+    for who in ("who", "other", "body", "place", "who", "place", "other", "body"):
+        line = dice.choices(words, counts, k=12) + dice.sample(own, 6)
+        dice.shuffle(line)
+        line.insert(dice.randrange(len(line)), about[who])
+        text = " ".join(line)
+        out.append(text[:1].upper() + text[1:] + ".")
+    return out
+
+
+@cache
+def vocabulary() -> tuple[list[str], list[int]]:
+    """Words, and in how many of some news articles each is."""
+    _, _, others = word_counts()
+    return list(others), list(others.values())
+
+
+def reports(told: Telling, seed: int = 1) -> Iterator[AnnotatedArticle]:
     """Reports without end, affair by affair."""
     number = 0
     while True:
         about = affair(random.Random(f"{seed} {number}"))
         dice = random.Random(f"{seed} {number} reports")
-        first = report(dice, about, f"r{seed}-{number}-0")
+        first = report(told, dice, about, f"r{seed}-{number}-0")
         yield first
         for k in range(1, PER_AFFAIR):
             copied = edited(first.text.split("\n"), dice) if dice.random() < 0.25 else None
-            yield report(dice, about, f"r{seed}-{number}-{k}", copied)
+            yield report(told, dice, about, f"r{seed}-{number}-{k}", copied)
         number += 1
 
 
-def affair(dice: random.Random) -> dict[str, str]:
+def affair(dice: random.Random) -> Affair:
     """Who and what an affair is about, and when."""
     day = date(2024, 1, 1) + timedelta(days=dice.randrange(365))
     return {
@@ -115,12 +151,11 @@ def affair(dice: random.Random) -> dict[str, str]:
     }
 
 
-def report(dice: random.Random, about: dict[str, str], id: str, lines: list[str] | None = None) -> AnnotatedArticle:
+def report(
+    told: Telling, dice: random.Random, about: Affair, id: str, copied: list[str] | None = None
+) -> AnnotatedArticle:
     """One report of an affair, annotated as far as its own names and lines go."""
-    if lines is None:
-        some = dice.sample(SCENES, 3)
-        numbers = {"n": str(dice.randrange(20, 900)), "done": dice.choice(DONE), "things": about["thing"] + "s"}
-        lines = [scene.format(**about | numbers) for scene in some] + [sentence(dice) for _ in range(6)]
+    lines = copied or told(dice, about)
     text = "\n".join(lines)
     spans, at = [], 0
     for line in lines:

@@ -1,6 +1,6 @@
 """What articles share, kept current: passages, and the chance that two of them tell of one affair."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from variorum.store.base import Notes, Store
 from variorum.types import AnnotatedArticle, Reuse
 
 _AT_ONCE = 4096  # pairs compared
+_READ_AT_ONCE = 512  # pairs whose texts are held against each other
 Pair = tuple[str, str]
 
 
@@ -65,13 +66,13 @@ class Neighbours:
         before = self.sketches(ids)
         now = {s.id: s for s in sketch(held)}
         affected = set(ids)
+        self._holders.clear()
         for kind in _POSTED:
             affected |= self._repost(kind, before, now)
         packed = {id: msgspec.msgpack.encode(now[id]) if id in now else None for id in ids}
         self.notes.put("sketch", packed)
         self.notes.put("sentences", dict.fromkeys(ids, None))
         self._sketches = dict(now)
-        self._holders.clear()
         self._sentences.clear()
         links = self.links(affected)
         mine = self.sketches(affected)
@@ -114,18 +115,23 @@ class Neighbours:
         was = {key: self.notes.holders(kind, key, most=how.most + 1) for key in {key for key, _ in rows}}
         self.notes.unpost(kind, old - new)
         self.notes.post(kind, ((key, id, b"") for key, id in new - old))
-        added = Counter(key for key, _ in new - old)
+        come, gone = _by_key(new - old), _by_key(old - new)
         affected: set[str] = set()
         crowded = set()
         for key, holders in was.items():
-            if len(holders) + added[key] <= how.most:
+            if key in gone and len(holders) > how.most:
+                found = self.notes.holders(kind, key, most=how.most + 1)
+            else:
+                left = come.get(key, set()).union(holders) - gone.get(key, set())
+                found = sorted(left)[: how.most + 1]
+            self._holders[kind, key] = found
+            if max(len(holders), len(found)) <= how.most:
                 continue
-            found = self.notes.holders(kind, key, most=how.most + 1)
             if not how.reach:
                 affected.update(set(holders[: how.most]) ^ set(found[: how.most]))
             elif (len(holders) > how.most) != (len(found) > how.most):
                 affected.update(holders, found)
-            elif len(found) > how.most:
+            else:
                 crowded.add(key)
         for key, id in rows:
             if key in crowded:
@@ -179,10 +185,14 @@ class Neighbours:
     def _verbatim(self, pairs: Sequence[Pair], sketches: Mapping[str, Sketch]) -> dict[Pair, list[Reuse]]:
         """Passages that pairs share word for word."""
         near = [(a, b) for a, b in pairs if _share(sketches[a].grams, sketches[b].grams)]
-        ids = sorted({id for pair in near for id in pair})
-        articles = self.articles(ids)
-        place = {id: i for i, id in enumerate(ids)}
-        return verbatim_between([articles[id] for id in ids], [(place[a], place[b]) for a, b in near])
+        out: dict[Pair, list[Reuse]] = {}
+        for at in range(0, len(near), _READ_AT_ONCE):
+            some = near[at : at + _READ_AT_ONCE]
+            ids = sorted({id for pair in some for id in pair})
+            articles = self.articles(ids)
+            place = {id: i for i, id in enumerate(ids)}
+            out |= verbatim_between([articles[id] for id in ids], [(place[a], place[b]) for a, b in some])
+        return out
 
     def _reworded(self, pair: Pair, verbatim: Sequence[Reuse]) -> list[Reuse]:
         articles = self.articles(pair)
@@ -228,6 +238,13 @@ class Neighbours:
 
 def _split(column: bytes) -> list[bytes]:
     return [column[i : i + 8] for i in range(0, len(column), 8)]
+
+
+def _by_key(rows: Iterable[tuple[bytes, str]]) -> dict[bytes, set[str]]:
+    out: dict[bytes, set[str]] = defaultdict(set)
+    for key, id in rows:
+        out[key].add(id)
+    return out
 
 
 def _share(a: bytes, b: bytes) -> bool:
