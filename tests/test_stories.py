@@ -184,7 +184,13 @@ def test_terms_compare_as_sparse_vectors() -> None:
     terms = weigh(distinct, column, counts.astype(float), row, frequency, 4)
     a, b = np.array([0, 0, 2]), np.array([1, 2, 3])
     assert terms.cosines(a, b).tolist() == pytest.approx([2 / 6**0.5, 0.0, 0.0])
-    assert coverage(terms, terms, a, b).tolist() == pytest.approx([2 / 3, 0.0, 0.0])
+    rarity = np.arange(1.0, len(distinct) + 1)
+    share, held, missing = coverage(terms, terms, a, b, rarity)
+    rare = dict(zip(distinct.tolist(), rarity.tolist(), strict=True))
+    red, green, blue, yellow = (rare[h] for h in words.hash[[0, 1, 2, 5]].tolist())
+    assert share.tolist() == pytest.approx([2 / 3, 0.0, 0.0])
+    assert held.tolist() == [max(red, green), 0.0, 0.0]
+    assert missing.tolist() == [blue, max(red, green), yellow]
     assert [x.tolist() for x in neighbours(terms)] == [[0], [1]]
 
 

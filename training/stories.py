@@ -35,6 +35,7 @@ LEAST = 3  # articles that a word must be in to be listed
 PAIR_PENALTY, CLUSTER_PENALTY = 50.0, 10.0  # L2, on the sum of the losses
 SAMPLES = 6000  # pairs of clusters
 FOLDS = 5
+DECIMALS = 5  # of a weight
 
 
 @dataclass(frozen=True)
@@ -108,21 +109,36 @@ def split(articles: Sequence[AnnotatedArticle], gold: Mapping[str, dict[str, Any
 
 
 def fit(
-    names: Sequence[str], rows: F64, same: F64, weight: F64, *, penalty: float, products: bool, decimals: int = 5
+    names: Sequence[str],
+    rows: F64,
+    same: F64,
+    weight: F64,
+    *,
+    penalty: float,
+    products: bool,
+    start: Logistic | None = None,
 ) -> Logistic:
-    """A logistic regression by Newton's method, with an L2 penalty on all but the bias."""
+    """A logistic regression by Newton's method, with an L2 penalty on all but the bias.
+
+    Args:
+        start: a model of like data, from whose weights to set out.
+    """
     mean, scale = rows.mean(axis=0), rows.std(axis=0)
     scale[scale == 0] = 1.0
     z = (rows - mean) / scale
     upper = np.triu_indices(z.shape[1])
     wide = np.hstack((np.ones((len(z), 1)), z, z[:, upper[0]] * z[:, upper[1]] if products else z[:, :0]))
     w = np.zeros(wide.shape[1])
+    if start is not None:
+        w[:] = np.concatenate(([start.bias], start.linear, start.square[upper] if products else []))
     ridge = np.full(len(w), penalty)
     ridge[0] = 1e-6
-    for _ in range(12):
+    half = wide.astype(np.float32)  # enough for the curvature, which only shapes the steps
+    for _ in range(16):
         p = 1 / (1 + np.exp(-np.clip(wide @ w, -30, 30)))
         gradient = wide.T @ (weight * (p - same)) + ridge * w
-        hessian = (wide * (weight * np.maximum(p * (1 - p), 1e-6))[:, None]).T @ wide
+        bent = half * np.sqrt(weight * np.maximum(p * (1 - p), 1e-6)).astype(np.float32)[:, None]
+        hessian = (bent.T @ bent).astype(np.float64)
         hessian[np.diag_indices(len(w))] += ridge
         step = np.linalg.solve(hessian, gradient)
         w -= step * min(1.0, 4.0 / float(np.abs(step).max()))
@@ -134,15 +150,15 @@ def fit(
         square[upper] = w[n + 1 :]
     return Logistic(
         tuple(names),
-        mean.round(decimals),
-        scale.round(decimals),
-        round(float(w[0]), decimals),
-        w[1 : n + 1].round(decimals),
-        square.round(decimals),
+        mean.round(DECIMALS),
+        scale.round(DECIMALS),
+        round(float(w[0]), DECIMALS),
+        w[1 : n + 1].round(DECIMALS),
+        square.round(DECIMALS),
     )
 
 
-def fit_pairs(data: Split, keep: NDArray[np.bool_] | None = None) -> Logistic:
+def fit_pairs(data: Split, keep: NDArray[np.bool_] | None = None, start: Logistic | None = None) -> Logistic:
     """The pair model; every article weighs the same, however large its story."""
     sizes = Counter(data.story.tolist())
     size = np.array([sizes[s] for s in data.story], dtype=np.float64)
@@ -155,18 +171,23 @@ def fit_pairs(data: Split, keep: NDArray[np.bool_] | None = None) -> Logistic:
         weight[chosen],
         penalty=PAIR_PENALTY,
         products=True,
+        start=start,
     )
 
 
-def held_out_links(data: Split, seed: int = 0) -> Links:
-    """The chance of each pair within a fold, from a pair model that saw only the other folds."""
+def held_out_links(data: Split, whole: Logistic, seed: int = 0) -> Links:
+    """The chance of each pair within a fold, from a pair model that saw only the other folds.
+
+    Args:
+        whole: the model of all folds: near the others, so that they are soon found from there.
+    """
     families = sorted(set(data.family.tolist()))
     random.Random(seed).shuffle(families)
     fold_of = {family: i % FOLDS for i, family in enumerate(families)}
     fold = np.array([fold_of[f] for f in data.family])
     chance = np.zeros(len(data.a))
     for f in range(FOLDS):
-        model = fit_pairs(data, (fold[data.a] != f) & (fold[data.b] != f))
+        model = fit_pairs(data, (fold[data.a] != f) & (fold[data.b] != f), whole)
         inside = (fold[data.a] == f) | (fold[data.b] == f)
         chance[inside] = model.likelihood(data.rows[inside])
     return Links(data.a, data.b, chance)
@@ -268,7 +289,8 @@ def halves(articles: Sequence[AnnotatedArticle], gold: Mapping[str, dict[str, An
 
 def train(data: Split) -> tuple[Logistic, Logistic]:
     """Both models from one set of stories."""
-    return fit_pairs(data), fit_clusters(data, held_out_links(data))
+    pair = fit_pairs(data)
+    return pair, fit_clusters(data, held_out_links(data, pair))
 
 
 def _plain(model: Logistic) -> dict[str, Any]:

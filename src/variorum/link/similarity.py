@@ -21,6 +21,12 @@ FEATURES = (
     "cover_most",
     "names_cover_least",
     "names_cover_most",
+    "name_held_least",
+    "name_held_most",
+    "name_missing_least",
+    "name_missing_most",
+    "lead_numbers_cover_least",
+    "lead_numbers_cover_most",
     "verbatim",
     "meaning",
     "best_sentence",
@@ -52,9 +58,15 @@ def features(profiles: Profiles, a: I64, b: I64, verbatim: F64) -> F64:
         name: getattr(profiles, name).cosines(a, b)
         for name in ("terms", "phrases", "names", "others", "numbers", "lead", "lead_names", "first")
     }
-    for name, part in (("cover", profiles.lead), ("names_cover", profiles.lead_names)):
-        there, back = coverage(part, profiles.terms, a, b), coverage(part, profiles.terms, b, a)
-        columns[f"{name}_least"], columns[f"{name}_most"] = np.minimum(there, back), np.maximum(there, back)
+    for name, part in (
+        ("cover", profiles.lead),
+        ("names_cover", profiles.lead_names),
+        ("lead_numbers_cover", profiles.lead_numbers),
+    ):
+        there, back = (coverage(part, profiles.terms, *pair, profiles.idf) for pair in ((a, b), (b, a)))
+        columns |= _sided(name, there[0], back[0])
+        if part is profiles.lead_names:
+            columns |= _sided("name_held", there[1], back[1]) | _sided("name_missing", there[2], back[2])
     columns["verbatim"] = np.log1p(verbatim)
     columns |= _meaning(profiles.sentences, a, b)
     columns |= _time(profiles, a, b)
@@ -64,6 +76,11 @@ def features(profiles: Profiles, a: I64, b: I64, verbatim: F64) -> F64:
     columns["no_names"] = (_empty(profiles.names.bounds, a) | _empty(profiles.names.bounds, b)).astype(float)
     columns["no_numbers"] = (_empty(profiles.numbers.bounds, a) | _empty(profiles.numbers.bounds, b)).astype(float)
     return np.stack([columns[name] for name in FEATURES], axis=1)
+
+
+def _sided(name: str, one: F64, other: F64) -> dict[str, F64]:
+    """What holds of one report towards the other, and of that towards the one, so that their order does not count."""
+    return {f"{name}_least": np.minimum(one, other), f"{name}_most": np.maximum(one, other)}
 
 
 def _time(profiles: Profiles, a: I64, b: I64) -> dict[str, F64]:

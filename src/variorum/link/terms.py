@@ -42,10 +42,18 @@ class Terms:
         return out
 
 
-def coverage(part: Terms, whole: Terms, a: I64, b: I64) -> F64:
-    """For each i the share of row a[i] of `part`, by squared weight, whose terms are in row b[i] of `whole`."""
-    out = np.zeros(len(a))
-    place = np.searchsorted(whole.hashes, part.hashes)  # every term of the part is one of the whole
+def coverage(part: Terms, whole: Terms, a: I64, b: I64, rarity: F64) -> tuple[F64, F64, F64]:
+    """How much of row a[i] of `part` is in row b[i] of `whole`, for each i.
+
+    Args:
+        rarity: of each term of `whole`, among which are all of `part`.
+
+    Returns:
+        The share, by squared weight, of the terms that are there; the greatest rarity of one that is; and of one that
+        is not. Without any such term the rarity is 0.
+    """
+    share, held, missing = np.zeros(len(a)), np.zeros(len(a)), np.zeros(len(a))
+    place = np.searchsorted(whole.hashes, part.hashes)
     present = np.zeros(len(whole.hashes), dtype=bool)
     order = np.argsort(b, kind="stable")
     a, b = a[order], b[order]
@@ -56,10 +64,14 @@ def coverage(part: Terms, whole: Terms, a: I64, b: I64) -> F64:
         row = whole.term[whole.bounds[b[low]] : whole.bounds[b[low] + 1]]
         present[row] = True
         at, sizes = ranges(part.bounds[a[low:high]], part.bounds[a[low:high] + 1])
-        held = present[place[part.term[at]]] * part.weight[at] ** 2
-        out[order[low:high]] = np.bincount(np.repeat(np.arange(high - low), sizes), held, minlength=high - low)
+        term = place[part.term[at]]
+        pair, rare = order[low:high][np.repeat(np.arange(high - low), sizes)], rarity[term]
+        there = present[term]
+        np.add.at(share, pair, there * part.weight[at] ** 2)
+        np.maximum.at(held, pair, there * rare)
+        np.maximum.at(missing, pair, ~there * rare)
         present[row] = False
-    return out
+    return share, held, missing
 
 
 def ranges(starts: I64, ends: I64) -> tuple[I64, I64]:

@@ -28,6 +28,7 @@ class Profiles:
     numbers: Terms
     lead: Terms
     lead_names: Terms
+    lead_numbers: Terms
     first: Terms  # the title, or the first words
     sentences: NDArray[np.float32]  # vectors of the first sentences, padded with noughts
     published: F64  # a day number where the date was given with the report, else NaN
@@ -76,6 +77,7 @@ def gather(sketches: Sequence[Sketch]) -> Profiles:
         numbers=rows_of(number),
         lead=rows_of(lead > 0, lead),
         lead_names=rows_of((lead > 0) & name, lead),
+        lead_numbers=rows_of((lead > 0) & number, lead),
         first=rows_of(first > 0, first),
         sentences=_vectors(sketches),
         published=_days(sketches, "published"),
