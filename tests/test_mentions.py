@@ -220,3 +220,24 @@ def test_a_body_goes_by_its_acronym_in_brackets_and_by_the_word_beside_its_name(
 def test_a_village_is_no_person() -> None:
     text = "A train left the rails near the village of Zimnota. The Zimnota section was old. Zimnota mourns."
     assert {m.label for m in find_mentions(parsed(text))[0] if text[m.start : m.end] == "Zimnota"} == {"PLACE"}
+
+
+@pytest.mark.models
+def test_one_who_is_called_by_the_given_name_is_the_person_named_in_full() -> None:
+    _, _, printed = found(
+        "Ethiopian Prime Minister Teodros Bekele spoke to the crews on Monday. Teodros, who has an election ahead, "
+        "blamed the tugs."
+    )
+    assert printed["Teodros Bekele"] >= {"Teodros Bekele", "Teodros"}
+
+
+@pytest.mark.models
+def test_a_name_beside_an_office_is_a_persons_whatever_the_parser_takes_it_for() -> None:
+    actors, _, _ = found("At a press conference its chief executive, Irfan Desmana, swore that the tanks were dry.")
+    assert actors["Irfan Desmana"].kind == "person"
+
+
+@pytest.mark.models
+def test_a_surname_may_tell_the_sex_against_a_given_name() -> None:
+    _, _, printed = found("Union leader Vanya Petrova spoke to the crews on Monday. She waved a letter.")
+    assert "She" in printed["Vanya Petrova"]

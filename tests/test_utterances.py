@@ -1,10 +1,13 @@
 """Utterances: what was said, sentence by sentence, and by whom."""
 
+import pytest
+from msgspec.structs import replace
+
 from tests.compare_records import article, at, person, quote, unit
 from variorum.compare.statements import Who
-from variorum.compare.utterances import speakers_differ, spoken
+from variorum.compare.utterances import CUT, Sayings, speakers_differ, spoken
 from variorum.compare.voices import find_attributions
-from variorum.types import Clause
+from variorum.types import Clause, LocalActor
 
 
 def said(text: str, words: str, name: str, id: str):  # type: ignore[no-untyped-def]
@@ -65,3 +68,48 @@ def test_the_same_words_of_two_persons() -> None:
 def test_a_surname_is_the_same_person() -> None:
     a, b = unit(article("x"), speaker="Pavel Rusk"), unit(article("y", id="b"), speaker="Rusk")
     assert not speakers_differ(a, b)
+
+
+def test_words_between_marks_are_said_where_what_holds_them_is_no_clause() -> None:
+    text = "Rusk called the dam “a loyal servant” and left it there."
+    made = quote(text, "the dam “a loyal servant”", "Rusk", actor="p", kind="mixed")
+    assert [p.text for p in spoken(article(text, quotes=(made,)), Who())] == ["a loyal servant"]
+    unknown = replace(made, speaker=None, speaker_actor=None)
+    assert spoken(article(text, quotes=(unknown,)), Who()) == []
+
+
+def test_two_words_are_kept_of_a_known_speaker_alone() -> None:
+    text = "“Loyal servant,” Rusk said of the dam."
+    made = quote(text, "“Loyal servant,”", "Rusk", actor="p")
+    assert [p.text for p in spoken(article(text, quotes=(made,)), Who())] == ["Loyal servant"]
+    assert spoken(article(text, quotes=(replace(made, speaker_actor=None),)), Who()) == []
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    ("words", "name", "one"),
+    [
+        ("a servant one can trust", "Mira Tolland", True),
+        ("a danger to every village", "Mira Tolland", False),
+        ("a loyal servant", "Josef Lind", False),
+    ],
+)
+def test_a_few_words_of_one_speaker_are_one_saying_in_other_words(words: str, name: str, one: bool) -> None:
+    first, then = "“trusty servant”", f"“{words}”"
+    a = said(f"The dam is a {first}, said Mira Tolland.", first, "Mira Tolland", "a")
+    b = said(f"The dam is {then}, said {name}.", then, name, "b")
+    same = Who(ids={("a", "p"): "mira", ("b", "p"): "mira" if name == "Mira Tolland" else "josef"})
+    found = Sayings.of([a, b], same)
+    assert bool([p for p in found.pairs if p.score >= CUT]) == one
+
+
+def test_a_body_without_a_name_is_one_in_every_article() -> None:
+    names = ("French foreign ministry", "France 's foreign ministry", "France’s foreign ministry", "French army")
+    codes = ("FRA.GOV", "FRA.GOV", "FRA.GOV", "FRA.MIL")
+    ids = []
+    for n, (name, code) in enumerate(zip(names, codes, strict=True)):
+        body = LocalActor(id="a1", name=name, kind="organisation", country="FRA", code=code)
+        ids.append(Who().id(article("x", id=str(n), actors=(body,)), "a1"))
+    assert ids[0] == ids[1] == ids[2] != ids[3]
+    named = LocalActor(id="a1", name="Harbour Watch", kind="organisation", code="FRA", aliases=("Harbour Watch",))
+    assert Who().id(article("x", id="b", actors=(named,)), "a1") == "b:a1"

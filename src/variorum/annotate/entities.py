@@ -305,6 +305,7 @@ def _correct(text: str, named: list[Named]) -> None:
         if n.entry is None and not n.nested:
             votes.setdefault(n.text, Counter())[n.label] += 1
     people = {skeleton(surname(n.text)) for n in named if n.label == "PERSON" and " " in n.text}
+    given = {skeleton(n.text.split()[0]) for n in named if n.label == "PERSON" and n.text.count(" ") == 1}
     _places(text, named, votes)
     singles = {t for t, c in votes.items() if c["PERSON"] * 2 > c.total() and " " not in t}
     for n in named:
@@ -317,6 +318,8 @@ def _correct(text: str, named: list[Named]) -> None:
             n.label = "PLACE"
         elif single and n.label != "PERSON" and (n.text in singles or _is_known(n.text, people)):
             n.label = "PERSON"
+        elif single and n.label in ("ORG", "OTHER", "NORP") and _is_known(n.text, given):
+            n.label = "PERSON"  # called by the given name, as is the custom of some countries
         elif len(votes[n.text]) > 1:
             n.label = votes[n.text].most_common(1)[0][0]
 

@@ -1,5 +1,6 @@
 """Statements: clauses with what is needed to compare them across reports."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -7,8 +8,11 @@ from functools import cached_property
 import numpy as np
 
 from variorum.compare.reading import Reading, read
+from variorum.lexicon.actors import find_entries
 from variorum.models.embedder import Vectors, embed
 from variorum.types import Actor, AnnotatedArticle, Clause, Figure, LocalActor, Quote, Span, SpanRef, Statement, Time
+
+_POSSESSIVE = re.compile(r"^\s*(?:['’]s)?\s+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,12 +76,22 @@ class Who:
         return who
 
     def id(self, article: AnnotatedArticle, local: str) -> str:
-        """The actor across articles; one that is not linked stands for itself."""
-        return self.ids.get((article.id, local), f"{article.id}:{local}")
+        """The actor across articles; one that is not linked stands for itself, or for what it is described as."""
+        found = self.ids.get((article.id, local))
+        return found or _described(article, local) or f"{article.id}:{local}"
 
     def name(self, article: AnnotatedArticle, local: str | None) -> str | None:
         """The name of a linked actor across articles."""
         return self.names.get(self.ids.get((article.id, local or ""), ""))
+
+
+def _described(article: AnnotatedArticle, local: str) -> str | None:
+    """What a body without a name is in every article: its code and noun, "the French army" or "France's army"."""
+    actor = next((a for a in article.actors if a.id == local), None)
+    if actor is None or actor.kind != "organisation" or actor.aliases or not actor.code:
+        return None
+    country = next((f.end for f in find_entries(actor.name)), 0)
+    return f"{actor.code}:{_POSSESSIVE.sub('', actor.name[country:]).lower()}"
 
 
 def units(article: AnnotatedArticle, who: Who, first: int = 0) -> list[Unit]:

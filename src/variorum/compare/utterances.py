@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from variorum.annotate.marks import outermost
 from variorum.compare.claims import record_id
 from variorum.compare.clusters import clusters
 from variorum.compare.pairs import Pair, judge, propose
@@ -17,6 +18,9 @@ from variorum.types import AnnotatedArticle, Clause, Quote, Span, Story, Utteran
 
 CUT = 0.5
 MIN_WORDS = 3
+SCRAP = 2  # words between marks that are kept where their speaker is known
+FRAGMENT = 7  # words; of fewer no sentence is left by which translations could be told to be one
+NEAR = 0.65  # cosine from which two fragments of one speaker are one: "a loyal friend" and "a friend one can trust"
 WITHIN = 0.8  # share of a clause that reported words hold where the clause is theirs
 _EDGE = " \t\n\"“”‘’'«»,"
 
@@ -29,14 +33,25 @@ def spoken(article: AnnotatedArticle, who: Who, first: int = 0) -> list[Unit]:
         for content in _outside(article, quote, taken):
             for i in _touched(article, content):
                 start, end = article.sentences[i]
-                span = _bare(article.text, (max(content[0], start), min(content[1], end)))
-                if any(overlap(span, other) > 0.5 * (span[1] - span[0]) for other in taken[i]):
-                    continue
-                long = len(article.text[span[0] : span[1]].split()) >= MIN_WORDS
-                if long and (quote.kind == "direct" or _states(article, span)):
+                for span in _said(article, quote, (max(content[0], start), min(content[1], end))):
+                    if any(overlap(span, other) > 0.5 * (span[1] - span[0]) for other in taken[i]):
+                        continue
                     taken[i].add(span)
                     found.append((span, n))
     return [_unit(article, order, span, n, who, first + order) for order, (span, n) in enumerate(sorted(found))]
+
+
+def _said(article: AnnotatedArticle, quote: Quote, content: Span) -> list[Span]:
+    """What of a content is said: it, if it is quoted or a clause of its own, else what stands between marks in it."""
+    span = _bare(article.text, content)
+    if quote.kind == "direct" or _states(article, span):
+        spans = [span]
+    elif quote.kind == "mixed" and quote.speaker_actor is not None:
+        spans = [_bare(article.text, q.inner) for q in outermost(article.text, content)]
+    else:
+        return []
+    scraps = quote.kind != "indirect" and quote.speaker_actor is not None
+    return [s for s in spans if len(article.text[slice(*s)].split()) >= (SCRAP if scraps else MIN_WORDS)]
 
 
 def _states(article: AnnotatedArticle, span: Span) -> bool:
@@ -85,7 +100,7 @@ def _unit(article: AnnotatedArticle, order: int, span: Span, n: int, who: Who, v
 def _bare(text: str, span: Span) -> Span:
     start, end = trim(text, span, _EDGE)
     if text[start:end].lower().startswith("that "):
-        start += 5
+        return trim(text, (start + 5, end), _EDGE)
     return start, end
 
 
@@ -103,7 +118,8 @@ class Sayings:
             units += spoken(article, who, len(units))
         space = vectors(units)
         pairs = judge(units, propose(units, space, floor=0.5))
-        return cls(tuple(units), tuple(_with_speakers(units, pair) for pair in pairs))
+        told = (_with_speakers(units, pair) for pair in pairs if not _scraps_apart(units[pair.i], units[pair.j], pair))
+        return cls(tuple(units), tuple(told))
 
     def misattributed(self, *, cut: float = CUT) -> list[tuple[Unit, Unit, float]]:
         """Pairs of wordings of one utterance that have different speakers.
@@ -134,11 +150,25 @@ def _with_speakers(units: Sequence[Unit], pair: Pair) -> Pair:
     against = tuple(x for x in pair.against if x.startswith("numbers"))
     if speakers_differ(a, b):
         score = pair.score - 0.12
+    elif _one_fragment(a, b, pair):
+        score = max(pair.score + 0.08, pair.cosine)
     elif a.speaker_id and a.speaker_id == b.speaker_id:
         score = pair.score + 0.08
     else:
         score = pair.score
     return Pair(i=pair.i, j=pair.j, cosine=pair.cosine, score=float(np.clip(score, 0, 1)), against=against)
+
+
+def _one_fragment(a: Unit, b: Unit, pair: Pair) -> bool:
+    """Whether both are a few words of one speaker, between marks, of like meaning."""
+    printed = all(u.quote is not None and u.quote.kind != "indirect" for u in (a, b))
+    few = max(len(u.text.split()) for u in (a, b)) <= FRAGMENT
+    return printed and few and bool(a.speaker_id) and a.speaker_id == b.speaker_id and pair.cosine >= NEAR
+
+
+def _scraps_apart(a: Unit, b: Unit, pair: Pair) -> bool:
+    """Whether one of the two is too short to tell anything by itself and the speaker does not tell either."""
+    return min(len(u.text.split()) for u in (a, b)) < MIN_WORDS and not _one_fragment(a, b, pair)
 
 
 def speakers_differ(a: Unit, b: Unit) -> bool:
