@@ -184,6 +184,8 @@ def test_words_left_out_within_are_told_unless_a_sign_stands_for_them() -> None:
 def test_fillers_openings_and_parts_of_a_sentence_are_no_cut() -> None:
     whole = "Well, I think the harbour belongs to every town along this coast, you know."
     assert cut(whole, "The harbour belongs to every town along this coast.") == []
+    lead = "With this vote the harbour belongs to every town along this coast."
+    assert cut(lead, "The harbour belongs to every town along this coast.") == []
     long = "The harbour belongs to every town along this coast and to all who fish there."
     assert cut(long, "belongs to every town along this coast.") == []
 
@@ -274,3 +276,20 @@ def test_what_somebody_did_to_a_person_is_no_label() -> None:
     who = Who(ids={("0", "p"): "o", ("1", "p"): "o"}, names={"o": "Lena Orvik"})
     assert find_labels(["s"], [bare, did], who) == []
     assert [d.kind for d in find_labels(["s"], [bare, is_], who)] == ["wording"]
+
+
+def test_namesakes_need_a_deed_in_common_and_not_places_alone() -> None:
+    def spoke(name: str, rest: str, id: str) -> Unit:
+        text = f"{name} {rest}"
+        actor, mention = person("p", name, text)
+        return unit(article(text, id=id, actors=(actor,), mentions=(mention,)), vector=int(id))
+
+    a = spoke("Marit Orvik", "warned Velland of the Halden and Marle ferries.", "0")
+    b = spoke("Babbi Orvik", "spoke to Velland about the Halden and Marle ferries.", "1")
+    assert find_namesakes(["s"], [a, b], near(0.9)) == []
+
+
+def test_a_resignation_hinted_at_is_not_the_same_words_as_one_ruled_out() -> None:
+    a = said("I will not resign", "said", "0")
+    b = said("she may resign before the spring", "hinted", "1", kind="indirect")
+    assert find_framings(["s"], [a, b], [ONE]) == []

@@ -34,6 +34,7 @@ _FILLERS = word_set(
     "thing things right okay yes yeah sure guess let say said again even now today here there please folks guys sir "
     "lot thank thanks first second also ever got get going gonna"
 )
+_JOINS = word_set("and but because so or")
 _HINGES = NEGATIONS | word_set("if unless although though except only but may might could")
 
 
@@ -201,11 +202,15 @@ def _finding(stories: Sequence[str], cut: Cut, place: dict[str, list[Unit]]) -> 
 
 
 def _matters(words: Sequence[str], kind: str) -> bool:
-    """Whether what is left out says something: two words of substance, or one in the middle; or a "not", an "if"."""
+    """Whether what is left out says something: two words of substance, or one in the middle; or a "not", an "if".
+
+    At the start it takes another clause, or more words: "With today's vote" only leads in.
+    """
     if set(words) & _HINGES:
         return len(words) > 1 or bool(set(words) & NEGATIONS)
     own = [w for w in words if w not in STOP and w not in _FILLERS and len(w) > 2]
-    return len(own) >= (1 if kind == "within" else 2)
+    enough = {"within": 1, "end": 2, "start": 2 if set(words) & _JOINS else 3}
+    return len(own) >= enough[kind]
 
 
 def _held(cut: Cut) -> bool:

@@ -16,6 +16,7 @@ from variorum.types import AnnotatedArticle, Disagreement, LocalActor
 
 NEAR = 0.55  # cosine from which two statements may tell of one deed
 SHARED = 9.0  # nats of rarity that they share beside the name
+TOLD = 2  # words that they share which are no names
 MOST = 3  # reports with one name that are looked at
 SHORT = 3  # letters that a short form has in common with its name
 _ALIKE = 0.5  # match of two names that may be one
@@ -61,7 +62,8 @@ def _one_deed(a: _Bearer, b: _Bearer, near: Near) -> list[tuple[float, _Bearer, 
         return []
     cosine, x, y = max(((near(x, y), x, y) for x in a.told for y in b.told), key=lambda found: found[0])
     shared = _shared(x, y, a, b)
-    if cosine < NEAR or sum(map(matcher.rarity, shared)) < SHARED:
+    told = shared - x.reading.names - y.reading.names
+    if cosine < NEAR or len(told) < TOLD or sum(map(matcher.rarity, shared)) < SHARED:
         return []
     return [(cosine, a, x, b, y)]
 

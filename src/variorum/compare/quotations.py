@@ -18,6 +18,7 @@ MIN_SAME = 0.7  # share of the shorter wording that stands in the other in the s
 MAX_OTHER = 6  # words: a longer stretch of other words is another sentence
 SURE = 0.75  # match of two wordings from which the verbs that hand them on are compared
 SURE_RETOLD = 0.85  # the same where both reports put them in their own words
+RETOLD = 3  # words of substance that a quotation and what another report makes of it have in common
 _ALIKE = 0.6  # similarity from which two words are spellings or forms of one
 _TOKEN = re.compile(r"\[[^\]]*\]|[^\W_]+(?:['’][^\W_]+)?")
 _TITLES = frozenset(
@@ -157,7 +158,7 @@ def find_framings(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence
             or a.speaker_id != b.speaker_id
         ):
             continue
-        if len(a.reading.content & b.reading.content) < 0.6 * min(len(a.reading.content), len(b.reading.content)):
+        if not _same_words(a, b):
             continue
         x, y = _cue(a), _cue(b)
         if not x or not y:
@@ -179,6 +180,15 @@ def find_framings(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence
         )
         for score, a, b, x, y in best.values()
     ]
+
+
+def _same_words(a: Unit, b: Unit) -> bool:
+    """Whether two wordings share most of the shorter one; where one is no direct quotation, also enough of them, and no
+    "not" that the other lacks."""
+    shared = len(a.reading.content & b.reading.content)
+    most = shared >= 0.6 * min(len(a.reading.content), len(b.reading.content))
+    retold = not (_printed(a) and _printed(b))
+    return most and not (retold and (shared < RETOLD or a.reading.negations % 2 != b.reading.negations % 2))
 
 
 def _cue(unit: Unit) -> str:
