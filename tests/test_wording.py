@@ -293,3 +293,18 @@ def test_a_resignation_hinted_at_is_not_the_same_words_as_one_ruled_out() -> Non
     a = said("I will not resign", "said", "0")
     b = said("she may resign before the spring", "hinted", "1", kind="indirect")
     assert find_framings(["s"], [a, b], [ONE]) == []
+
+
+def test_names_for_one_thing_differ_wherever_they_stand() -> None:
+    def told(text: str, id: str) -> Unit:
+        return unit(article(text, id=id), vector=int(id))
+
+    a = told("Marle shelters undocumented immigrants near the old mill.", "0")
+    b = told("The Halden ferry carried illegal immigrants in spring.", "1")
+    (found,) = find_wording(["s"], [a, b], [], near(0.4))
+    assert {side.says for side in found.sides} == {"undocumented immigrants", "illegal immigrants"}
+    both = told("Of illegal immigrants, whom Marle calls undocumented immigrants, nine stayed.", "1")
+    assert find_wording(["s"], [a, both], [], near(0.4)) == []
+    rally = told("A rally of dockers filled the Marle quay.", "0")
+    riot = told("A riot in Halden left two boats burnt.", "1")
+    assert find_wording(["s"], [rally, riot], [], near(0.4)) == []  # two things may well be meant

@@ -47,7 +47,7 @@ def within(
         *occasions.find_status(stories, units, pairs),
         *extents.find_extents(stories, units, pairs),
         *denials.find_denials(stories, units, pairs, near),
-        *wording.find_wording(stories, units, pairs),
+        *wording.find_wording(stories, units, pairs, near),
         *labels.find_labels(stories, units, who),
         *voices.find_allegations(stories, units, pairs),
         *voices.find_attributions(stories, said.misattributed()),

@@ -1,11 +1,13 @@
 """The same event or actor under names that take a side: "invasion" and "special operation"."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import combinations
 from typing import NamedTuple
 
 from variorum.compare.finding import Voice, finding, plain
+from variorum.compare.near import Near
 from variorum.compare.occasions import other_people
 from variorum.compare.pairs import Pair
 from variorum.compare.reading import printed, printed_words, read, stem
@@ -20,17 +22,21 @@ NEAREST = 0.72  # the same where they stand in two
 NEAR = 0.5  # cosine under which two clauses are not on one matter
 
 
+MOST = 12  # clauses with a term that are looked at, for each report and for each side
+Key = tuple[str, frozenset[tuple[str, ...]]]
+Best = tuple[float, Unit, Unit, str]
 _POLICE = frozenset(map(stem, ("police", "squad", "gear", "shield", "helmet", "act", "law")))  # "riot police" is a name
 
 
 class Term(NamedTuple):
-    """A name that takes a side: which of the group's, and whether it is a proper one."""
+    """A name that takes a side: which of the group's, whether it is a proper one, and its words as printed."""
 
     group: str
     side: int
     stems: tuple[str, ...]
     proper: bool
     words: tuple[str, ...]
+    anywhere: bool  # whether all terms of the group mean one thing wherever they stand
 
     def printed_as(self, words: Sequence[str]) -> bool:
         """Whether words are the name itself or its plural: a "press" is not somebody who "pressed"."""
@@ -45,10 +51,11 @@ def _terms() -> dict[str, tuple[Term, ...]]:
     for line in source.splitlines():
         if not line or line.startswith("#"):
             continue
-        group, *sides = line.split("\t")
+        group, *sides = line.lstrip("*").split("\t")
         for side, names in enumerate(sides):
             for name in names.split("|"):
-                term = Term(group, side, read(name).words, name[:1].isupper(), tuple(printed_words(name)))
+                anywhere = line.startswith("*")
+                term = Term(group, side, read(name).words, name[:1].isupper(), tuple(printed_words(name)), anywhere)
                 out.setdefault(term.stems[0], []).append(term)
     return {first: tuple(terms) for first, terms in out.items()}
 
@@ -90,14 +97,16 @@ def _slot(unit: Unit, term: Term) -> str:
     return ""
 
 
-def find_wording(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair]) -> list[Disagreement]:
+def find_wording(
+    stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair], near: Near | None = None
+) -> list[Disagreement]:
     """Clauses on one matter that name it from different sides; one finding for each pair of terms."""
     uses = {id(unit): found for unit in units if (found := _uses(unit))}
     used: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
     for unit in units:
         terms = uses.get(id(unit), {}).values()
         used.setdefault(unit.article.id, set()).update((term.group, term.stems) for term in terms)
-    best: dict[tuple[str, frozenset[tuple[str, ...]]], tuple[float, Unit, Unit, str]] = {}
+    best: dict[Key, Best] = {}
     for p in pairs:
         a, b = units[p.i], units[p.j]
         one, other = uses.get(id(a), {}), uses.get(id(b), {})
@@ -109,13 +118,40 @@ def find_wording(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[
             key = group, frozenset((x.stems, y.stems))
             if score >= MIN_SCORE and (key not in best or best[key][0] < score):
                 best[key] = (score, a, b, words)
+    held = {group for group, _ in best}
+    for key, made in _anywhere(uses, units, near) if near is not None else ():
+        if key[0] not in held:
+            best[key] = made
     out = []
     for (group, _), (score, a, b, words) in best.items():
         says = [_printed(unit, uses[id(unit)][group].stems) for unit in (a, b)]
         sides = [(says[0], [Voice(a)]), (says[1], [Voice(b)])]
-        why = f"both: {words}; “{says[0]}” against “{says[1]}”"
-        out.append(finding("wording", stories, f"{group}: {words}", sides, score=score, why=why))
+        matched = f"both: {words}" if words else f"two names for one thing ({group}), each the only one in its report"
+        about = f"{group}: {words}" if words else group
+        why = f"{matched}; “{says[0]}” against “{says[1]}”"
+        out.append(finding("wording", stories, about, sides, score=score, why=why))
     return out
+
+
+def _anywhere(uses: Mapping[int, Mapping[str, Term]], units: Sequence[Unit], near: Near) -> Iterator[tuple[Key, Best]]:
+    """For the terms that mean one thing wherever they stand: reports that keep to one side each, with their nearest
+    clauses, as key and finding."""
+    told: dict[str, dict[str, dict[int, list[Unit]]]] = {}
+    for unit in units:
+        for term in uses.get(id(unit), {}).values():
+            if term.anywhere:
+                sides = told.setdefault(term.group, {}).setdefault(unit.article.id, {})
+                sides.setdefault(term.side, []).append(unit)
+    for group, reports in sorted(told.items()):
+        loyal = [next(iter(sides.items())) for sides in reports.values() if len(sides) == 1]
+        by: dict[int, list[Unit]] = {}
+        for side, found in loyal:
+            by.setdefault(side, []).extend(found[:MOST])
+        for one, other in combinations(sorted(by), 2):
+            pairs = [(near(a, b), a, b) for a in by[one][:MOST] for b in by[other][:MOST]]
+            cosine, a, b = max(pairs, key=lambda pair: pair[0])
+            key = group, frozenset(uses[id(unit)][group].stems for unit in (a, b))
+            yield key, (0.6 + 0.3 * max(cosine, 0.0), a, b, "")
 
 
 def _needed(places: set[str]) -> float:
