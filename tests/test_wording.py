@@ -308,3 +308,8 @@ def test_names_for_one_thing_differ_wherever_they_stand() -> None:
     rally = told("A rally of dockers filled the Marle quay.", "0")
     riot = told("A riot in Halden left two boats burnt.", "1")
     assert find_wording(["s"], [rally, riot], [], near(0.4)) == []  # two things may well be meant
+
+
+def test_a_sentence_that_the_other_prints_among_others_like_it_is_no_cut() -> None:
+    whole = "The harbour is not a toy. The harbour is a promise. The harbour is a promise that binds every town."
+    assert cut(whole, "The harbour is a promise that binds every town.") == []

@@ -217,6 +217,10 @@ def _held(cut: Cut) -> bool:
     """Whether the rest of the sentence is the same in both: what somebody said twice in other words is no cut."""
     kept = cut.short.words[slice(*cut.kept)]
     whole = cut.full.words[slice(*cut.of)]
+    if cut.kind == "within" and any(
+        cut.full.words[n : n + len(kept)] == kept for n in range(len(cut.full.words) - len(kept) + 1)
+    ):
+        return False  # the other prints these very words too, beside others like them
     same = (len(kept) + len(whole) - Indel.distance(kept, whole)) / 2
     return same >= MIN_KEPT and same >= MIN_SAME * len(kept)
 

@@ -196,7 +196,7 @@ def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair
 
 def _same_parties(a: Unit, b: Unit) -> bool:
     """Whether nobody else does it in the one than in the other, nor to another thing, and no two speakers differ."""
-    if a.quote is not None and b.quote is not None and a.speaker_id != b.speaker_id:
+    if a.quote is not None and b.quote is not None and not (a.speaker_id and a.speaker_id == b.speaker_id):
         return False  # what one says, and perhaps another denies, is a dispute that both reports may well tell of
     return heads_meet(a, a.clause.subject, b, b.clause.subject) and heads_meet(a, a.clause.object, b, b.clause.object)
 

@@ -119,9 +119,8 @@ def find_wording(
             if score >= MIN_SCORE and (key not in best or best[key][0] < score):
                 best[key] = (score, a, b, words)
     held = {group for group, _ in best}
-    for key, made in _anywhere(uses, units, near) if near is not None else ():
-        if key[0] not in held:
-            best[key] = made
+    if near is not None:
+        best |= {key: made for key, made in _anywhere(uses, units, near) if key[0] not in held}
     out = []
     for (group, _), (score, a, b, words) in best.items():
         says = [_printed(unit, uses[id(unit)][group].stems) for unit in (a, b)]
