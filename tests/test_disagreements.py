@@ -331,3 +331,12 @@ def test_the_contrast_set() -> None:
 
 def iter_of(source: Iterator) -> Iterator:  # type: ignore[type-arg]
     return source
+
+
+def test_what_is_combined_or_what_others_are_taken_of_is_another_scope() -> None:
+    a = counted("Halden fielded Orvik for 54 dockers this spring.", "54", 54, "0")
+    b = counted("Halden and Marle fielded Orvik for a combined 157 dockers this spring.", "157", 157, "1")
+    assert figures_of(a, b) == []
+    a = counted("Halden lost 10 dockers this spring.", "10", 10, "0")
+    b = counted("Halden lost 10 of its 16 dockers this spring.", "16", 16, "1")
+    assert figures_of(a, b) == []

@@ -68,3 +68,14 @@ def test_reports_that_open_on_one_weekday_are_of_one_day() -> None:
     assert opening(done.article) == "XXXX-WXX-1"
     assert [d.kind for d in find_status(["s"], [done, ahead], SAME)] == ["status"]
     assert find_status(["s"], [done, later], SAME) == []
+
+
+def test_a_clause_with_another_open_time_has_no_one_date() -> None:
+    text = "Velland signed the fishing treaty on Saturday evening after talks on May 3."
+    a = told(text, "May 3", "XXXX-05-03", "0")
+    start, end = at(text, "Saturday evening")
+    evening = Time(start=start, end=end, kind="TIME", value="XXXX-WXX-6TEV")
+    clause = msgspec.structs.replace(a.article.clauses[0], times=(0, 1))
+    made = msgspec.structs.replace(a.article, times=(*a.article.times, evening), clauses=(clause,))
+    b = told("Velland signed the fishing treaty in Halden on May 9.", "May 9", "XXXX-05-09", "1")
+    assert find_dates(["s"], [unit(made, vector=0), b], SAME, near(0.95)) == []

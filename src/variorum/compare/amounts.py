@@ -53,9 +53,15 @@ _SCORE_AFTER = re.compile(r" ?[-–/] ?\d")
 _COMPOUND = re.compile(r" ?- ?([a-z]+)")
 _RANK = re.compile(r"\b(?:No\.|Nos\.|number|rank|Rule|Article|Section|Route|Flight|Resolution)$", re.IGNORECASE)
 _COMPARED = re.compile(r"\bthan (?:the|that|its|his|her|their)$", re.IGNORECASE)
+_OUT_OF = re.compile(
+    r"\d[\w,.-]* (?:out )?of (?:the |its |his |her |their )?(?:[\w’-]+['’]s? )?$", re.IGNORECASE
+)  # "10 of their 16 games"
 _ALL = re.compile(
     r"\b(?:across|at|in|for|among|over|between) (?:all|every one) (?:of )?(?:(?:the|its|our|their) )?[a-z]+s\b"
-    r"|\b(?:nation|country|world|state)-?wide\b|\bacross the (?:country|nation|world|continent)\b",
+    r"|\b(?:nation|country|world|state)-?wide\b|\bacross the (?:country|nation|world|continent)\b"
+    r"|\bcombined (?=\d)"
+    r"|\b(?:during|in|over|across|after) (?:the |its |all )?(?:two|three|four|five|six|seven|eight|nine|ten) "
+    r"(?:raids|operations|attacks|incidents|games|matches|seasons|rounds|trips|visits|strikes)\b",
     re.IGNORECASE,
 )
 _OF_THE = re.compile(r"(?:[ -][a-z]+)? of (?:the|its|his|her|their|those|all)\b")
@@ -94,6 +100,8 @@ def _no_count(unit: Unit, figure: Figure) -> bool:
     text, start = unit.article.text, figure.start
     before = text[max(unit.span[0], start - 24) : start].rstrip("$€£ ")
     if _SCORE_BEFORE.search(before) or _SCORE_AFTER.match(text, figure.end):
+        return True
+    if _OUT_OF.search(text, max(unit.span[0], start - 40), start):
         return True
     return bool(_MONTH.search(text, max(0, start - 12), start) or _RANK.search(before) or _COMPARED.search(before))
 

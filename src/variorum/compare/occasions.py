@@ -213,7 +213,10 @@ def _event_pairs(units: Sequence[Unit], pairs: Sequence[Pair], near: Near) -> li
 
 def _only_date(unit: Unit) -> Time | None:
     """The clause's date, where it has just one, of a day to a year."""
-    dates = [t for t in map(placed, unit.times) if t.kind in {"DATE", "TIME"} and t.from_ and t.to]
+    times = [t for t in map(placed, unit.times) if t.kind in {"DATE", "TIME"}]
+    dates = [t for t in times if t.from_ and t.to]
+    if any(map(is_open, dates)) and len(dates) < len(times):
+        return None  # another time, which nothing can place beside an open day
     spans = {(t.from_, t.to) for t in dates}
     if len(spans) != 1 or any(t.kind == "SET" for t in unit.times):
         return None

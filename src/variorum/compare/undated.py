@@ -12,8 +12,8 @@ from variorum.types import AnnotatedArticle, Time
 
 YEAR_OF_WEEKDAYS = 1  # 1 January of the year 1 is a Monday, so that weekday n is its n-th day
 YEAR_OF_DAYS = 4  # a leap year; far enough from the other
-_WEEKDAY = re.compile(r"XXXX-WXX-([1-7])$")
-_DAY = re.compile(r"XXXX-(\d\d-\d\d)$")
+_WEEKDAY = re.compile(r"XXXX-WXX-([1-7])(?:T.*)?$")
+_DAY = re.compile(r"XXXX-(\d\d-\d\d)(?:T.*)?$")
 _OPENING = 3  # sentences that tell what a report is about
 
 
