@@ -340,3 +340,19 @@ def test_what_is_combined_or_what_others_are_taken_of_is_another_scope() -> None
     a = counted("Halden lost 10 dockers this spring.", "10", 10, "0")
     b = counted("Halden lost 10 of its 16 dockers this spring.", "16", 16, "1")
     assert figures_of(a, b) == []
+
+
+def test_the_highest_value_is_one_up_to_it() -> None:
+    a = counted("On the Halden quay the crowd of dockers reached 300 dockers.", "300", 300, "0")
+    b = counted("On the Halden quay there were up to 300 dockers in the crowd.", "300", 300, "1", qualifier="up to")
+    assert figures_of(a, b) == []
+    c = counted("On the Halden quay there were 300 dockers in the crowd.", "300", 300, "0")
+    assert figures_of(c, b) == ["qualifier"]
+
+
+def test_measures_that_describe_other_things_are_two() -> None:
+    a = counted("Marle opened a 73-mile road through the Halden hills.", "73", 73, "0")
+    b = counted("Marle opened a 70-mile race through the Halden hills.", "70", 70, "1")
+    c = counted("Marle opened a 60-mile road through the Halden hills.", "60", 60, "1")
+    assert figures_of(a, b) == []
+    assert figures_of(a, c) == ["figure"]

@@ -7,7 +7,7 @@ from variorum.compare.finding import Voice, finding, opposed, plain
 from variorum.compare.near import Near
 from variorum.compare.occasions import heads_meet, same_deed
 from variorum.compare.pairs import Pair, dates_meet
-from variorum.compare.reading import printed, read, stem, word_set
+from variorum.compare.reading import fold, printed, read, stem, word_set
 from variorum.compare.rivals import names_of, told_apart
 from variorum.compare.statements import Unit
 from variorum.models import matcher
@@ -167,7 +167,12 @@ def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair
             a, b = b, a
         if a.clause.status not in _HELD or a.clause.polarity != "positive" or b.clause.status != "denied":
             continue
-        if told_apart(a, b, subject=True) or not dates_meet(a, b) or not _same_parties(a, b):
+        if (
+            told_apart(a, b, subject=True)
+            or not dates_meet(a, b)
+            or not _same_parties(a, b)
+            or _letters(a) == _letters(b)
+        ):
             continue
         if (a.reading.negations % 2 == b.reading.negations % 2 and not _governed(b)) or _bound(b):
             continue
@@ -192,6 +197,11 @@ def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair
             )
         )
     return out
+
+
+def _letters(unit: Unit) -> str:
+    """The words without spaces and marks: "didn ’ t" is "didn't"."""
+    return "".join(c for c in fold(unit.text) if c.isalnum())
 
 
 def _same_parties(a: Unit, b: Unit) -> bool:

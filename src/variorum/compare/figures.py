@@ -6,8 +6,11 @@ from variorum.compare.amounts import Amount
 from variorum.compare.finding import ABOUT, Voice, finding, plain
 from variorum.compare.near import Near
 from variorum.compare.quantities import MIN_SCORE, Link, OtherBound, OtherValue, bound, links
+from variorum.compare.reading import stem, word_set
 from variorum.compare.values import differ
 from variorum.types import Disagreement
+
+_HIGHEST = frozenset(map(stem, word_set("reach reached peak peaked highest maximum top topped")))
 
 
 def find_figures(found: Sequence[Amount], near: Near) -> list[Disagreement]:
@@ -134,6 +137,11 @@ def _says(amount: Amount) -> str:
     return shown if not qualifier or shown.lower().startswith(qualifier.lower()) else f"{qualifier} {shown}"
 
 
+def _reached(amount: Amount) -> bool:
+    """Whether a value is told as the highest: "speeds reached 120" are "speeds up to 120"."""
+    return bool(_HIGHEST & set(amount.unit.reading.words))
+
+
 def _qualified(links: Sequence[Link]) -> list[Disagreement]:
     """One finding for each quantity that reports bound in different ways."""
     out = []
@@ -145,7 +153,7 @@ def _qualified(links: Sequence[Link]) -> list[Disagreement]:
             kind = bound(amount)
             if kinds.setdefault(amount.unit.article.id, kind) == kind:  # one that bounds it in two ways is on no side
                 sides.setdefault(kind, []).append(amount)
-        if len(sides) < 2:
+        if len(sides) < 2 or (sides.keys() == {"exact", "below"} and any(map(_reached, sides["exact"]))):
             continue
         best = max(group, key=lambda link: link.score)
         says = [_says(side[0]) for side in sides.values()]

@@ -1,5 +1,6 @@
 """Whether two figures measure one quantity: same measure, same scope, same period; and which are compared at all."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ _SMALL = 5  # values under which nearness says nothing
 _CLOSE_VALUES = 1.5
 _FAR_VALUES = 4
 _COMPOUND = 0.7  # cosine from which "a 12-year term" and "12 years" may count one thing
+_DESCRIBED = re.compile(r" ?- ?[a-z]+ ([a-z]+)")  # "73-mile drive": what an adjective of measure describes
 _RATIO = 50  # times that a value may be another's before they measure two things
 
 
@@ -140,7 +142,7 @@ def _same_thing(a: Amount, b: Amount, cosine: float) -> float:
     wanted = [m.unit.clause.predicate in _WANTED for m in (a, b)]
     if wanted[0] != wanted[1] and a.figure.value != b.figure.value:
         return 0.0
-    if a.compound != b.compound and cosine < _COMPOUND:
+    if (a.compound != b.compound and cosine < _COMPOUND) or _other_things(a, b):
         return 0.0
     if (a.kinds and b.kinds and not a.kinds & b.kinds) or not _one_day(a, b) or not _one_person(a, b):
         return 0.0
@@ -169,6 +171,14 @@ def _same_thing(a: Amount, b: Amount, cosine: float) -> float:
     else:
         score += _alike(a, b, cosine)
     return score + 0.14 * bool(a.kinds & b.kinds)
+
+
+def _other_things(a: Amount, b: Amount) -> bool:
+    """Whether two measures describe other things: "a 73-mile drive" and "a 7-mile walk"."""
+    if a.figure.value == b.figure.value or not (a.compound and b.compound):
+        return False
+    x, y = (_DESCRIBED.match(m.unit.article.text, m.figure.end) for m in (a, b))
+    return x is not None and y is not None and stem(x.group(1)) != stem(y.group(1))
 
 
 def _much(a: Amount, b: Amount) -> bool:
