@@ -123,7 +123,9 @@ def _was_killed(error: Exception) -> bool:
 
 
 def _first_line(error: Exception) -> str:
-    return str(error).strip().split("\n", 1)[0]
+    """What an error says first, without the frame that Spark's gateway puts around those of Java."""
+    said = [line.strip(": ") for line in str(error).splitlines() if "error occurred while calling" not in line]
+    return next(filter(None, said), type(error).__name__)
 
 
 def _session(master: str) -> "SparkSession":
