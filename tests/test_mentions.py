@@ -241,3 +241,9 @@ def test_a_name_beside_an_office_is_a_persons_whatever_the_parser_takes_it_for()
 def test_a_surname_may_tell_the_sex_against_a_given_name() -> None:
     _, _, printed = found("Union leader Vanya Petrova spoke to the crews on Monday. She waved a letter.")
     assert "She" in printed["Vanya Petrova"]
+
+
+@pytest.mark.models
+def test_said_before_a_surname_is_no_form_of_address() -> None:
+    _, _, printed = found("Union leader Mira Petrova spoke. “We go on,” said Petrova. On Monday she waved a letter.")
+    assert printed["Mira Petrova"] >= {"Mira Petrova", "Petrova", "she"}

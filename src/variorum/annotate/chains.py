@@ -158,7 +158,7 @@ def chain_people(text: str, named: list[Named], chains: Chains) -> dict[int, Cha
         elif chain not in by_word.get(skeleton(parts[-1]), ()):
             by_word.setdefault(skeleton(parts[-1]), []).append(chain)
         chain.names[n.text] += 1
-        chain.gender = chain.gender or honorifics().get(_title(text, n), "")
+        chain.gender = chain.gender or _address(_title(text, n))
         out[i] = chain
     called: dict[str, Chain] = {}  # who a surname alone has meant: of two, the one whom the text named in full first
     for i, n in people:
@@ -173,24 +173,29 @@ def chain_people(text: str, named: list[Named], chains: Chains) -> dict[int, Cha
         chain = last if last in fits or (unnamed and not title) else fits[0] if fits else None
         if chain is None:
             chain = chains.keyed("PERSON", key)
-        chain.gender = chain.gender or honorifics().get(title, "")
+        chain.gender = chain.gender or _address(title)
         chain.names[n.text] += 1
         called[key] = out[i] = chain
     return out
 
 
 def _title(text: str, name: Named) -> str:
-    """The word before a name, in lower case, where it may be a form of address or an office."""
+    """The word before a name, as printed, where it may be a form of address or an office."""
     before = _ADDRESS.search(text, max(0, name.start - _ADDRESSED), name.start)
-    return before.group(1).lower() if before else ""
+    return before.group(1) if before else ""
+
+
+def _address(title: str) -> str:
+    """The sex that a form of address tells: "Said", not "said"."""
+    return honorifics().get(title.lower(), "") if title[:1].isupper() else ""
 
 
 def _agrees(chain: Chain, surname: str, title: str) -> bool:
     """Whether a form of address or an office before a surname can be that of the bearer of a full name."""
-    sex = honorifics().get(title, "") or offices().get(title, ("", ""))[1]
+    sex = _address(title) or offices().get(title.lower(), ("", ""))[1]
     if sex and chain.gender and sex != chain.gender:
         return False
-    if offices().get(title, ("", ""))[0] != "GOV":
+    if offices().get(title.lower(), ("", ""))[0] != "GOV":
         return True
     known = leader(surname, titled=True)
     return known is None or any(_same_person(known[1].partition(": ")[2].split(), n.split()) for n in chain.names)
