@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -194,6 +195,58 @@ def test_the_first_so_many_are_a_part_and_last_year_is_not() -> None:
     texts = ("The first 3200 dockers walked out.", "Last year 3200 dockers walked out.")
     parts = [amounts.amounts([counted(text, "3200", 3200, "0")], "s")[0].part for text in texts]
     assert parts == [True, False]
+
+
+def test_so_many_a_year_is_a_rate() -> None:
+    texts = ("They hire 3200 dockers a year.", "They hired 3200 dockers a year ago.")
+    assert [amounts.amounts([counted(text, "3200", 3200, "0")], "s")[0].part for text in texts] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "noun"),
+    [
+        ("The clinic treated 34 wounded.", "34", "person"),
+        ("The death toll at Halden rose to nine.", "nine", "person"),
+        ("It put the number of jobs at risk at 9000.", "9000", "employee"),
+        ("Halden won by 34.", "34", None),
+    ],
+)
+def test_what_a_bare_number_counts(text: str, number: str, noun: str | None) -> None:
+    bare = msgspec.structs.replace(figure(text, number, 9, "x"), unit=None)
+    made = article(
+        text, id="0", figures=(bare,), clauses=(Clause(start=0, end=len(text), predicate="x", figures=(0,)),)
+    )
+    found = [a.noun for a in amounts.amounts([unit(made, vector=0)], "s")]
+    assert len(found) == (noun is not None)
+    assert all(noun in f for f in found if noun)
+
+
+def test_a_slip_in_the_scale_of_a_copied_figure_is_found_and_a_far_value_is_not() -> None:
+    a = counted("At Halden port 1200000 dockers walked out.", "1200000", 1_200_000, "0")
+    slip = counted("At Halden port 1.2 billion dockers left.", "1.2 billion", 1_200_000_000, "1")
+    far = counted("At Halden port 170 million dockers left.", "170 million", 170_000_000, "1")
+    assert figures_of(a, slip) == ["figure"]
+    assert figures_of(a, far) == []
+
+
+def test_imports_from_one_end_are_exports_from_the_other() -> None:
+    bought = unit(article("Imports of tin from Osk rose."), vector=0)
+    sold = unit(article("Exports of tin to Marle rose.", id="1"), vector=1)
+    other = unit(article("Exports of tin fell.", id="2"), vector=2)
+    assert told_apart(bought, sold) == ""
+    assert told_apart(bought, other) == "imports against exports"
+    assert "against" in told_apart(unit(article("Exports of palm oil fell."), vector=0), sold)
+
+
+def test_a_link_that_would_make_a_report_tell_of_two_values_is_left_out() -> None:
+    units = [counted(f"At Halden port {n} dockers walked out.", str(n), n, str(i)) for i, n in enumerate((3200, 1900))]
+    third = counted("At Halden port 700 dockers sat down.", "700", 700, "2")
+    a, b, c = (amounts.amounts([u], "s")[0] for u in (*units, third))
+    other = msgspec.structs.replace(b.figure, value=1500)
+    same_report = replace(b, figure=other)
+    links = [quantities.Link(a, b, 0.9), quantities.Link(c, same_report, 0.8), quantities.Link(a, same_report, 0.7)]
+    groups = figures._joined(links)
+    assert sorted(len(g) for g in groups) == [1, 1]
 
 
 def test_what_is_wanted_is_not_what_there_is() -> None:

@@ -13,7 +13,7 @@ from variorum.types import Figure, Span
 BESIDE = 30  # characters between an age and the name of whose it is
 _SAME_NOUN = (
     {"company", "business", "firm", "enterprise", "corporation", "compani"},
-    {"person", "people", "victim", "civilian", "individual", "human", "other", "resident", "%person"},
+    {"person", "people", "victim", "civilian", "individual", "human", "other", "resident", "citizen", "%person"},
     {"worker", "employee", "staff", "job"},
     {"soldier", "troop", "serviceman", "serviceperson"},
     {"protester", "demonstrator", "marcher"},
@@ -26,15 +26,20 @@ _SAME_NOUN = (
     {"ship", "vessel", "boat"},
     {"plane", "aircraft", "jet"},
 )
-_NOUN = {stem(word): min(group) for group in _SAME_NOUN for word in group}
-_TOLL = frozenset(
-    map(
-        stem,
-        word_set(
-            "kill die drown injure wound miss arrest detain displace hospitalize infect evacuate casualty fatality hurt"
-        ),
-    )
+_NOUN = {stem(form): min(group) for group in _SAME_NOUN for word in group for form in (word, word + "s")}
+# What tolls are of: words of one line count the same.
+_TOLLS = (
+    "die dead death kill drown perish fatality slay",
+    "injure injury wound hurt",
+    "miss",
+    "arrest detain",
+    "displace evacuate",
+    "hospitalize",
+    "infect",
+    "casualty",
 )
+_TOLL = {stem(form): line.split()[0] for line in _TOLLS for word in line.split() for form in (word, word + "ed")}
+_LIVES = frozenset(map(stem, ("lose", "life"))), frozenset(map(stem, ("lost", "lives")))
 _PARTS = frozenset(
     map(
         stem,
@@ -64,6 +69,15 @@ _ALL = re.compile(
     r"(?:raids|operations|attacks|incidents|games|matches|seasons|rounds|trips|visits|strikes)\b",
     re.IGNORECASE,
 )
+_SUFFERED = re.compile(r"\s+(?:dead|killed|wounded|injured|hurt|missing)\b")
+_NUMBER_OF = re.compile(r"\b(?:number|count|tally|toll) of (?:the )?(\w+)\b[^.;]{0,40}$", re.IGNORECASE)
+_DEATH_TOLL = re.compile(r"\bdeath toll\b[^.;]{0,40}$", re.IGNORECASE)
+_RATE = re.compile(
+    r"(?:\s+(?!from|than|by|in|of|over|for|since|within)[\w-]+){0,2}\s+"
+    r"(?:(?:a|per|each|every) (?:year|month|week|day|hour)(?! (?:ago|earlier|before|later))"
+    r"|annually|yearly|monthly|daily)\b"
+)
+_NEARBY = 30  # characters around a figure in which "nationwide" is said of it
 _OF_THE = re.compile(r"(?:[ -][a-z]+)? of (?:the|its|his|her|their|those|all)\b")
 
 
@@ -81,7 +95,9 @@ class Amount:
     compound: bool  # in an adjective: "a three-point play", which counts no points
     days: Span  # the period as day numbers, its end behind the last; zeros where it has none
     person: frozenset[str]  # of an age, the stems of the name that stands beside it
-    crowded: bool  # others of its unit stand in the clause, so that words cannot tell whose it is
+    crowded: bool  # others of its unit and time stand in the clause, so that words cannot tell whose it is
+    context: frozenset[str] = frozenset()  # stems of the sentence around it that carry meaning
+    place: tuple[str, ...] = ()  # the nouns of the clause's figures up to this one
 
 
 def amounts(units: Iterable[Unit], story: str) -> list[Amount]:
@@ -90,8 +106,29 @@ def amounts(units: Iterable[Unit], story: str) -> list[Amount]:
     for unit in units:
         if unit.clause.status in {"hypothetical", "threatened", "denied"} or unit.clause.polarity == "negative":
             continue
-        out += [_amount(unit, f, story) for f in unit.figures if f.unit and not _no_count(unit, f)]
+        nouns: list[str] = []
+        for figure in unit.figures:
+            noun = _noun(unit, figure)
+            if noun and not _no_count(unit, figure):
+                nouns.append(noun)
+                out.append(_amount(unit, figure, story, tuple(nouns)))
     return out
+
+
+def _noun(unit: Unit, figure: Figure) -> str:
+    """What a figure counts: its unit or, without one, what the words around it say ("34 wounded")."""
+    words = read(figure.unit or "").words
+    if words:
+        return next((_NOUN[w] for w in reversed(words) if w in _NOUN), words[-1])
+    text, person = unit.article.text, _NOUN["person"]
+    before = text[max(unit.span[0], figure.start - 80) : figure.start]
+    if _SUFFERED.match(text, figure.end) or _DEATH_TOLL.search(before):
+        return person
+    counted = _NUMBER_OF.search(before)
+    if counted is None:
+        return ""
+    word = stem(counted.group(1).lower())
+    return person if word in _TOLL else _NOUN.get(word, word)
 
 
 def _no_count(unit: Unit, figure: Figure) -> bool:
@@ -106,11 +143,10 @@ def _no_count(unit: Unit, figure: Figure) -> bool:
     return bool(_MONTH.search(text, max(0, start - 12), start) or _RANK.search(before) or _COMPARED.search(before))
 
 
-def _amount(unit: Unit, figure: Figure, story: str) -> Amount:
-    words = read(figure.unit or "").words
+def _amount(unit: Unit, figure: Figure, story: str, place: tuple[str, ...]) -> Amount:
+    words, noun = read(figure.unit or "").words, place[-1]
     both = _AND.match(unit.article.text, figure.end)
-    crowd = sum(f.unit == figure.unit for f in unit.figures) > 1
-    noun = next((_NOUN[w] for w in reversed(words) if w in _NOUN), words[-1] if words else "")
+    crowd = sum((f.unit, f.period) == (figure.unit, figure.period) for f in unit.figures) > 1
     inner = _COMPOUND.match(unit.article.text, figure.end)
     if inner and stem(inner.group(1)) not in words:
         noun = f"{stem(inner.group(1))} {noun}"  # "a 35-word oath" counts words
@@ -119,14 +155,27 @@ def _amount(unit: Unit, figure: Figure, story: str) -> Amount:
         figure=figure,
         noun=f"{noun} and {stem(both.group(1).lower())}" if both else noun,
         measure=frozenset(w for w in read(figure.measure or "").content if w not in _NOUN and w != noun),
-        kinds=unit.reading.content & _TOLL,
+        kinds=_kinds(unit.reading.content),
         story=story,
         part=_part(unit, figure),
         compound=inner is not None,
         days=_days(unit, figure),
         person=_person(unit, figure) if figure.measure == "age" else frozenset(),
         crowded=crowd,
+        context=_context(unit, figure),
+        place=place,
     )
+
+
+def _kinds(content: frozenset[str]) -> frozenset[str]:
+    lost = any(words <= content for words in _LIVES)
+    return frozenset(_TOLL[w] for w in content if w in _TOLL) | ({"die"} if lost else frozenset())
+
+
+def _context(unit: Unit, figure: Figure) -> frozenset[str]:
+    sentences = unit.article.sentences
+    span = next((s for s in sentences if s[0] <= figure.start < s[1]), unit.span)
+    return read(unit.article.text[slice(*span)]).content
 
 
 def _days(unit: Unit, figure: Figure) -> Span:
@@ -177,11 +226,15 @@ def _part(unit: Unit, figure: Figure) -> bool:
         before = before[: -len(qualifier)]
     if figure.unit != "percent" and _OF_THE.match(unit.article.text, figure.end):
         return True
+    if _RATE.match(unit.article.text, figure.end):
+        return True
     words = read(before).words
     return any(w in _PARTS for w in words[-2:]) or bool(_PLACED & set(words[-1:]))
 
 
 def of_all(amount: Amount) -> bool:
     """Whether the clause speaks of all of a kind of place or body together: "across all the mills", "nationwide"."""
-    found = _ALL.search(amount.unit.text)
+    start, end = amount.unit.span
+    near = slice(max(start, amount.figure.start - _NEARBY), min(end, amount.figure.end + _NEARBY))
+    found = _ALL.search(amount.unit.article.text[near])
     return found is not None and amount.noun not in read(found.group()).words

@@ -11,14 +11,14 @@ from variorum.compare.values import differ
 from variorum.types import Disagreement
 
 _HIGHEST = frozenset(map(stem, word_set("reach reached peak peaked highest maximum top topped")))
+_UPDATED = 0.2  # what a finding loses where a later report may only bring a toll up to date
 
 
 def find_figures(found: Sequence[Amount], near: Near) -> list[Disagreement]:
     """Disagreements in figures and in qualifiers between different reports."""
     blocks: dict[tuple[str, bool], list[Amount]] = {}
     for amount in found:
-        if not amount.crowded:
-            blocks.setdefault((amount.noun, amount.part), []).append(amount)
+        blocks.setdefault((amount.noun, amount.part), []).append(amount)
     values: list[Link] = []
     bounds: list[Link] = []
     for block in blocks.values():
@@ -45,11 +45,11 @@ def _differing(links: Sequence[Link], told: _Told) -> list[Disagreement]:
     """One finding for each quantity, with a side for each value of it."""
     kept = [link for link in links if not told.also(link.a, link.b) and not told.also(link.b, link.a)]
     out = []
-    for group in map(_consistent, _joined(kept)):
+    for group in _joined(kept):
         best = max(group, key=lambda link: link.score)
         a, b = best.ends
         note = _update(a, b)
-        score = min(best.score, 0.95) - (0.4 if note else 0.0)
+        score = min(best.score, 0.95) - (_UPDATED if note else 0.0)
         if score < MIN_SCORE:
             continue
         sides = _sides(_members(group))
@@ -84,33 +84,22 @@ def _sides(members: Sequence[Amount]) -> list[list[Amount]]:
 
 
 def _joined(links: Sequence[Link]) -> list[list[Link]]:
-    """Links that share a figure, together."""
-    above: dict[int, int] = {}
-
-    def root(key: int) -> int:
-        while above.setdefault(key, key) != key:
-            above[key] = above[above[key]]
-            key = above[key]
-        return key
-
-    for link in links:
-        above[root(id(link.a.figure))] = root(id(link.b.figure))
+    """Links that share a figure, together, the surest first, as far as each report keeps to one value: one that would
+    make a report tell of two values is of something else and is left out."""
     groups: dict[int, list[Link]] = {}
-    for link in links:
-        groups.setdefault(root(id(link.a.figure)), []).append(link)
-    return list(groups.values())
-
-
-def _consistent(links: list[Link]) -> list[Link]:
-    """The surest links as far as each report keeps to one value: one that tells of two values tells of two things."""
-    value: dict[str, float] = {}
-    kept = []
+    values: dict[int, dict[str, float]] = {}
+    of: dict[int, int] = {}  # figure to group
     for link in sorted(links, key=lambda link: -link.score):
-        ends = [(m.unit.article.id, m.figure.value) for m in link.ends]
-        if all(value.get(article, number) == number for article, number in ends):
-            value.update(ends)
-            kept.append(link)
-    return kept
+        ends = {m.unit.article.id: m.figure.value for m in link.ends}
+        merged = sorted({of[id(m.figure)] for m in link.ends if id(m.figure) in of})
+        told = [ends, *(values[n] for n in merged)]
+        if any(one.get(article, value) != value for one in told for other in told for article, value in other.items()):
+            continue
+        at = merged[0] if merged else len(of)
+        groups[at] = [link, *(other for n in merged for other in groups.pop(n))]
+        values[at] = {article: value for one in told for article, value in one.items()}
+        of.update((id(m.figure), at) for other in groups[at] for m in other.ends)
+    return list(groups.values())
 
 
 def _members(links: Sequence[Link]) -> list[Amount]:
@@ -125,7 +114,10 @@ def _members(links: Sequence[Link]) -> list[Amount]:
 def _update(a: Amount, b: Amount) -> str:
     """A note where a later report may only bring a toll up to date."""
     x, y = (a.unit.article.published or "")[:10], (b.unit.article.published or "")[:10]
-    if x and y and x != y and (a.kinds or b.kinds):
+    if x == y or not x or not y or not (a.kinds or b.kinds):
+        return ""
+    earlier, later = (a, b) if x < y else (b, a)
+    if later.figure.value > earlier.figure.value:
         return "; the later report may bring the count up to date"
     return ""
 

@@ -1,7 +1,7 @@
 """Whether two figures measure one quantity: same measure, same scope, same period; and which are compared at all."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ from variorum.compare.amounts import Amount, of_all
 from variorum.compare.near import Booleans, Near, Table
 from variorum.compare.pairs import dates_meet
 from variorum.compare.reading import printed, stem, word_set
-from variorum.compare.rivals import told_apart
+from variorum.compare.rivals import one_flow, told_apart
 from variorum.compare.values import differ, qualifier_kind, ratios
 from variorum.models import matcher
 
@@ -33,6 +33,11 @@ _FAR_VALUES = 4
 _COMPOUND = 0.7  # cosine from which "a 12-year term" and "12 years" may count one thing
 _DESCRIBED = re.compile(r" ?- ?[a-z]+ ([a-z]+)")  # "73-mile drive": what an adjective of measure describes
 _RATIO = 50  # times that a value may be another's before they measure two things
+_SLIPS = (1e3, 1e6)  # times that tell of a slip in the word for the scale: "billion" for "million"
+_TWIN = 0.72  # cosine from which two clauses with the same figures in the same places say one thing
+_SETTING = 14.0  # nats of words that the sentences around two figures of one period share, to be of one matter
+_SET = 0.62
+_SELDOM = 6.0  # nats from which a noun is seldom counted
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,7 @@ class Meeting:
     def __init__(self, block: Sequence[Amount]) -> None:
         self.start, self.end = (np.array([a.days[n] for a in block]) for n in (0, 1))
         self.toll = np.array([bool(a.kinds) for a in block])
+        self.crowded = np.array([a.crowded for a in block])
 
     def __call__(self, rows: slice, cosines: Table) -> Booleans:
         start, end = self.start[rows, None], self.end[rows, None]
@@ -76,7 +82,8 @@ class Meeting:
         dated = (end > 0) & (self.end > 0)[None, :]
         same = dated & (common >= _COMMON * whole)
         open_ = ~dated | same | (self.toll[rows, None] & self.toll[None, :])
-        fits: Booleans = open_ & (same | (cosines >= _FAR))
+        crowded = self.crowded[rows, None] | self.crowded[None, :]
+        fits: Booleans = open_ & (same | (cosines >= _FAR)) & (~crowded | (cosines >= _TWIN))
         return fits
 
 
@@ -91,7 +98,8 @@ class OtherValue(Meeting):
         mine = self.figures[rows]
         fits = super().__call__(rows, cosines)
         fits &= differ(mine, self.figures)
-        fits &= ratios(mine, self.figures) <= _RATIO
+        times = ratios(mine, self.figures)
+        fits &= (times <= _RATIO) | (np.isin(np.round(times, 6), _SLIPS) & (cosines >= _TWIN))
         return fits
 
 
@@ -137,7 +145,11 @@ def links(block: Sequence[Amount], near: Near, fits: Meeting) -> list[Link]:
 
 def _same_thing(a: Amount, b: Amount, cosine: float) -> float:
     """How sure it is that both measure the same of the same over the same time."""
-    if not _periods_meet(a, b) or not dates_meet(a.unit, b.unit):
+    same_period = _one_period(a, b)
+    twins = a.place == b.place and cosine >= _TWIN
+    if (a.crowded or b.crowded) and not twins:
+        return 0.0
+    if not _periods_meet(a, b) or not (same_period or dates_meet(a.unit, b.unit)):
         return 0.0
     wanted = [m.unit.clause.predicate in _WANTED for m in (a, b)]
     if wanted[0] != wanted[1] and a.figure.value != b.figure.value:
@@ -147,22 +159,32 @@ def _same_thing(a: Amount, b: Amount, cosine: float) -> float:
     if (a.kinds and b.kinds and not a.kinds & b.kinds) or not _one_day(a, b) or not _one_person(a, b):
         return 0.0
     measure = _measures_meet(a, b)
-    if measure is False or _scopes_clash(a, b) or told_apart(a.unit, b.unit):
+    if measure is False or _scopes_clash(a, b) or (told_apart(a.unit, b.unit) and not _rare_count(a, b, same_period)):
         return 0.0
-    weight = sum(matcher.rarity(w) for w in _shared(a, b) if not w.isdigit())
-    same_period = _one_period(a, b)
+    weight = _weight(_shared(a, b))
     actors = bool(
         a.unit.countries & b.unit.countries
         or a.unit.actors & b.unit.actors
         or set(a.figure.about) & set(b.figure.about)
     )
-    score = 0.45 * cosine + 0.02 * min(weight, 16) + 0.12 * actors + 0.1 * same_period + 0.14 * (measure is True)
+    score = (
+        0.45 * cosine
+        + 0.02 * min(weight, 16)
+        + 0.12 * actors
+        + (0.1 + 0.1 * _one_date(a, b)) * same_period
+        + 0.14 * (measure is True)
+    )
     if same_period and measure is True and a.noun == "%" and _article_actors(a) & _article_actors(b):
         score = max(score, 0.7)
+    if twins:
+        score = max(score, cosine)
+    setting = same_period and (one_flow(a.unit, b.unit) or _weight(a.context & b.context) >= _SETTING)
+    if setting and (measure is not None or cosine >= _FAR):
+        score = max(score, _SET)
     same_count = _same_count(a, b) and cosine >= _NEAR
     if a.unit.clause.predicate == b.unit.clause.predicate:
         score += 0.05
-    elif measure is not True and not a.kinds & b.kinds and cosine < 0.75 and not same_count and not _much(a, b):
+    elif measure is not True and not a.kinds & b.kinds and cosine < 0.75 and not (same_count or setting or _much(a, b)):
         if cosine < _CLOSE and a.figure.value != b.figure.value:
             return 0.0
         score -= 0.12
@@ -181,10 +203,20 @@ def _other_things(a: Amount, b: Amount) -> bool:
     return x is not None and y is not None and stem(x.group(1)) != stem(y.group(1))
 
 
+def _weight(words: Iterable[str]) -> float:
+    """How much it says that two texts share some words: their rarity, summed."""
+    return sum(matcher.rarity(w) for w in words if not w.isdigit())
+
+
+def _rare_count(a: Amount, b: Amount, same_period: bool) -> bool:
+    """Whether both count as many of something that is seldom counted, at one time."""
+    return same_period and a.figure.value == b.figure.value and matcher.rarity(a.noun) >= _SELDOM
+
+
 def _much(a: Amount, b: Amount) -> bool:
     """Whether the clauses share so many rare words that other verbs do not matter."""
     words = _shared(a, b) - a.unit.reading.names - b.unit.reading.names
-    return sum(matcher.rarity(w) for w in words if not w.isdigit()) >= _MUCH
+    return _weight(words) >= _MUCH
 
 
 def _one_day(a: Amount, b: Amount) -> bool:
@@ -241,6 +273,11 @@ def _one_period(a: Amount, b: Amount) -> bool:
     (start_a, end_a), (start_b, end_b) = a.days, b.days
     common, whole = min(end_a, end_b) - max(start_a, start_b), max(end_a, end_b) - min(start_a, start_b)
     return min(end_a, end_b) > 0 and common >= _COMMON * whole
+
+
+def _one_date(a: Amount, b: Amount) -> bool:
+    """Whether both are of one day."""
+    return a.figure.period == b.figure.period and len(a.figure.period or "") == len("2000-01-01")
 
 
 def _periods_meet(a: Amount, b: Amount) -> bool:

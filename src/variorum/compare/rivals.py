@@ -1,5 +1,6 @@
 """What tells two clauses apart though their words are close: another place, another person, another part."""
 
+import re
 from itertools import pairwise
 
 from variorum.compare.reading import read, stem, word_set
@@ -23,12 +24,20 @@ _GROUPS = tuple(
         "start end begin finish",
         "morning afternoon evening",
         "local national global worldwide regional federal",
-        "imports exports",
         "upper lower",
         "indoor outdoor",
         "quarter half month",
     )
 )
+_RANKS = {
+    stem(word): stem(rank)
+    for word, rank in (("initial", "first"), ("opening", "first"), ("final", "last"), ("latest", "last"))
+}
+_IMPORTS, _EXPORTS = stem("imports"), stem("exports")
+_BOUGHT_FROM = re.compile(r"\bimports?\b[^.;]{0,60}\bfrom\b", re.IGNORECASE)
+_SOLD_TO = re.compile(r"\bexports?\b[^.;]{0,60}\bto\b", re.IGNORECASE)
+_TRADE = "exports?|imports?|sales|shipments?|deliver(?:y|ies)|output|production|purchases?|prices?|supplies"
+_GOODS = re.compile(rf"\b(?i:{_TRADE}) of (?!the\b)(?P<of>[a-z]+(?: [a-z]+)?)|\b(?P<before>[a-z]{{3,}}) (?:{_TRADE})\b")
 _FURTHER = frozenset(map(stem, ("another", "additional", "further", "again", "second", "fresh")))
 _AHEAD = frozenset(
     read("will would shall plan planned plans expected set due intends propose next soon tomorrow ll").words
@@ -71,7 +80,10 @@ def _own(a: Unit, b: Unit) -> frozenset[str]:
         if not (a.span[0] <= mention.start < a.span[1]) or mention.actor not in by_local:
             continue
         actor = by_local[mention.actor]
-        same = actor.country in b.countries or any(word in b.reading.content for word in read(actor.name).content)
+        bare = mention.label in ("COUNTRY", "NORP") and not b.countries  # what the other names may lie there
+        same = (
+            bare or actor.country in b.countries or any(word in b.reading.content for word in read(actor.name).content)
+        )
         if same or (shared and mention.actor in a.clause.actors and len(shared) == len(a.actors)):
             known |= read(a.article.text[mention.start : mention.end]).content
     return left - speaker - known
@@ -84,9 +96,15 @@ def told_apart(a: Unit, b: Unit, *, subject: bool = False) -> str:
     subject does not count.
     """
     for group in _GROUPS:
-        x, y = a.reading.content & group, b.reading.content & group
+        x, y = ({_RANKS.get(w, w) for w in u.reading.content & group} for u in (a, b))
         if x and y and not x & y:
             return f"{min(x)} against {min(y)}"
+    flows = one_flow(a, b)
+    if flows is not None:
+        return "" if flows else "imports against exports"
+    goods_a, goods_b = _goods(a), _goods(b)
+    if goods_a and goods_b and not goods_a & b.reading.content and not goods_b & a.reading.content:
+        return f"{min(goods_a)} against {min(goods_b)}"
     if _further(a) != _further(b):
         return "a further one"
     own_a, own_b = rivals(a, b)
@@ -97,6 +115,24 @@ def told_apart(a: Unit, b: Unit, *, subject: bool = False) -> str:
         if not common:
             return f"{min(own_a)} against {min(own_b)}"
     return ""
+
+
+def one_flow(a: Unit, b: Unit) -> bool | None:
+    """Whether imports that one speaks of may be the exports that the other does, told from the other end.
+
+    None where both speak of the same, or not of both.
+    """
+    x, y = ({_IMPORTS, _EXPORTS} & u.reading.content for u in (a, b))
+    if not x or not y or x & y:
+        return None
+    bought, sold = (a, b) if _IMPORTS in x else (b, a)
+    return bool(_BOUGHT_FROM.search(bought.text) and _SOLD_TO.search(sold.text))
+
+
+def _goods(unit: Unit) -> frozenset[str]:
+    """What is traded or made, where the clause says it: "exports of palm oil", "biodiesel exports"."""
+    found = [m.group("of") or m.group("before") for m in _GOODS.finditer(unit.text)]
+    return read(" ".join(found)).content
 
 
 def _further(unit: Unit) -> bool:

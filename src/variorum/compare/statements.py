@@ -103,6 +103,9 @@ def units(article: AnnotatedArticle, who: Who, first: int = 0) -> list[Unit]:
     return out
 
 
+_DATELINE = re.compile(r"^[A-Z][A-Z/,.' -]{2,40}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?\s?(?:\([^)]{2,40}\))?\s?[-–—:]+\s")
+
+
 def _unit(
     article: AnnotatedArticle,
     order: int,
@@ -120,7 +123,7 @@ def _unit(
         order=order,
         clause=clause,
         span=span,
-        reading=read(restated(article, clause, span)),
+        reading=read(_DATELINE.sub("", restated(article, clause, span))),
         actors=frozenset(who.id(article, actor.id) for actor in named),
         countries=frozenset(c for actor in named if (c := _country(actor))),
         speaker=quote.speaker if quote else None,

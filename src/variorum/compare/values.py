@@ -36,6 +36,14 @@ _BELOW = (
     "close to",
     "just under",
     "maximum",
+    "as many as",
+    "as much as",
+    "as long as",
+    "as far as",
+    "as high as",
+    "barely",
+    "scarcely",
+    "hardly",
 )
 _ABOUT = (
     "about",
