@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from variorum.link.blocking import pairs
+from variorum.link.blocking import near_letters, pairs
 from variorum.link.names import match_names
 from variorum.spelling import consonants, romanize, skeleton
 
@@ -134,3 +134,10 @@ def test_annotated_pairs_held_out() -> None:
 )
 def test_bodies_with_their_words_turned(a: str, b: str, same: bool) -> None:
     assert match_names(a, b, kind="organisation").same is same
+
+
+def test_a_name_with_words_more_is_near_whichever_comes_first() -> None:
+    short, long = "committee fisheries", "committee fisheries house permanent select"
+    assert near_letters(short, long)
+    assert near_letters(long, short)
+    assert not near_letters(long, "board harbour")

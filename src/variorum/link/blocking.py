@@ -67,7 +67,8 @@ def _letters(name: str, persons: bool) -> str:
 
 def near_letters(a: str, b: str) -> bool:
     """Whether two names that share a loose key are spelled nearly alike, or one is the other with words more."""
-    return Indel.normalized_similarity(a, b, score_cutoff=NEAR) > 0 or set(a.split()) <= set(b.split())
+    one, other = set(a.split()), set(b.split())
+    return Indel.normalized_similarity(a, b, score_cutoff=NEAR) > 0 or one <= other or other <= one
 
 
 def _sounds(name: str, persons: bool) -> list[tuple[str, str]]:
