@@ -30,8 +30,13 @@ def is_idle(verb: Token) -> bool:
     if things & _IDLE_WITH.get(verb.lemma_, frozenset()):
         return True
     if verb.lemma_ == "decline":
-        lemmas = [c.lemma_ for c in verb.children if c.dep_ == "xcomp"]
+        deeds = [c for c in verb.children if c.dep_ == "xcomp"]
+        lemmas = [c.lemma_ for c in deeds if all(x.lemma_ not in _WORD for x in c.children)]
         return not things and not any(x in lexicon().verbs or x in lexicon().objects for x in lemmas)
+    if verb.lemma_ == "concede":
+        return any(c.dep_ == "ccomp" for c in verb.children)  # "conceded that it was late"
+    if verb.lemma_ in {"defend", "support", "back"} and not is_passive(verb):
+        return any(c.dep_ == "poss" and c.pos_ == "PRON" for t in direct_objects(verb) for c in t.children)
     if verb.lemma_ == "push" and any(c.lower_ == "back" for c in verb.children):
         return True
     if verb.lemma_ in {"push", "press", "pressure", "lobby"}:
@@ -41,7 +46,7 @@ def is_idle(verb: Token) -> bool:
     if verb.lemma_ == "agree" and (said := [c for c in verb.children if c.dep_ == "ccomp"]):
         return not any(_is_open(c) for c in said)  # "agreed that it was late" is an opinion
     if verb.lemma_ in {"withdraw", "retire", "quit"}:
-        return any(t.lemma_ in _RACES for c in verb.children if c.lower_ == "from" for t in c.children)
+        return any(t.lemma_ in RACES for c in verb.children if c.lower_ == "from" for t in c.children)
     if verb.lemma_ == "surrender":
         return any(t.pos_ == "PRON" for t in direct_objects(verb))
     if verb.lemma_ == "order":
@@ -61,9 +66,7 @@ def is_idle(verb: Token) -> bool:
         return True
     if verb.lemma_ in {"decline", "refuse"}:
         deeds = [c for c in verb.children if c.dep_ == "xcomp"]
-        return any(
-            c.lemma_ in SAYING | _SILENT or any(x.lemma_ in {"comment", "statement"} for x in c.children) for c in deeds
-        )
+        return any(c.lemma_ in SAYING | _SILENT or any(x.lemma_ in _WORD for x in c.children) for c in deeds)
     return False
 
 
@@ -89,6 +92,8 @@ _TRANSITIVE = words(
     "injure evict repress suppress condemn denounce bomb shell invade execute"
 )
 _IDLE_WITH = {
+    "seize": words("initiative opportunity chance moment power attention"),
+    "quit": words("job"),
     "request": words("anonymity privacy"),
     "offer": words("advice comment explanation detail glimpse opinion prayer reward view contrast timeline"),
 }
@@ -96,5 +101,6 @@ _MET = words(
     "standard need goal target requirement condition demand criterion deadline expectation challenge obligation quota "
     "fate resistance opposition test commitment objective threshold definition"
 )
-_RACES = words("race election contest campaign nomination tournament game match season competition public life sport")
+RACES = words("race election contest campaign nomination tournament game match season competition public life sport")
+_WORD = words("comment statement figure number detail estimate explanation name reason")  # what is not given
 _SILENT = frozenset({"comment", "elaborate", "discuss", "speak", "answer", "name", "identify", "disclose", "talk"})

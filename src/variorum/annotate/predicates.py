@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from variorum.annotate.grammar import EMPTY, NOUNS, direct_objects, heads, is_passive
-from variorum.annotate.idle import SAYING, is_cut, is_idle, is_ridden
+from variorum.annotate.idle import RACES, SAYING, is_cut, is_idle, is_ridden
 from variorum.annotate.status import governor_class, words
+from variorum.lexicon.actors import actor_nouns
 from variorum.lexicon.plover import Coding, Lexicon, lexicon
 
 
@@ -166,6 +167,8 @@ def _with_preposition(verb: Token, own: tuple[Token, ...], table: dict[str, Codi
             return None
         if verb.lemma_ == "call" and name in {"on", "upon"} and not _is_told(verb, child):
             return None  # given the floor
+        if verb.lemma_ in {"drop", "pull", "back", "walk"} and any(t.lemma_ in RACES for t in objects):
+            return None  # "dropped out of the race"
         if verb.lemma_ == "call" and name == "for" and any(c.lower_ == "back" for c in verb.children):
             return None
         if verb.lemma_ == "fire" and is_passive(verb):
@@ -198,8 +201,10 @@ def _troops(verb: Token, objects: list[Token]) -> bool:
 
 
 def _noun(noun: Token, table: Lexicon) -> Predicate | None:
-    if noun.lemma_ == "release" and any(c.lower_ in {"press", "news", "data"} for c in noun.lefts):
+    if noun.lemma_ == "release" and not _frees(noun):
         return None
+    if noun.ent_type_ in _TIMES or any(c.lower_ in {"heart", "panic", "asthma"} for c in noun.lefts):
+        return None  # "on March 3", "a heart attack"
     if noun.lemma_ == "conference" and any(c.lower_ in {"press", "news"} for c in noun.lefts):
         return None
     coding = _noun_coding(noun, table)
@@ -208,6 +213,16 @@ def _noun(noun: Token, table: Lexicon) -> Predicate | None:
     verb = _light(noun)
     trigger = (noun,) if verb is None else tuple(sorted((verb, noun), key=lambda t: t.i))
     return Predicate(noun, trigger, *coding, verb=verb)
+
+
+def _frees(release: Token) -> bool:
+    """Whether somebody is set free, not a statement or a film brought out."""
+    freed = [t for c in release.children if c.lower_ == "of" for t in c.children if t.dep_ == "pobj"]
+    freed += [c for c in release.children if c.dep_ == "poss"]
+    return any(
+        t.ent_type_ in {"PERSON", "NORP", "CARDINAL"} or t.pos_ == "PRON" or t.lemma_.lower() in actor_nouns()
+        for t in freed
+    )
 
 
 def _answered(noun: Token) -> bool:
@@ -291,6 +306,7 @@ _ANSWERS = words(
 _BRINGS = frozenset({"inherit", "ongoing", "planned", "proposed", "threatened"})
 _SPEED = words("speed accelerate announce order resume intensify expand step stag prolong extend")
 _NAMES = frozenset({"PERSON", "GPE", "ORG", "LAW", "FAC", "PRODUCT", "WORK_OF_ART"})
+_TIMES = frozenset({"DATE", "TIME", "EVENT"})
 _SPEAKING = frozenset({"speak", "talk"})
 _BARE = frozenset({"shoot", "return", "call", "push", "press", "fly"})
 _ARMS = words("air missile drone military rocket artillery suicide retaliatory bombing cross-border commando night")

@@ -30,8 +30,9 @@ _MEDIA = words(
 _BY_ACTORS = frozenset({"strike", "hit", "seize", "capture", "storm"})
 TELLING = frozenset({"tell", "inform", "remind", "brief", "assure"})
 _PUBLIC = words("GOV MIL COP REB OPP LEG JUD PTY LAB NGO IGO UAF SPY ELI REF")
+_DEALING = words("GOV MIL REB OPP LEG PTY IGO")
 _PROPERTY = words("property land asset newspaper book office home house ship vessel weapon power area territory drug")
-_SPORT = words(
+SPORT = words(
     "coach quarterback inning playoff linebacker lineman touchdown baseman rebound roster nba nfl mlb nhl halftime "
     "goalkeeper midfielder athletics teammate bullpen backfield boxer jumper free-agent"
 )
@@ -48,7 +49,7 @@ _ACCIDENTS = words(
 _TRAVEL = words("arrive fly travel visit tour")
 _MISHAPS = words("fall climb drown derail crash collapse")
 _TAKES_PLACE = words("begin start take occur happen go continue resume commence open")
-_WARLIKE = words(
+WARLIKE = words(
     "bomb bomber bombing missile rocket airstrike shelling rebel guerrilla troop soldier army gunman militant "
     "insurgent insurgency suicide militia islamist terrorist terrorism war artillery mortar hostage protest protester"
 )
@@ -119,8 +120,8 @@ def is_political(predicate: Predicate, status: Status, pair: Sided) -> bool:
     head, root, noun = predicate.head, predicate.root, predicate.head.pos_ in NOUNS
     if not _concerns_public(predicate, pair):
         return False
-    sport = any(t.lemma_.lower() in _SPORT for t in head.sent)
-    if (sport or _capitalised(head)) and not all(any(_public(a.code) for a in side) for side in pair):
+    sport = any(t.lemma_.lower() in SPORT for t in head.sent)
+    if (sport or _capitalised(head)) and not all(any(is_public(a.code) for a in side) for side in pair):
         return False
     if status == "denied" and not noun and head.dep_ in {"xcomp", "pcomp"} and _ends(head):
         return False
@@ -140,7 +141,7 @@ def is_political(predicate: Predicate, status: Status, pair: Sided) -> bool:
         return False
     if head.lemma_ in _BETWEEN_TWO and not (source and target):
         return is_passive(head)
-    if predicate.trigger[0].dep_ == "neg" and not any(_public(a.code) for a in target):
+    if predicate.trigger[0].dep_ == "neg" and not any(is_public(a.code) for a in target):
         return False
     return root in _CONFLICT or _is_dealing(head, root, pair)
 
@@ -160,7 +161,7 @@ def _as_told(noun: Token, root: str, pair: Sided) -> bool | None:
 def _is_dealing(head: Token, root: str, pair: Sided) -> bool:
     """Whether those who meet, help, allow or work together are such as public affairs are made of."""
     source, target = pair
-    if root == "CONSULT" and head.lemma_ in _TRAVEL and not any(_public(a.code) for a in source):
+    if root == "CONSULT" and head.lemma_ in _TRAVEL and not any(is_public(a.code) for a in source):
         return False
     if root == "CONSULT" and head.lemma_ in {"travel", "fly", "arrive"} and not any(_known(a) for a in target):
         return False
@@ -171,7 +172,9 @@ def _is_dealing(head: Token, root: str, pair: Sided) -> bool:
     if root == "COOPERATE" and all(pair) and len({(a.code or "").partition(".")[0] for side in pair for a in side}) < 2:
         return not any(a.code and a.code.endswith(_SERVING) for a in source)
     if root in {"CONSULT", "SUPPORT"} and not all(any(a.code for a in side) for side in pair):
-        return any(_public(a.code) and _known(a) for side in pair for a in side)
+        return any(is_public(a.code) and _known(a) for side in pair for a in side)
+    if head.lemma_ in TELLING and not all(any(_deals(a.code) for a in side) for side in pair):
+        return False  # what a lawyer tells a judge is no diplomacy
     if root == "CONSULT" and head.lemma_ in TELLING:
         return bool(recipients(head) or [t for t in patients(head) if t.pos_ in NOUNS])
     return True
@@ -214,8 +217,8 @@ def _is_alone(verb: Token) -> bool:
 
 def _permits(pair: Sided) -> bool:
     """Whether somebody known lets somebody known do something: not a law that allows things."""
-    met = any(a.actor for a in pair[0]) and any(_public(a.code) for a in pair[1])
-    return met or (any(a.code or a.actor for a in pair[1]) and any(_public(a.code) for a in pair[0]))
+    met = any(a.actor for a in pair[0]) and any(is_public(a.code) for a in pair[1])
+    return met or (any(a.code or a.actor for a in pair[1]) and any(is_public(a.code) for a in pair[0]))
 
 
 def _capitalised(token: Token) -> bool:
@@ -230,7 +233,7 @@ def _is_crime(predicate: Predicate, pair: Sided) -> bool:
     if head.lemma_ == "murder" and head.pos_ in NOUNS:
         return not pair[0] or not pair[1]
     if head.dep_ == "pcomp" and head.head.head.lemma_ in {"charge", "convict", "guilty", "suspect", "try"}:
-        return not any("." not in (a.code or ".") or _public(a.code) for a in pair[0])
+        return not any("." not in (a.code or ".") or is_public(a.code) for a in pair[0])
     places = [t for _, t in under(head, frozenset({"in", "by"}))] if head.lemma_ in HARMED else []
     captive = predicate.thing is not None and any(c.pos_ == "PRON" for c in predicate.thing.lefts)
     return any(t.lemma_.lower() in _ACCIDENTS for t in places) or (captive and head.lemma_ == "take")
@@ -247,7 +250,7 @@ def _ends(verb: Token) -> bool:
 
 def _concerns_public(predicate: Predicate, pair: Sided) -> bool:
     """Whether a side is a country, a body or somebody in public life, or, of violence, whether arms of war are used."""
-    if any(_public(a.code) for side in pair for a in side):
+    if any(is_public(a.code) for side in pair for a in side):
         return True
     countries = [{(a.code or "").partition(".")[0] for a in side} - {""} for side in pair]
     if all(countries) and not countries[0] & countries[1]:
@@ -255,7 +258,7 @@ def _concerns_public(predicate: Predicate, pair: Sided) -> bool:
     violent = predicate.root in {"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "PROTEST"}
     if not violent or not pair[1] or not any(a.code for a in pair[1]):
         return predicate.root == "PROTEST" and any(a.code or _several(a.name) for a in pair[0])
-    return any(t.lemma_.lower() in _WARLIKE for t in predicate.head.sent)
+    return any(t.lemma_.lower() in WARLIKE for t in predicate.head.sent)
 
 
 def _several(name: str) -> bool:
@@ -263,9 +266,16 @@ def _several(name: str) -> bool:
     return not name[:1].isupper() or any(c.isdigit() for c in name)
 
 
-def _public(code: str | None) -> bool:
+def is_public(code: str | None) -> bool:
+    """Whether a code is of a country, a body or somebody in public life."""
     country, _, sector = (code or "").partition(".")
     return (bool(country) and not sector) or any(part in _PUBLIC for part in sector.split("."))
+
+
+def _deals(code: str | None) -> bool:
+    """Whether it is a country, its people, or somebody who acts for a state, a party, an army or rebels."""
+    country, _, sector = (code or "").partition(".")
+    return bool(country) or any(part in _DEALING for part in sector.split("."))
 
 
 def is_harmless(predicate: Predicate, pair: Sided) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
+from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from variorum.annotate.arguments import together
@@ -22,6 +23,7 @@ _STANDING = frozenset({"PLACE", "NORP"})  # who is meant shows in the words arou
 _FILED = re.compile(r".*\d{4}-\d\d-\d\d\s+|000\s+")  # a byline, or the tail of a number that is written apart
 _LOST = 12  # words before a verb in which its subject is looked for
 _PLACES = frozenset({"PLACE", "LOC", "FAC"})
+_NAMING = frozenset({"NOUN", "PROPN", "ADJ", "PRON", "NUM"})
 _MAKERS = ("of", "by", "from", "between")  # whose deed it is; the others name whom it concerns
 _OWNERS = (*_MAKERS[:3], "against", "on", "for", "to", "between", "with")
 
@@ -33,6 +35,7 @@ class Sides:
         self.parsed = parsed
         self.mentions = tuple(mentions)
         self.actors = {actor.id: actor for actor in actors}
+        self._found: dict[int, tuple[tuple[Token, EventActor], ...]] = {}
 
     @cached_property
     def _by_head(self) -> dict[int, Mention]:
@@ -61,6 +64,14 @@ class Sides:
                 if all(found.span != other.span for other in out):
                     out.append(found)
         return tuple(out)
+
+    def in_sentence(self, sentence: Tokens) -> tuple[tuple[Token, EventActor], ...]:
+        """Whoever a sentence names, places among them, each with the word that heads it."""
+        if sentence.start not in self._found:
+            nominal = (t for t in sentence if t.pos_ in _NAMING)
+            named = ((t, self._one(t, places=True, drill=False, makers=False, reach=5)) for t in nominal)
+            self._found[sentence.start] = tuple((t, found[0]) for t, found in named if found)
+        return self._found[sentence.start]
 
     def _one(self, token: Token, *, places: bool, drill: bool, makers: bool, reach: int) -> tuple[EventActor, ...]:
         if reach == 0:

@@ -1,0 +1,162 @@
+"""How likely it is that what a predicate seems to report is an event, with the right sides: a logistic regression on
+what the rules find, learned from events of news that people have judged."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from variorum.annotate.candidates import way
+from variorum.annotate.grammar import NOUNS, is_passive
+from variorum.annotate.parsed import Parsed
+from variorum.annotate.predicates import Predicate
+from variorum.annotate.pronouns import PRONOUNS
+from variorum.annotate.reportable import SPORT, WARLIKE, Sided, is_public
+from variorum.models.linear import linear
+from variorum.types import EventActor, LocalActor, Status
+
+_LEAST = 0.4  # of a draft that no rule speaks against
+_FILLED = 0.5  # of one that they stop speaking against when a side is filled in
+_DOUBTED = 0.6  # of one that they do speak against
+_RANK = ("both", "country", "sector", "plain")
+_FARTHEST = 6
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a predicate may report, before it is known whether that is an event worth reporting."""
+
+    predicate: Predicate
+    status: Status
+    sides: Sided
+    ruled: Sided  # the sides that the rules alone give
+    doubts: tuple[str, ...]  # names of the rules that speak against it
+    doubts_before: tuple[str, ...]  # and against the sides that the rules alone give
+
+
+@dataclass(frozen=True)
+class Background:
+    """The article around a draft: its countries, and how many of its actors have a code."""
+
+    parsed: Parsed
+    countries: int
+    share: float
+
+    @classmethod
+    def of(cls, parsed: Parsed, actors: tuple[LocalActor, ...]) -> "Background":
+        """What the actors of an article tell of it."""
+        countries = {(a.code or a.country or "").partition(".")[0] for a in actors} - {""}
+        return cls(parsed, len(countries), sum(bool(a.code) for a in actors) / max(1, len(actors)))
+
+
+def is_credible(draft: Draft, chance: float) -> bool:
+    """Whether a draft of that credence is reported as an event; a signing, told in so many words, always is."""
+    if draft.predicate.mode == "sign" and draft.sides[0] and not draft.doubts_before:
+        return True
+    if draft.doubts:
+        return chance >= _DOUBTED
+    return chance >= (_FILLED if draft.doubts_before else _LEAST)
+
+
+def credence(draft: Draft, article: Background) -> float:
+    """The probability that the event is right in root, sides and status, from 0 to 1."""
+    return linear("event").chance(evidence(draft, article))
+
+
+def evidence(draft: Draft, article: Background) -> Iterator[str]:
+    """What speaks for and against a draft, as words."""
+    predicate, root = draft.predicate, draft.predicate.root
+    voice = _voice(predicate.head)
+    yield from _of_predicate(predicate, draft.status, voice)
+    yield from _of_sides(draft.sides, root)
+    for role, side, ruled in zip(("source", "target"), draft.sides, draft.ruled, strict=True):
+        if side and not ruled:
+            yield from (f"filled {role} {x}".rstrip() for x in ("", root, voice, _kind(side)))
+        if side:
+            yield from _of_first(role, side, predicate.head, article.parsed)
+    yield from _of_doubts(draft)
+    lemmas = {t.lemma_.lower() for t in predicate.head.sent}
+    if lemmas & WARLIKE:
+        yield "warlike"
+    if lemmas & SPORT:
+        yield "sport"
+    yield f"countries {min(article.countries, 6)}"
+    yield f"share {int(article.share * 5)}"
+    yield f"verbs {min(8, sum(t.pos_ == 'VERB' for t in predicate.head.sent)) // 2}"
+
+
+def _voice(head: Token) -> str:
+    return "N" if head.pos_ in NOUNS else "P" if is_passive(head) else "V"
+
+
+def _of_predicate(predicate: Predicate, status: Status, voice: str) -> Iterator[str]:
+    head, root = predicate.head, predicate.root
+    yield from (f"root {root}", f"voice {voice}", f"root {root} {voice}", f"status {status}", f"mode {predicate.mode}")
+    yield from (f"lemma {head.lemma_.lower()}", f"lemma {voice} {head.lemma_.lower()}")
+    if voice == "N":
+        borne = "bare" if predicate.verb is None else "light"
+        yield from (f"noun dep {head.dep_}", borne, f"{borne} {root}")
+    else:
+        yield from (f"verb dep {head.dep_}", f"tag {head.tag_}", f"{root} {head.tag_}")
+    if predicate.thing is not None:
+        yield "thing"
+
+
+def _of_sides(pair: Sided, root: str) -> Iterator[str]:
+    kinds = [_kind(side) for side in pair]
+    yield f"sides {' '.join(kinds)}"
+    for role, side, kind in zip(("source", "target"), pair, kinds, strict=True):
+        yield from (f"{role} {kind}", f"{root} {role} {kind}")
+        sectors = {part for a in side for part in (a.code or "").partition(".")[2].split(".") if part}
+        yield from (f"{role} sector {x}" for x in sectors)
+        if any(is_public(a.code) for a in side):
+            yield f"{role} public"
+    source, target = ({(a.code or "").partition(".")[0] for a in side} - {""} for side in pair)
+    if source and target:
+        yield "same country" if source & target else "two countries"
+
+
+def _kind(side: tuple[EventActor, ...]) -> str:
+    """What is known of the best known of a side."""
+    kinds = set()
+    for actor in side:
+        country, _, sector = (actor.code or "").partition(".")
+        kinds.add("both" if country and sector else "country" if country else "sector" if sector else "plain")
+    return next((kind for kind in _RANK if kind in kinds), "none")
+
+
+def _of_first(role: str, side: tuple[EventActor, ...], head: Token, parsed: Parsed) -> Iterator[str]:
+    """How the first actor of a side is named, and where it stands in the parse."""
+    actor = side[0]
+    text = parsed.text[slice(*actor.span)]
+    if actor.actor:
+        yield f"{role} actor"
+    if text.lower() in PRONOUNS:
+        yield f"{role} pronoun"
+    if not text[:1].isupper():
+        yield f"{role} lower"
+    if len(side) > 1:
+        yield f"{role} many"
+    tokens = parsed.tokens(actor.span)
+    if len(tokens) == 0:
+        return
+    token = tokens.root
+    steps = way(head, token) if token.sent.start == head.sent.start else None
+    if steps is None:
+        yield f"{role} far"
+        return
+    voice = _voice(head)
+    yield f"{role} way {voice} {' '.join(step.partition(':')[0] for step in steps[:3])}"
+    yield f"{role} length {min(len(steps), _FARTHEST)}"
+    yield f"{role} first {voice} {steps[0] if steps else ''}"
+    if token.i > head.i:
+        yield f"{role} after"
+
+
+def _of_doubts(draft: Draft) -> Iterator[str]:
+    yield from (f"before {x}" for x in draft.doubts_before)
+    yield from (f"after {x}" for x in draft.doubts)
+    if not draft.doubts_before:
+        yield "clean before"
+    if not draft.doubts:
+        yield "clean after"

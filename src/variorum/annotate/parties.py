@@ -1,0 +1,184 @@
+"""Who does it and to whom, by rule: the sides of a predicate, read off the parse."""
+
+from spacy.tokens import Token
+
+from variorum.annotate.arguments import agents, subjects, under
+from variorum.annotate.grammar import NOUNS, is_passive
+from variorum.annotate.predicates import Predicate
+from variorum.annotate.reportable import HARMED, Sided
+from variorum.annotate.sides import Sides, all_of
+from variorum.annotate.status import words
+from variorum.annotate.targets import ABOUT, AT_PLACE, claimed, helped, verb_target
+from variorum.types import EventActor
+
+_SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+_NOUN_TARGET = frozenset({"against", "on", "at", "with", "to", "into", "toward", "towards", "upon", "over", "from"})
+_UNDERGOES = words(  # nouns whose "of" names the one that it is done to
+    "arrest detention deportation imprisonment seizure expulsion siege blockade killing assassination murder abduction "
+    "kidnapping invasion bombardment bombing shelling massacre shooting release condemnation criticism denunciation "
+    "rejection support endorsement praise investigation prosecution indictment occupation mobilization mobilisation "
+    "deployment delivery signing signature ratification"
+)
+_DIRECT = frozenset({"allow", "let", "permit", "topple"})  # what only whoever is named does
+_MARKS = frozenset({'"', "”", "“", "''", "``"})
+_PAPERS = words(
+    "statement letter resolution petition report note message speech declaration communique article memo tweet motion "
+    "bill decree order email document text announcement editorial address campaign protest demonstration rally strike"
+)
+_WISHES = words("expect want hope await anticipate fear seek need foresee predict")
+_ONE_SIDED = words("host visit tour offer pledge promise undertake volunteer consent join")
+_BEFORE = frozenset({"poss", "amod", "compound", "nmod"})
+VOICED = frozenset({"THREATEN", "PROTEST", "REQUEST", "ACCUSE", "SUPPORT", "REJECT"})
+
+
+def sides_of(predicate: Predicate, sides: Sides) -> Sided:
+    """The source and the target that the parse gives a predicate; either may be empty."""
+    return _noun_sides(predicate, sides) if predicate.head.pos_ in NOUNS else _verb_sides(predicate, sides)
+
+
+def _verb_sides(predicate: Predicate, sides: Sides) -> Sided:
+    verb = predicate.head
+    if predicate.verb is not None and predicate.head.pos_ in {"VERB", "AUX"}:  # "said that the others must leave"
+        source = all_of(sides, agents(predicate.verb)) or all_of(sides, subjects(predicate.verb))
+        return source, all_of(sides, subjects(verb))
+    ready = predicate.root == "AGREE" and predicate.trigger[0].lower_ in {"prepared", "committed"}
+    doers = subjects(verb) if ready else agents(verb) if verb.pos_ == "VERB" else subjects(verb.head)
+    named = predicate.root == "CONSULT" or verb.lemma_ in _DIRECT | HARMED
+    source = all_of(sides, doers, drill=not named, makers=True) or _sayer(verb, doers, sides)
+    if not source and verb.dep_ == "acl" and verb.tag_ == "VBG" and predicate.root in VOICED:
+        source = _written(verb.head, sides)
+    if not source and verb.dep_ in {"ROOT", "ccomp"} and verb.tag_ in {"VBD", "VBZ"} and not is_passive(verb):
+        source = sides.before(verb)
+    if not source and is_passive(verb) and predicate.mode == "expel":  # "were expelled from the country"
+        source = tuple(a for _, t in under(verb, frozenset({"from"})) for a in sides.of(t, drill=False))
+    return source, verb_target(predicate, sides, {a.actor or a.span for a in source})
+
+
+def _written(paper: Token, sides: Sides) -> tuple[EventActor, ...]:
+    """Who speaks in a letter or the like: "issued a statement demanding"."""
+    if paper.lemma_ not in _PAPERS:
+        return ()
+    return all_of(sides, subjects(paper.head)) if paper.dep_ == "dobj" else sides.owners(paper)
+
+
+def _sayer(verb: Token, doers: list[Token], sides: Sides) -> tuple[EventActor, ...]:
+    """Whom "he", "it" or "they" stands for in what somebody says that he will do, where nothing else tells."""
+    clause = verb if verb.pos_ == "VERB" else verb.head
+    if clause.dep_ != "ccomp" or len(doers) != 1 or doers[0].lower_ not in {"he", "she", "it", "they", "we", "i"}:
+        return ()
+    said = clause.head
+    if said.i > clause.i:
+        return ()  # "He fired twice, the sheriff said"
+    quoted = any(t.text in _MARKS for t in clause.doc[said.i : clause.i])
+    if quoted != (doers[0].lower_ in {"i", "we"}):
+        return ()
+    tellers = [t for t in agents(said) if t.pos_ in NOUNS]
+    return all_of(sides, tellers, drill=False) if said.pos_ == "VERB" else ()
+
+
+def _noun_sides(predicate: Predicate, sides: Sides) -> Sided:
+    noun, verb = predicate.head, predicate.verb
+    wished = verb is not None and verb.lemma_ in _WISHES
+    source = all_of(sides, agents(verb)) if verb is not None and not wished else ()
+    if verb is not None and not source and not wished and not is_passive(verb):
+        source = sides.before(verb)
+    target: tuple[EventActor, ...] = ()
+    if verb is not None and verb.lemma_ in {"have", "enjoy", "gain"} and predicate.root == "SUPPORT":
+        return tuple(a for _, t in under(noun, frozenset({"of", "from"})) for a in sides.of(t)), source
+    if verb is not None and verb.lemma_ in {"get", "receive", "win", "obtain", "secure"}:
+        return tuple(a for _, t in under(noun, frozenset({"from", "by"})) for a in sides.of(t)), source
+    for preposition, other in under(noun, frozenset({"between", "among"})):
+        parties = sides.of(other)
+        if len(parties) > 1 and preposition:
+            return (source, parties) if source else (parties[:1], parties[1:])
+    towards = _NOUN_TARGET - ABOUT if predicate.root in {"CONSULT", "AGREE"} else _NOUN_TARGET
+    undergoes = noun.lemma_.lower() in _UNDERGOES and predicate.root != "MOBILIZE"
+    for base in (noun, verb):
+        for _, other in under(base, towards) if base is not None else ():
+            target = target or sides.of(other, places=True)
+    if not source:
+        source = tuple(a for _, other in under(noun, frozenset({"by"})) for a in sides.of(other))
+    of = tuple(a for _, other in under(noun, frozenset({"of"})) for a in sides.of(other, drill=not undergoes))
+    whole = [t for _, other in under(noun, frozenset({"of"})) for _, t in under(other, _NOUN_TARGET)]
+    if predicate.root == "MOBILIZE":
+        target, of = target or all_of(sides, whole, places=True), () if source else of
+    if undergoes:
+        target = of or target
+    elif source and not target:  # "the withdrawal of its forces from the island"
+        target = all_of(sides, whole, places=True)
+    elif not source:
+        source = of
+    left = [c for c in noun.lefts if c.dep_ in _BEFORE and c.lower_ not in {"anti", "-", "–"}]
+    topic = [c for c in left if _topical(c) and predicate.root in {"SANCTION", "ACCUSE", "ASSAULT", "COERCE"}]
+    target = target or tuple(a for c in topic if predicate.root in {"SANCTION", "ACCUSE"} for a in sides.of(c))
+    left = [c for c in left if c not in topic]
+    if undergoes and not target:  # "the envoy's arrest"; with "of" its owner is who does it
+        owned = [c for c in left if c.dep_ == "poss"]
+        target = tuple(a for c in owned for a in sides.of(c, drill=False))
+        left = [c for c in left if c not in owned]
+    before = tuple(a for c in left if not _against(c) for a in sides.of(c, drill=False))
+    target = target or tuple(a for c in left if _against(c) for a in sides.of(c, drill=False))
+    if not source:
+        source = before
+    elif not target and not (before and {a.actor for a in before} == {a.actor for a in source}):
+        target = before
+    if predicate.root == "PROTEST" and not target and verb is not None:
+        target = distinct(claimed(verb, noun, sides, set()), {a.actor or a.span for a in source})
+    if not target and predicate.root in {"AID", "MOBILIZE"} and verb is not None:
+        target = helped(verb, sides)
+    return source, target or _over(noun, verb, sides, source)
+
+
+def _topical(child: Token) -> bool:
+    """Whether a place name before a noun is what it is about, not who does it: "the Norland probe"."""
+    plain = child.dep_ in {"compound", "nmod"} and child.pos_ == "PROPN" and child.ent_type_ in {"GPE", "LOC"}
+    return plain and not child.text.replace(".", "").isupper()
+
+
+def _against(child: Token) -> bool:
+    """Whether a name before a noun is whom it is against: "anti-Norland protests"."""
+    i, doc = child.i, child.doc
+    return i >= 2 and doc[i - 1].lower_ in {"-", "–"} and doc[i - 2].lower_ == "anti"
+
+
+def _over(noun: Token, verb: Token | None, sides: Sides, source: tuple[EventActor, ...]) -> tuple[EventActor, ...]:
+    """The one behind what it is about: "sanctions imposed over its programme"."""
+    mine = {a.actor or a.span for a in source}
+    for base in (noun, verb):
+        for _, other in under(base, frozenset({"over", "for"})) if base is not None else ():
+            if found := tuple(a for a in sides.owners(other) if (a.actor or a.span) not in mine):
+                return found
+    return ()
+
+
+def two_sided(predicate: Predicate, pair: Sided) -> Sided:
+    """Split the parties of a mutual deed, and keep nobody on both sides."""
+    source, target = pair
+    source, target = distinct(source, set()), distinct(target, {a.actor or a.span for a in source})
+    failed = predicate.root == "REJECT" and predicate.thing is not None and predicate.head.head.lemma_ == "fail"
+    mutual = (
+        predicate.root in _SYMMETRIC or predicate.mode == "relations" or failed
+    ) and predicate.head.lemma_ not in _ONE_SIDED
+    if not target and len(source) > 1 and mutual:
+        return source[:1], source[1:]
+    if not source and len(target) > 1 and predicate.root in _SYMMETRIC and predicate.head.pos_ in NOUNS:
+        return target[:1], target[1:]
+    return source, target
+
+
+def distinct(found: tuple[EventActor, ...], taken: set[object]) -> tuple[EventActor, ...]:
+    """Each actor once, without those taken."""
+    out: dict[object, EventActor] = {}
+    for actor in found:
+        if (actor.actor or actor.span) not in taken:
+            out.setdefault(actor.actor or actor.span, actor)
+    return tuple(out.values())
+
+
+def place_of(predicate: Predicate, sides: Sides) -> tuple[EventActor, ...]:
+    """Where it is done, where that is all that is said of whom it is done to: "a curfew in the valley"."""
+    for base in (predicate.thing, predicate.verb, predicate.head):
+        for _, noun in under(base, AT_PLACE) if base is not None else ():
+            if found := tuple(a for a in sides.of(noun, places=True, drill=False) if a.code):
+                return found
+    return ()
