@@ -92,3 +92,13 @@ def test_a_date_in_a_name_dates_nothing() -> None:
         assert len(find_timeline(STORY, [unit(made)], [])) == entries
     order = told("The post-March 4 order still holds.", "March 4", "2022-03-04", "0")
     assert find_timeline(STORY, [order], []) == ()
+
+
+def test_a_date_that_belongs_to_a_noun_gives_way_to_another() -> None:
+    text = "Last May the mayor cleared the way for this year's race."
+    times = (day(text, "Last May", "2022-05-01", "2022-05-31"), day(text, "this year", "2023-01-01", "2023-12-31"))
+    clause = Clause(start=0, end=len(text), times=(0, 1))
+    (entry,) = find_timeline(STORY, [unit(article(text, id="0", times=times, clauses=(clause,)))], [])
+    assert entry.from_ == "2022-05-01"
+    alone = told("The mayor won this year's race.", "this year", "2023-01-01", "0", to="2023-12-31")
+    assert [e.from_ for e in find_timeline(STORY, [alone], [])] == ["2023-01-01"]

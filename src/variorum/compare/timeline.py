@@ -14,6 +14,7 @@ CUT = 0.42
 LONGEST = 370  # days that a date may span and still date something
 
 _BOUND = re.compile(r"\b(?:since|until|till|before|after|by)\s+(?:the\s+)?$", re.I)
+_OWNER = re.compile(r" ?['’]s\b")  # "this year's race" dates the race
 _JOINED = re.compile(r"\b(?:post|pre|anti)-$", re.I)  # "the post-March 4 order": part of a name, no time of a deed
 _TITLE = re.compile(r"\b[A-Z][\w’'-]+ of $")  # the same of a year: "the Harbours Act of 1978"
 _ANY = re.compile(r"(?:another|one|any|each|every)\b", re.I)
@@ -50,10 +51,11 @@ def find_timeline(
 
 
 def _telling(unit: Unit) -> list[Time]:
-    """The times that date what a clause tells; one that only bounds it ("since March") gives way to another."""
+    """The times that date what a clause tells; one that only bounds it ("since March"), or belongs to a noun ("this
+    year's race"), gives way to another."""
     text = unit.article.text
     times = [t for t in unit.times if _dates(t) and not _ANY.match(text, t.start, t.end) and not _in_name(text, t)]
-    own = [time for time in times if not _BOUND.search(unit.article.text, max(0, time.start - 12), time.start)]
+    own = [t for t in times if not _BOUND.search(text, max(0, t.start - 12), t.start) and not _OWNER.match(text, t.end)]
     return own or times
 
 
