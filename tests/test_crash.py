@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+ALONE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # threads do not come along when a process is forked
 PORTS = ("Velmar", "Osk", "Lindra", "Tarn")
 
 
@@ -43,7 +44,8 @@ def corpus(tmp_path: Path) -> Path:
 @pytest.mark.models
 def test_a_killed_build_is_finished_by_the_next(corpus: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.crash_driver", str(corpus), str(tmp_path), "10", "20"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=1500)
+    env = os.environ | ALONE
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=1500)
     assert done.returncode == 0, done.stderr
     print(done.stdout)
 
@@ -58,7 +60,8 @@ def test_fifty_kills(corpus: Path, tmp_path: Path, workers: bool) -> None:
             file.writelines(json.dumps(row) + "\n" for row in rows)
     option = ["--workers"] if workers else []
     command = [sys.executable, "-m", "tests.crash_driver", *option, str(corpus), str(tmp_path), "50", "21"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    env = os.environ | ALONE
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     print(done.stdout)
 
