@@ -1,11 +1,13 @@
 """Readings, features and the judge of pairs."""
 
+import random
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training import shared
+from training import match_cases, shared
 from variorum.compare.match import FEATURES, conflicts, english, features
 from variorum.compare.reading import printed, read, stem
 from variorum.models import crossencoder, encoder
@@ -97,16 +99,21 @@ def test_batches_hold_rows_of_like_length() -> None:
 def test_the_judge() -> None:
     import variorum
 
-    same, other, none = variorum.match_statements(
+    same, other, none, apart, against = variorum.match_statements(
         [
             ("The union ended its strike at the port on Monday.", "On Monday the union called off its port strike."),
             ("The strike cost the port 40 million euros.", "The strike cost the port 90 million euros."),
             ("The strike cost the port 40 million euros.", "Her garden is full of roses."),
+            ("The port's union struck for 12 days in May.", "The port's 400 crane drivers have a union of their own."),
+            ("The ferry carried 300 people in the storm.", "Rescuers say 120 were on the ferry when the storm came."),
         ]
     )
     assert same.same
     assert same.related
     assert "numbers differ" in other.why
+    assert "numbers differ" in apart.why
+    assert apart.relation != "differs"  # they count other things
+    assert against.relation == "differs"
     assert not none.same
     assert none.relation == "none"
 
@@ -125,11 +132,39 @@ def test_odd_texts_do_not_raise() -> None:
 def test_annotated_pairs_that_were_held_out() -> None:
     """Half of the news pairs, and some of the others, that no weights and no setting are from."""
     import variorum
-    from training.match_cases import paraphrases
 
-    held = [case for case in paraphrases() if case["part"] == "held"]
+    held = [case for case in match_cases.paraphrases() if case["part"] == "held"]
     for corpus, least in (("MRPC", 0.80), ("PAN", 0.94)):
         cases = [case for case in held if case["corpus"] == corpus][:400]
         found = variorum.match_statements((case["a"], case["b"]) for case in cases)
         right = sum(match.same == case["same"] for match, case in zip(found, cases, strict=True))
         assert right >= least * len(cases), corpus
+
+
+def _claim(a: str, b: str, *, related: bool, topic: str = "ferry") -> match_cases.Case:
+    return {"topic": topic, "part": "train", "a": a, "b": b, "related": related, "strengthens": related, "weakens": 0}
+
+
+def test_claims_that_no_chain_joins_count_as_unrelated() -> None:
+    rows = [
+        _claim("one", "two", related=True),
+        _claim("two", "three", related=True),
+        _claim("four", "five", related=True),
+        _claim("one", "four", related=False),
+        _claim("six", "seven", related=True, topic="strike"),
+    ]
+    found = match_cases.others(rows, 99, random.Random(0))
+    pairs = {frozenset((case["a"], case["b"])) for case in found}
+    assert frozenset(("one", "three")) not in pairs  # both are related to "two"
+    assert frozenset(("one", "four")) not in pairs  # annotated already
+    assert pairs == {
+        frozenset(pair)
+        for pair in [("one", "five"), ("two", "four"), ("two", "five"), ("three", "four"), ("three", "five")]
+    }
+    assert not any(case["related"] for case in found)
+
+
+def test_pairs_that_share_a_sentence_stand_together() -> None:
+    group = match_cases.joined([("a", "b"), ("b", "c"), ("d", "e")])
+    assert group("a") == group("c") != group("e")
+    assert group("x") == "x"

@@ -5,12 +5,14 @@
     python -m training.match learn OUT           # teach the small cross-encoder, from both
     python -m training.match export OUT          # its int8 graph into the package
     python -m training.match trees               # boosted trees over features, and how to join them with it
+    python -m training.match claims              # trees for what bears on one matter, and what speaks against it
 
 MPNET is a folder with `all-mpnet-base-v2` (Song et al. 2020; Apache-2.0), OUT one for what is made on the way. To teach
 a small model by a large one on pairs made by changing words is after TinyBERT (Jiao et al. 2020).
 """
 
 import argparse
+import hashlib
 import json
 import math
 import random
@@ -23,17 +25,19 @@ import numpy as np
 import torch
 from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import accuracy_score, f1_score
+from sklearn.metrics import accuracy_score, f1_score, roc_auc_score
 
 from training.match_cases import Case, claims, one_in_four, others, paraphrases, unlabelled
 from training.match_encoder import OPEN, Plan, Row, Student, Teacher, export, fit, logits, sigmoid
 from training.shared import load_cases
+from variorum.compare.match import NEAR, conflicts
 from variorum.compare.reading import read
 from variorum.models import crossencoder
 from variorum.models.crossencoder import WEIGHTS
 
 TREES = WEIGHTS / "trees.npz"
 DEPTH = 4
+FOLDS = 5  # of the topics of claims
 Pair = tuple[str, str]
 ROUNDS = (  # of the small encoder; and pairs an epoch: of PAN, of claims, of those that the teacher judged
     (Plan(epochs=3, rate=1.5e-4, seed=0), 1000, 1000, 8000),
@@ -82,7 +86,7 @@ def measure(model: Student | Teacher, part: str) -> None:
         )
         y = np.array([r["same"] for r in rows])
         print(part, corpus, len(y), f"accuracy {accuracy_score(y, z > 0):.4f} F1 {f1_score(y, z > 0):.4f}", flush=True)
-    rows = one_in_four(part)
+    rows = one_in_four([c for c in claims() if c["part"] == part])
     z = logits(model, [(r["a"], r["b"]) for r in rows])[:, 1]
     y = np.array([r["related"] for r in rows])
     print(
@@ -187,12 +191,41 @@ def best_cut(y: np.ndarray, p: np.ndarray) -> float:
     return float(max(np.quantile(p, np.arange(0.02, 0.99, 0.01)), key=lambda c: f1_score(y, p >= c, zero_division=0)))
 
 
+def even_cut(y: np.ndarray, p: np.ndarray) -> float:
+    """Where as many are called so as are so."""
+    return float(np.quantile(p, 1 - y.mean()))
+
+
 def forest(name: str, rows: list[Case], y: np.ndarray, trees: int) -> tuple[dict[str, np.ndarray], np.ndarray]:
     """Trees for one of the outputs, from the training part: their weights, and their log-odds for all rows."""
     x = table([(r["a"], r["b"]) for r in rows])
     learn_from = np.array([r["part"] == "train" for r in rows])
     model = boost(x[learn_from], y[learn_from], trees)
     return {f"{name}_{k}": v for k, v in full(model).items()}, model.decision_function(x)
+
+
+def claim_trees() -> dict[str, np.ndarray]:
+    """Trees for "related" and "differs" from all claims; measured on topics left out, the cut from the others."""
+    rows = one_in_four(claims())
+    x = table([(r["a"], r["b"]) for r in rows])
+    fold = np.array([hashlib.sha256(r["topic"].encode()).digest()[1] % FOLDS for r in rows])
+    out, said = {}, {}
+    for name, key, cut in (("related", "related", best_cut), ("differs", "weakens", even_cut)):
+        y = np.array([bool(r[key]) for r in rows])
+        odds = np.zeros(len(y))
+        for k in range(FOLDS):
+            odds[fold == k] = boost(x[fold != k], y[fold != k], 60).decision_function(x[fold == k])
+        said[name] = odds >= np.array([cut(y[fold != k], odds[fold != k]) for k in range(FOLDS)])[fold]
+        print(name, f"AUC {roc_auc_score(y, odds):.3f}")
+        out |= {f"{name}_{k}": v for k, v in full(boost(x, y, 60)).items()}
+        out[f"{name}_cut"] = 1 / (1 + np.exp(-cut(y, odds)))
+    conflict = np.array([bool(conflicts(read(r["a"]), read(r["b"]))) for r in rows])
+    against = said["differs"] | conflict & (x[:, 0] >= NEAR)
+    verdicts = {"strengthens": said["related"] & ~against, "weakens": said["related"] & against}
+    for key, found in ({"related": said["related"]} | verdicts).items():
+        y = np.array([bool(r[key]) for r in rows])
+        print(key, len(y), f"F1 {f1_score(y, found):.4f}, all called so {f1_score(y, np.ones_like(y)):.4f}")
+    return out
 
 
 def trees(_: argparse.Namespace) -> None:
@@ -218,17 +251,12 @@ def trees(_: argparse.Namespace) -> None:
             scores = accuracy_score(y[at], said[at]), f1_score(y[at], said[at])
             print(corpus, name, at.sum(), "accuracy {:.4f} F1 {:.4f}".format(*scores))
 
-    rows = [row for which in ("train", "dev", "held") for row in one_in_four(which)]
-    part = np.array([r["part"] for r in rows])
-    for name, key in (("related", "related"), ("differs", "weakens")):
-        y = np.array([bool(r[key]) for r in rows])
-        weights, odds = forest(name, rows, y, 60)
-        p = 1 / (1 + np.exp(-odds))
-        cut = best_cut(y[part == "dev"], p[part == "dev"])
-        held = part == "held"
-        print(name, "held F1", f1_score(y[held], p[held] >= cut), "share", y[held].mean(), "cut", cut)
-        out |= weights | {f"{name}_cut": np.float64(cut)}
     np.savez_compressed(TREES, **out)
+
+
+def claims_too(_: argparse.Namespace) -> None:
+    with np.load(TREES) as held:
+        np.savez_compressed(TREES, **(dict(held) | claim_trees()))
 
 
 def main() -> None:
@@ -246,6 +274,7 @@ def main() -> None:
     command.add_argument("out", type=Path)
     command.set_defaults(do=lambda args: export(args.out / "student.pt"))
     todo.add_parser("trees").set_defaults(do=trees)
+    todo.add_parser("claims").set_defaults(do=claims_too)
     torch.set_num_threads(1)
     args = parser.parse_args()
     args.do(args)

@@ -7,8 +7,9 @@ import hashlib
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cache
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -37,22 +38,28 @@ def part_of(key: str) -> str:
 # --- annotated --------------------------------------------------------------------------------------------------
 
 
-def paraphrases() -> list[Case]:
-    """The pairs of MRPC and PAN, each with its `part`."""
-    rows = load_cases("paraphrase.train")
-    parent: dict[str, str] = {}
+def joined(links: Iterable[tuple[Hashable, Hashable]]) -> Callable[[Hashable], Hashable]:
+    """What stands for a thing and all that a chain of links joins with it."""
+    parent: dict[Hashable, Hashable] = {}
 
-    def find(x: str) -> str:
+    def find(x: Hashable) -> Hashable:
         while parent.setdefault(x, x) != x:
             parent[x] = parent[parent[x]]
             x = parent[x]
         return x
 
-    for row in rows:
-        a, b = find(row["a"]), find(row["b"])
+    for x, y in links:
+        a, b = find(x), find(y)
         if a != b:
-            parent[max(a, b)] = min(a, b)
-    return [row | {"part": part_of(find(row["a"]))} for row in rows]
+            parent[max(a, b)] = min(a, b)  # type: ignore[type-var]
+    return find
+
+
+def paraphrases() -> list[Case]:
+    """The pairs of MRPC and PAN, each with its `part`."""
+    rows = load_cases("paraphrase.train")
+    group = joined((row["a"], row["b"]) for row in rows)
+    return [row | {"part": part_of(str(group(row["a"])))} for row in rows]
 
 
 def claims() -> list[Case]:
@@ -64,29 +71,31 @@ def claims() -> list[Case]:
 
 
 def others(rows: Sequence[Case], count: int, rng: random.Random) -> list[Case]:
-    """Pairs of other claims of one topic, which count as unrelated."""
-    seen = {(c["a"], c["b"]) for c in rows} | {(c["b"], c["a"]) for c in rows}
-    topics = defaultdict(list)
+    """Pairs of other claims of one topic, which count as unrelated.
+
+    No chain of related pairs leads from one claim to the other: of those it does lead to, most are related themselves.
+    (As near in meaning as annotated ones, where a single claim is related to both: AUC .57 against .69 of the rest.)
+    """
+    seen = {frozenset((c["a"], c["b"])) for c in rows}
+    group = joined([((c["topic"], c["a"]), (c["topic"], c["b"])) for c in rows if c["related"]])
+    topics: dict[str, dict[str, Case]] = defaultdict(dict)
     for c in rows:
-        topics[c["topic"]].append(c)
+        topics[c["topic"]] |= {c["a"]: c, c["b"]: c}
     pool = [
-        (x, y)
-        for cases in topics.values()
-        for x in cases
-        for y in cases
-        if x is not y and x["a"] != y["b"] and (x["a"], y["b"]) not in seen
+        (c, a, b)
+        for topic, held in topics.items()
+        for (a, c), (b, _) in combinations(held.items(), 2)
+        if frozenset((a, b)) not in seen and group((topic, a)) != group((topic, b))
     ]
     return [
-        {"topic": x["topic"], "part": x["part"], "a": x["a"], "b": y["b"]}
-        | {"strengthens": 0, "weakens": 0, "related": False}
-        for x, y in rng.sample(pool, min(count, len(pool)))
+        {"topic": c["topic"], "part": c["part"], "a": a, "b": b, "strengthens": 0, "weakens": 0, "related": False}
+        for c, a, b in rng.sample(pool, min(count, len(pool)))
     ]
 
 
-def one_in_four(part: str) -> list[Case]:
-    """The claims of a part with as many other pairs as make one in four related."""
-    rows = [c for c in claims() if c["part"] == part]
-    return rows + others(rows, 4 * sum(c["related"] for c in rows) - len(rows), random.Random(0))
+def one_in_four(rows: Sequence[Case]) -> list[Case]:
+    """Claims with as many other pairs as make one in four related."""
+    return [*rows, *others(rows, 4 * sum(c["related"] for c in rows) - len(rows), random.Random(0))]
 
 
 # --- unlabelled, for the teacher to judge -----------------------------------------------------------------------

@@ -19,6 +19,9 @@ from variorum.types import StatementMatch
 
 Floats = NDArray[np.float64]
 BATCH = 256
+NEAR = (
+    0.5  # the cosine from which on other numbers, or a negation, speak against a text; below, they are of other things
+)
 FEATURES = (
     "cosine", "overlap", "contained", "covered", "numbers shared", "numbers differ", "names shared", "names in one",
     "negation differs", "length", "bigrams", "sequence", "characters", "order", "unmatched a", "unmatched b",
@@ -67,7 +70,8 @@ def _verdict(a: Reading, b: Reading, row: Floats, same: float, related: float, d
     is_related = is_same or related >= matcher.threshold("related")
     relation = "none"
     if is_related:
-        relation = "differs" if (differs >= matcher.threshold("differs") or (conflict and not is_same)) else "agrees"
+        opposed = bool(conflict) and not is_same and row[0] >= NEAR
+        relation = "differs" if opposed or differs >= matcher.threshold("differs") else "agrees"
     shared = sorted(a.content & b.content, key=matcher.rarity, reverse=True)[:4]
     parts = [
         f"meaning {row[0]:.2f}",
