@@ -16,8 +16,10 @@ from variorum.models.linear import linear
 from variorum.types import EventActor, LocalActor, Status
 
 _LEAST = 0.4  # of a draft that no rule speaks against
+_OPEN = 0.2  # of such a one that is threatened or proposed, of which few were judged
 _FILLED = 0.5  # of one that they stop speaking against when a side is filled in
 _DOUBTED = 0.6  # of one that they do speak against
+_RARE = frozenset({"threatened", "proposed"})
 _RANK = ("both", "country", "sector", "plain")
 _FARTHEST = 6
 
@@ -55,7 +57,9 @@ def is_credible(draft: Draft, chance: float) -> bool:
         return True
     if draft.doubts:
         return chance >= _DOUBTED
-    return chance >= (_FILLED if draft.doubts_before else _LEAST)
+    if draft.doubts_before:
+        return chance >= _FILLED
+    return chance >= (_OPEN if draft.status in _RARE else _LEAST)
 
 
 def credence(draft: Draft, article: Background) -> float:
