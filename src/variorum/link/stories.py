@@ -28,7 +28,7 @@ from variorum.types import Actor, AnnotatedArticle, Judgement, Reuse, Story
 LEAST = 0.02  # chance of a pair, under which it is none
 LINK = 0.15  # least mean similarity at which two clusters are looked at
 JOIN = 0.6  # least chance, seen as groups, at which they join
-ADOPT = 0.08  # least chance at which a report left alone joins the one story that it is near to
+ADOPT = 0.12  # least chance at which a report left alone joins the one story that it is near to
 RIVAL = 0.25  # it must be less near than this, relatively, to every other story
 ALONE, SETTLED = 2, 3  # how many reports are few enough to be adopted, and enough to adopt
 APART_DAYS = 60  # published further apart than this, two reports tell of different affairs
@@ -95,9 +95,9 @@ def shared_words(reuse: Iterable[Reuse]) -> dict[tuple[str, str], float]:
 def linked(profiles: Profiles, a: I64, b: I64, evidence: F64, model: Logistic) -> Links:
     """The chance of every pair. Other instances of a series, and other times, are apart whatever their words say."""
     chance = model.likelihood(evidence) if len(a) else np.zeros(0)
-    dated = ~np.isnan(profiles.published)  # of two, one may have no date but that in its text
-    days = np.where(dated[a] | dated[b], np.abs(profiles.day[a] - profiles.day[b]), np.nan)
-    fresh = np.nan_to_num(np.where(dated[a] & dated[b], days, np.nan))
+    given, dated = ~np.isnan(profiles.published), ~np.isnan(profiles.stated)
+    days = np.where(dated[a] | dated[b], np.abs(profiles.day[a] - profiles.day[b]), np.nan)  # one may be of its text's
+    fresh = np.nan_to_num(np.where(given[a] & given[b], days, np.nan))
     chance *= 0.5 ** (np.maximum(fresh - FRESH_DAYS, 0.0) / HALF_DAYS)
     later = np.fmax(profiles.since[a] - profiles.stated[b], profiles.since[b] - profiles.stated[a])
     far = np.nan_to_num(np.fmax(days, later)) > APART_DAYS
