@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from tests.compare_records import article, at, day, figure, near, unit
+from tests.compare_records import article, at, day, figure, near, quote, unit
 from variorum.compare import amounts, denials, figures, occasions, quantities, values, wording
 from variorum.compare.finding import Voice, finding, folded
 from variorum.compare.near import Near
@@ -176,6 +176,22 @@ def test_a_plain_not_is_a_denial() -> None:
     (found,) = denials.find_denials(["s"], [a, b], pairs, near(0.9))
     assert found.kind == "denial"
     assert found.sides[1].statements[0].stance == "denies"
+
+
+def test_what_somebody_denied_meets_its_assertion_and_another_matter_does_not() -> None:
+    told = "Nordbank pressed Velmar to delay the tender."
+    text = "A spokesman denied that Nordbank had asked Velmar to delay the tender."
+    inner = Clause(start=text.index("Nordbank"), end=len(text) - 1, predicate="ask", status="denied", quote=0)
+    denial = article(text, id="b", clauses=(inner,), quotes=(quote(text, text[24:-1], "A spokesman", actor="s"),))
+    a = unit(article(told, clauses=(Clause(start=0, end=len(told), predicate="press"),)))
+    b = unit(denial, vector=1)
+    (found,) = denials.find_denials(["s"], [a, b], [], near(0.65))
+    assert [side.statements[0].article for side in found.sides] == ["a", "b"]
+    other = "Nordbank pressed Velmar over the old quay."
+    c = unit(article(other, clauses=(Clause(start=0, end=len(other), predicate="press"),)))
+    assert denials.find_denials(["s"], [c, b], [], near(0.65)) == []
+    both = unit(msgspec.structs.replace(denial, id="a"))
+    assert denials.find_denials(["s"], [a, both, b], [], near(0.65)) == []
 
 
 def test_rival_names_for_one_thing() -> None:

@@ -175,3 +175,24 @@ def test_any_text_lays_out(text: str) -> None:
     assert all(0 <= s < e <= len(text) for s, e in spans)
     assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
     assert all(text[s:e].strip() for s, e in layout.paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("line", "after"),
+    [
+        ("VELMAR, March 2 (Reuters) - Dockers left.", "Dockers left."),
+        ("VELMAR/OSK: Dockers left.", "Dockers left."),
+        ("ST. BRENNA, Velmaria (AP) _ Dockers left.", "Dockers left."),
+        ("Velmar (HNA) — Dockers left.", "Dockers left."),
+        ("Velmar, 2 March 2021. Dockers left.", "Dockers left."),
+        ("Velmar, the old port, is shut.", "Velmar, the old port, is shut."),
+        ("On March 2 - 3 the dockers left.", "On March 2 - 3 the dockers left."),
+        ("Dockers: We are here.", "Dockers: We are here."),
+    ],
+)
+def test_a_dateline_is_a_paragraph_of_its_own(line: str, after: str) -> None:
+    layout = lay_out(Article(id="a", text=f"{line}\n\n{MORE}"))
+    texts = [layout.article.text[s:e] for s, e in layout.paragraphs]
+    assert after in texts
+    assert texts[-1] == MORE
+    assert "".join(texts[:-1]).replace(" ", "") == line.replace(" ", "")

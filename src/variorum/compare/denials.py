@@ -1,6 +1,6 @@
 """What one report asserts and another denies, or reports as denied."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from variorum.compare.finding import Voice, finding, opposed, plain
@@ -26,10 +26,12 @@ _ANAPHORS = frozenset({"this", "these", "that", "those", "such", "it", "them", "
 _NOTS = frozenset(map(stem, ("no", "not", "nothing", "none")))
 _BOUNDS = frozenset(map(stem, word_set("few fewer less more only just merely short other but")))
 _HELD = frozenset({"happened", "ongoing"})
+_CLAIMED = _HELD | {"planned", "threatened"}  # what may be denied: also that somebody means to do something
 _OUTRIGHT = word_set("deny dispel refute debunk rebut")
 _LIGHT = frozenset({"be", "have", "do", "say"})
 _PARTNERS = 40  # assertions that each denial is held against: the nearest in meaning
 _NEAR = 0.6  # cosine without which one common word is no proof of one matter
+_ALSO = 0.4  # cosine from which two denials are rather of one matter
 _TELLING = 8.5  # nats: a word that hardly any text has is proof enough
 _RARE = 3.2  # nats: a word in about one text of twenty-five
 
@@ -45,19 +47,34 @@ def find_denials(
         if unit.clause.predicate in _DENY and unit.clause.polarity == "positive" and unit.clause.status in _HELD
         if (target := _matter(unit, place)) is not None
     ]
-    denying = {unit.article.id for unit in units if unit.clause.predicate in _DENY}
+    told = {(target.article.id, target.order) for _, target in matters}
+    matters += [  # "he denied that …", told as what he said
+        (unit, unit)
+        for unit in units
+        if unit.clause.status == "denied" and unit.quote is not None and (unit.article.id, unit.order) not in told
+        if _governed(unit)
+    ]
+    denying = {denial.article.id for denial, _ in matters}
+    denying |= {unit.article.id for unit in units if unit.clause.predicate in _DENY}
     asserted = [
         unit
         for unit in units
-        if unit.clause.status in _HELD and unit.clause.polarity != "negative"
-        if unit.clause.predicate not in _DENY and (unit.quote is None or unit.article.id not in denying)
+        if unit.clause.status in _CLAIMED and unit.clause.polarity != "negative"
+        if unit.clause.predicate
+        and unit.clause.predicate not in _DENY
+        and (unit.quote is None or unit.article.id not in denying)
     ]
     candidates: dict[int, list[tuple[Unit, float]]] = {}
     for n, m, cosine in near.nearest([target for _, target in matters], asserted, most=_PARTNERS):
         candidates.setdefault(n, []).append((asserted[m], cosine))
     out = []
     for n, found in sorted(candidates.items()):
-        out += _reported(stories, *matters[n], found, denying)
+        denial, target = matters[n]
+        # Reports that both tell of the denial agree on that.
+        also = {d.article.id for d, other in matters if near(target, other) >= _ALSO}
+        before = target.order < denial.order  # what only the words before tell is no plan of somebody's
+        held = [f for f in found if f[0].article.id not in also and not (before and f[0].clause.status not in _HELD)]
+        out += _reported(stories, denial, target, held)
     out += _negated(stories, units, pairs)
     return _best(out)
 
@@ -67,7 +84,6 @@ def _reported(
     denial: Unit,
     target: Unit,
     candidates: Sequence[tuple[Unit, float]],
-    denying: Container[str],
 ) -> list[Disagreement]:
     """A denial whose matter is told by its object, by a clause below it, or by the sentence before."""
     found = []
@@ -75,8 +91,8 @@ def _reported(
         sure, why = _bears_on(unit, target, cosine)
         if sure >= MIN_SCORE:
             found.append((sure, unit, why))
-    if not found or all(unit.article.id in denying for _, unit, _ in found):
-        return []  # reports that both tell of the denial agree on that
+    if not found:
+        return []
     found.sort(key=lambda f: (-f[0], f[1].article.id, f[1].span))
     best, _, why = found[0]
     voices = [Voice(unit) for sure, unit, _ in found if sure >= best - 0.12][:3]
@@ -91,9 +107,13 @@ def _reported(
                 (f"denied by {denier}" if denier else "denied", [Voice(denial, stance="denies")]),
             ],
             score=best,
-            why=f"{why}; told by one, reported as denied by another ({denial.clause.predicate})",
+            why=f"{why}; told by one, reported as denied by another{_verb(denial)}",
         )
     ]
+
+
+def _verb(denial: Unit) -> str:
+    return f" ({denial.clause.predicate})" if denial.clause.predicate in _DENY else ""
 
 
 def _subject(unit: Unit) -> str:
@@ -104,7 +124,9 @@ def _matter(denial: Unit, place: dict[tuple[str, int], Unit]) -> Unit | None:
     """What is denied: the clause inside, the object itself, or, for "these reports", what stands before."""
     after = place.get((denial.article.id, denial.order + 1))
     if after is not None and after.clause.status == "denied" and after.span[0] <= denial.span[1] + 3:
-        return after
+        sentence = next((s for s in denial.article.sentences if s[0] <= denial.span[0] < s[1]), denial.span)
+        if after.span[0] < sentence[1]:
+            return after
     if denial.clause.object is None:
         return denial if _goes_on(denial) and denial.clause.predicate == "deny" else None
     words = plain(denial.article.text[slice(*denial.clause.object)]).split()
@@ -120,7 +142,7 @@ def _matter(denial: Unit, place: dict[tuple[str, int], Unit]) -> Unit | None:
         and not _goes_on(denial)
     ):
         return _before(denial, place)
-    return denial if content <= _TOLD and _goes_on(denial) else None
+    return denial if read(words[-1]).content <= _TOLD and content & _TOLD and _goes_on(denial) else None
 
 
 def _before(denial: Unit, place: dict[tuple[str, int], Unit]) -> Unit | None:
@@ -151,7 +173,7 @@ def _bears_on(unit: Unit, target: Unit, cosine: float) -> tuple[float, str]:
         not deeds
         or not known
         or told_apart(unit, target)
-        or (len(deeds) == 1 and cosine < _NEAR and matcher.rarity(deeds[0]) < _TELLING)
+        or (len(deeds) == 1 and cosine < _NEAR - 0.1 * (known > 2) and matcher.rarity(deeds[0]) < _TELLING)
     ):
         return 0.0, ""
     score = 0.3 * cosine + 0.16 * min(2, known) + 0.05 * min(8.0, sum(map(matcher.rarity, deeds)))

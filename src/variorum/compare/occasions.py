@@ -43,6 +43,7 @@ _SAME_DEED = (
     {"arrive", "land", "come"},
     {"approve", "pass", "adopt", "endorse", "ratify", "back"},
     {"arrest", "detain"},
+    {"recall", "summon"},
     {"resign", "quit", "step"},
     {"start", "begin", "open", "launch", "commence"},
     {"end", "close", "finish", "conclude"},

@@ -38,6 +38,26 @@ _BYLINE = re.compile(
 )
 
 
+# "OSLO, March 2 (Reuters) - ", "OSLO/BERGEN: ", "Oslo (NTB) — ", "Oslo, 2 March 2021. "
+_CAPITALS = r"[A-Z][A-Z.'’]+(?:[ /-]+[A-Z][A-Z.'’]+){0,4}"
+_PLACE = r"(?!(?:On|In|By|From|Since|Between|After|Before|Until|At|The)\b)[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,2}"
+_DAY = rf"(?:\b(?:{_MONTH})\b\.?\s*\d{{1,2}}|\d{{1,2}}\s+\b(?:{_MONTH})\b)(?:,?\s+\d{{4}})?"
+_AGENCY = r"\([^()\n]{2,40}\)"
+_DASH = r"\s*(?:[—–_]|--?(?=\s)|:(?=\s))\s*"
+_DATELINE = re.compile(
+    rf"(?:{_CAPITALS}(?:,\s*{_PLACE})?(?:,?\s*(?i:{_DAY}))?(?:\s*{_AGENCY})?{_DASH}"
+    rf"|{_PLACE}(?:,\s*{_PLACE})?,?\s*(?:(?i:{_DAY})\s*)?{_AGENCY}{_DASH}"
+    rf"|{_PLACE},?\s*(?i:{_DAY}){_DASH}"
+    rf"|{_PLACE},\s*(?i:{_DAY})\.\s+)(?=[A-Z0-9“\"'‘«(])"
+)
+
+
+def dateline_end(text: str, start: int, end: int) -> int:
+    """Where the sentence begins after a dateline at the start of a paragraph; `start` where there is none."""
+    match = _DATELINE.match(text, start, min(end, start + LONGEST))
+    return match.end() if match and match.end() < end else start
+
+
 class DateLine(Record, frozen=True, kw_only=True):
     """A line that gives the date of publication. `date` is None where its year or order of day and month is open."""
 

@@ -5,12 +5,13 @@ around it. In doubt a line is the article's: text that is lost is worse than fur
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 
-from variorum.read.dateline import DateLine, printed_date, read_byline, read_date_line
+from variorum.read.dateline import DateLine, dateline_end, printed_date, read_byline, read_date_line
 from variorum.read.lines import (
     Line,
     claims_rights,
@@ -177,7 +178,18 @@ def _finish(draft: _Draft) -> Layout:
         for part in (run[:at], run[at : at + 1], run[at + 1 :]):
             if part:
                 spans.extend(paragraphs(text, (lines[part[0]].span[0], lines[part[-1]].span[1])))
+    spans = list(_without_dateline(text, spans, title))
     return Layout(article=_filled(draft), body=tuple(body), paragraphs=tuple(spans), title=title, furniture=furniture)
+
+
+def _without_dateline(text: str, spans: list[Span], title: Span | None) -> Iterator[Span]:
+    """The paragraphs with the dateline of the first one as a paragraph of its own: it is no part of a sentence."""
+    first = next((span for span in spans if span != title), None)
+    for span in spans:
+        at = dateline_end(text, *span) if span == first else span[0]
+        if at > span[0]:
+            yield trim(text, (span[0], at))
+        yield at, span[1]
 
 
 def _runs(draft: _Draft) -> list[list[int]]:
