@@ -245,6 +245,17 @@ def test_a_slip_in_the_scale_of_a_copied_figure_is_found_and_a_far_value_is_not(
     assert figures_of(a, far) == []
 
 
+def test_digits_put_in_another_order_and_parts_of_one_total_are_one_quantity() -> None:
+    a = counted("At Halden port 214 dockers sat down.", "214", 214, "0")
+    slip = counted("Dockers, 241 of them, sat down at Halden port.", "241", 241, "1")
+    block = [amounts.amounts([u], "s")[0] for u in (a, slip)]
+    assert quantities._turned(*block)
+    text = "Velmar has met nine of the twelve conditions."
+    figures_ = (figure(text, "nine", 9, "conditions"), figure(text, "twelve", 12, "conditions"))
+    made = article(text, figures=figures_, clauses=(Clause(start=0, end=len(text), predicate="meet", figures=(0, 1)),))
+    assert [x.total for x in amounts.amounts([unit(made)], "s")] == [12, None]
+
+
 def test_imports_from_one_end_are_exports_from_the_other() -> None:
     bought = unit(article("Imports of tin from Osk rose."), vector=0)
     sold = unit(article("Exports of tin to Marle rose.", id="1"), vector=1)

@@ -52,6 +52,7 @@ _PLACED = frozenset(map(stem, word_set("first last next final past previous open
 _AND = re.compile(r"(?:[ -][a-z]+){0,2} and ([a-z]+)\b(?! (?:other|in|on|at|to|was|were|is|are|has|have|had)\b)")
 
 
+_VERBS = word_set("would will could may might was were is are has have had to that which then also said says")
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? $")
 _SCORE_BEFORE = re.compile(r"\d ?[-–/,] ?$")  # "20-13", and numbers that a corpus has split: "1 , 150"
 _SCORE_AFTER = re.compile(r" ?[-–/] ?\d")
@@ -63,13 +64,33 @@ _OUT_OF = re.compile(
 )  # "10 of their 16 games"
 _ALL = re.compile(
     r"\b(?:across|at|in|for|among|over|between) (?:all|every one) (?:of )?(?:(?:the|its|our|their) )?[a-z]+s\b"
-    r"|\b(?:nation|country|world|state)-?wide\b|\bacross the (?:country|nation|world|continent)\b"
+    r"|\bacross the (?:country|nation|world|continent)\b"
     r"|\bcombined (?=\d)"
     r"|\b(?:during|in|over|across|after) (?:the |its |all )?(?:two|three|four|five|six|seven|eight|nine|ten) "
     r"(?:raids|operations|attacks|incidents|games|matches|seasons|rounds|trips|visits|strikes)\b",
     re.IGNORECASE,
 )
-_SUFFERED = re.compile(r"\s+(?:dead|killed|wounded|injured|hurt|missing)\b")
+_WIDE = re.compile(r"\b(?:nation|country|world|state)-?wide\b", re.IGNORECASE)
+_SUFFERED = re.compile(
+    r"\s+(?:(?:are|is|was|were|be|been|have|has|had|remain|remained|still|also|reported|reportedly|considered|feared|believed"
+    r"|presumed|listed|as|now)\s+){0,4}(?:dead|killed|wounded|injured|hurt|missing|unaccounted|displaced|homeless|evacuated"
+    r"|arrested|detained)\b"
+)
+_TOTAL = re.compile(r"\s+of (?:the |its |his |her |their |those |these |all )?(\w+)\b", re.IGNORECASE)
+# People by what they are or do: "200 fishermen" and "600 people" may be counts of one crowd.
+_HUMAN = frozenset(
+    stem(word)
+    for word in word_set(
+        "fishermen farmers villagers passengers protesters demonstrators marchers residents inhabitants citizens "
+        "workers employees students refugees migrants supporters activists tourists pilgrims miners dockers"
+    )
+)
+# Words for one measure.
+_MEASURES = {
+    stem(w): stem(k)
+    for k, line in {"trade": "commerce exchange exchanges turnover", "production": "output"}.items()
+    for w in line.split()
+}
 _NUMBER_OF = re.compile(r"\b(?:number|count|tally|toll) of (?:the )?(\w+)\b[^.;]{0,40}$", re.IGNORECASE)
 _DEATH_TOLL = re.compile(r"\bdeath toll\b[^.;]{0,40}$", re.IGNORECASE)
 _RATE = re.compile(
@@ -98,6 +119,12 @@ class Amount:
     crowded: bool  # others of its unit and time stand in the clause, so that words cannot tell whose it is
     context: frozenset[str] = frozenset()  # stems of the sentence around it that carry meaning
     place: tuple[str, ...] = ()  # the nouns of the clause's figures up to this one
+    total: float | None = None  # of how many: "nine of the twelve conditions"
+
+    @property
+    def block(self) -> str:
+        """What it is compared by: what is counted, and people as people."""
+        return _NOUN["person"] if self.noun in _HUMAN or self.noun == "employee" else self.noun
 
 
 def amounts(units: Iterable[Unit], story: str) -> list[Amount]:
@@ -150,11 +177,14 @@ def _amount(unit: Unit, figure: Figure, story: str, place: tuple[str, ...]) -> A
     inner = _COMPOUND.match(unit.article.text, figure.end)
     if inner and stem(inner.group(1)) not in words:
         noun = f"{stem(inner.group(1))} {noun}"  # "a 35-word oath" counts words
+    paired = both is not None and both.group(1).lower() not in _VERBS
     return Amount(
         unit=unit,
         figure=figure,
-        noun=f"{noun} and {stem(both.group(1).lower())}" if both else noun,
-        measure=frozenset(w for w in read(figure.measure or "").content if w not in _NOUN and w != noun),
+        noun=f"{noun} and {stem(both.group(1).lower())}" if both and paired else noun,
+        measure=frozenset(
+            _MEASURES.get(w, w) for w in read(figure.measure or "").content if w not in _NOUN and w != noun
+        ),
         kinds=_kinds(unit.reading.content),
         story=story,
         part=_part(unit, figure),
@@ -164,7 +194,14 @@ def _amount(unit: Unit, figure: Figure, story: str, place: tuple[str, ...]) -> A
         crowded=crowd,
         context=_context(unit, figure),
         place=place,
+        total=_total(unit, figure),
     )
+
+
+def _total(unit: Unit, figure: Figure) -> float | None:
+    """Of how many a figure is a part, where that stands right behind it."""
+    match = _TOTAL.match(unit.article.text, figure.end)
+    return next((f.value for f in unit.figures if match and f.start == match.start(1)), None)
 
 
 def _kinds(content: frozenset[str]) -> frozenset[str]:
@@ -236,5 +273,5 @@ def of_all(amount: Amount) -> bool:
     """Whether the clause speaks of all of a kind of place or body together: "across all the mills", "nationwide"."""
     start, end = amount.unit.span
     near = slice(max(start, amount.figure.start - _NEARBY), min(end, amount.figure.end + _NEARBY))
-    found = _ALL.search(amount.unit.article.text[near])
+    found = _ALL.search(amount.unit.text) or _WIDE.search(amount.unit.article.text[near])
     return found is not None and amount.noun not in read(found.group()).words

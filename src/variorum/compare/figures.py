@@ -11,14 +11,16 @@ from variorum.compare.values import differ
 from variorum.types import Disagreement
 
 _HIGHEST = frozenset(map(stem, word_set("reach reached peak peaked highest maximum top topped")))
-_UPDATED = 0.2  # what a finding loses where a later report may only bring a toll up to date
+# What a finding loses where a later report may only bring a count up to date, of casualties and of others.
+_UPDATED, _UPDATED_ELSE = 0.2, 0.4
+_CASUALTIES = frozenset({"die", "injure", "miss", "casualty"})
 
 
 def find_figures(found: Sequence[Amount], near: Near) -> list[Disagreement]:
     """Disagreements in figures and in qualifiers between different reports."""
     blocks: dict[tuple[str, bool], list[Amount]] = {}
     for amount in found:
-        blocks.setdefault((amount.noun, amount.part), []).append(amount)
+        blocks.setdefault((amount.block, amount.part), []).append(amount)
     values: list[Link] = []
     bounds: list[Link] = []
     for block in blocks.values():
@@ -37,7 +39,8 @@ class _Told:
 
     def also(self, a: Amount, b: Amount) -> bool:
         """Whether a's report gives b's value as well."""
-        others = [o.figure for o in self.by.get((a.unit.article.id, b.noun), ()) if o.figure is not a.figure]
+        held = self.by.get((a.unit.article.id, b.noun), ())
+        others = [o.figure for o in held if o.figure is not a.figure and o.kinds == b.kinds]
         return bool(others) and not differ(others, [b.figure]).all()
 
 
@@ -49,7 +52,7 @@ def _differing(links: Sequence[Link], told: _Told) -> list[Disagreement]:
         best = max(group, key=lambda link: link.score)
         a, b = best.ends
         note = _update(a, b)
-        score = min(best.score, 0.95) - (_UPDATED if note else 0.0)
+        score = min(best.score, 0.95) - _discount(a, b) * bool(note)
         if score < MIN_SCORE:
             continue
         sides = _sides(_members(group))
@@ -120,6 +123,10 @@ def _update(a: Amount, b: Amount) -> str:
     if later.figure.value > earlier.figure.value:
         return "; the later report may bring the count up to date"
     return ""
+
+
+def _discount(a: Amount, b: Amount) -> float:
+    return _UPDATED if (a.kinds | b.kinds) & _CASUALTIES and a.figure.measure != "age" else _UPDATED_ELSE
 
 
 def _says(amount: Amount) -> str:

@@ -37,6 +37,8 @@ _SLIPS = (1e3, 1e6)  # times that tell of a slip in the word for the scale: "bil
 _TWIN = 0.72  # cosine from which two clauses with the same figures in the same places say one thing
 _SETTING = 14.0  # nats of words that the sentences around two figures of one period share, to be of one matter
 _SET = 0.62
+_OF_ONE_TOTAL = 0.8
+_TURNED = 0.3  # what the same digits in another order add
 _SELDOM = 6.0  # nats from which a noun is seldom counted
 
 
@@ -73,7 +75,7 @@ class Meeting:
     def __init__(self, block: Sequence[Amount]) -> None:
         self.start, self.end = (np.array([a.days[n] for a in block]) for n in (0, 1))
         self.toll = np.array([bool(a.kinds) for a in block])
-        self.crowded = np.array([a.crowded for a in block])
+        self.crowded = np.array([a.crowded and a.total is None for a in block])
 
     def __call__(self, rows: slice, cosines: Table) -> Booleans:
         start, end = self.start[rows, None], self.end[rows, None]
@@ -146,6 +148,10 @@ def links(block: Sequence[Amount], near: Near, fits: Meeting) -> list[Link]:
 def _same_thing(a: Amount, b: Amount, cosine: float) -> float:
     """How sure it is that both measure the same of the same over the same time."""
     same_period = _one_period(a, b)
+    if _other_kind(a, b):
+        return 0.0
+    if a.total is not None and a.total == b.total and a.noun == b.noun and cosine >= _FAR:
+        return _OF_ONE_TOTAL
     twins = a.place == b.place and cosine >= _TWIN
     if (a.crowded or b.crowded) and not twins:
         return 0.0
@@ -178,8 +184,12 @@ def _same_thing(a: Amount, b: Amount, cosine: float) -> float:
         score = max(score, 0.7)
     if twins:
         score = max(score, cosine)
-    setting = same_period and (one_flow(a.unit, b.unit) or _weight(a.context & b.context) >= _SETTING)
-    if setting and (measure is not None or cosine >= _FAR):
+    turned = _turned(a, b) and cosine >= _FAR
+    matter = one_flow(a.unit, b.unit) or _weight(a.context & b.context) >= _SETTING
+    setting = turned or (same_period and matter)
+    if turned and matcher.rarity(a.noun) >= _SELDOM:
+        score += _TURNED
+    if setting and not turned and (measure is not None or cosine >= _FAR):
         score = max(score, _SET)
     same_count = _same_count(a, b) and cosine >= _NEAR
     if a.unit.clause.predicate == b.unit.clause.predicate:
@@ -206,6 +216,17 @@ def _other_things(a: Amount, b: Amount) -> bool:
 def _weight(words: Iterable[str]) -> float:
     """How much it says that two texts share some words: their rarity, summed."""
     return sum(matcher.rarity(w) for w in words if not w.isdigit())
+
+
+def _turned(a: Amount, b: Amount) -> bool:
+    """Whether two numbers are of the same digits in another order, as a slip in copying makes them: 214 and 241."""
+    x, y = (sorted(f"{abs(m.figure.value):.0f}".rstrip("0")) for m in (a, b))
+    return a.noun == b.noun and len(x) > 1 and x == y and a.figure.value != b.figure.value
+
+
+def _other_kind(a: Amount, b: Amount) -> bool:
+    """Whether people of two kinds are counted: one of the two must count just people."""
+    return a.noun != b.noun and a.noun != a.block and b.noun != b.block
 
 
 def _rare_count(a: Amount, b: Amount, same_period: bool) -> bool:

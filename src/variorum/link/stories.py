@@ -28,7 +28,7 @@ from variorum.types import Actor, AnnotatedArticle, Judgement, Reuse, Story
 LEAST = 0.02  # chance of a pair, under which it is none
 LINK = 0.15  # least mean similarity at which two clusters are looked at
 JOIN = 0.6  # least chance, seen as groups, at which they join
-ADOPT = 0.12  # least chance at which a report left alone joins the one story that it is near to
+ADOPT = 0.08  # least chance at which a report left alone joins the one story that it is near to
 RIVAL = 0.25  # it must be less near than this, relatively, to every other story
 ALONE, SETTLED = 2, 3  # how many reports are few enough to be adopted, and enough to adopt
 APART_DAYS = 60  # published further apart than this, two reports tell of different affairs

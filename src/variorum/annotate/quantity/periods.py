@@ -64,7 +64,8 @@ def assign(
         free = [
             k
             for k, (time, _) in enumerate(dated)
-            if _reaches(doc, text, amount, [amounts[o] for o in taken.get(k, [])], time)
+            if not _is_base(text, amount, time)
+            and _reaches(doc, text, amount, [amounts[o] for o in taken.get(k, [])], time)
         ]
         if free:
             best = min(free, key=lambda k: _distance(amount, dated[k][0]))
@@ -93,6 +94,8 @@ def _adjacent(text: str, amounts: Sequence[Amount], i: int, dated: Sequence[tupl
     amount = amounts[i]
     following = amounts[i + 1].start if i + 1 < len(amounts) else len(text)
     for k, (time, _) in enumerate(dated):
+        if _is_base(text, amount, time):
+            continue
         if (
             amount.end <= time.start <= following
             and time.start - amount.end < 25
@@ -105,6 +108,20 @@ def _adjacent(text: str, amounts: Sequence[Amount], i: int, dated: Sequence[tupl
             if not gap or gap == (amount.qualifier or ""):
                 return k
     return None
+
+
+def _is_base(text: str, amount: Amount, time: Time) -> bool:
+    """Whether a time after a percentage is what it is reckoned from: "18 percent over 2022"."""
+    gap = text[amount.end : time.start].strip(" ,").lower() if amount.end <= time.start else ""
+    return amount.kind == "percent" and gap in (
+        "over",
+        "on",
+        "from",
+        "against",
+        "versus",
+        "compared with",
+        "compared to",
+    )
 
 
 def _when(doc: Doc, text: str, amount: Amount, dated: Sequence[tuple[Time, str]]) -> int | None:
