@@ -137,9 +137,18 @@ def together(token: Token, most: int = 20) -> list[Token]:
         node = stack.pop(0)
         out.append(node)
         stack = [c for c in node.children if c.dep_ == "conj" and c.i > node.i] + stack
+    out = [*_before(token), *out]
     if len(out) > 1 and not any(c.dep_ == "cc" for t in out for c in t.children):
         out = out[:2] if _titles(out[0], out[1]) else out[:1]
     return [t for t, after in zip(out, [*out[1:], None], strict=True) if after is None or not _titles(t, after)]
+
+
+def _before(name: Token) -> list[Token]:
+    """People joined before a name by "and" whom the parse hangs under their own title: "Minister Li and Premier Wu"."""
+    if name.ent_type_ != "PERSON":
+        return []
+    left = (t for t in name.subtree if t.i < name.i and t.dep_ == "appos" and t.ent_type_ == "PERSON")
+    return [t for t in left if any(c.dep_ == "cc" and c.lower_ == "and" for c in t.children)]
 
 
 def _titles(noun: Token, name: Token) -> bool:

@@ -60,10 +60,13 @@ def find_events(
     occasion = Occasion(parsed, times)
     article = Background.of(parsed, actors)
     found: list[Event] = []
+    sides = Sides(parsed, mentions, actors)
     for draft in drafts(parsed, mentions=mentions, actors=actors):
         chance = credence(draft, article)
         if is_credible(draft, chance):
-            found.extend(_events(draft, occasion, round(chance, 2)))
+            source, target = draft.sides  # weighed by what the words alone tell of them
+            homely = replace(draft, sides=(sides.at_home(source), sides.at_home(target)))
+            found.extend(_events(homely, occasion, round(chance, 2)))
     return tuple(sorted(found, key=lambda e: (e.trigger[0], e.start, e.code)))
 
 
@@ -106,7 +109,8 @@ def _draft(predicate: Predicate, sides: Sides, *, fill: bool) -> Draft | None:
     if fill and not source and not lost:
         source = likeliest(predicate, "source", target, sides)
     if fill and not target:
-        target = likeliest(predicate, "target", source, sides)
+        own = {(a.code or "").partition(".")[0] for a in source} if predicate.root == "THREATEN" else set()
+        target = tuple(a for a in likeliest(predicate, "target", source, sides) if a.code is None or a.code not in own)
     if not source and not target:
         return None
     return Draft(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from variorum.annotate.arguments import agents
+from variorum.annotate.codes import code_of
 from variorum.annotate.grammar import EMPTY, NOUNS, direct_objects, heads, is_passive
 from variorum.annotate.idle import RACES, SAYING, is_cut, is_idle, is_ridden
 from variorum.annotate.status import governor_class, words
@@ -56,22 +58,30 @@ def find_stances(tokens: Iterable[Token]) -> Iterator[Predicate]:
         elif token.dep_ == "neg" and token.head.pos_ == "VERB" and _refuses(token.head):
             yield Predicate(token.head, (token, token.head), "REJECT", None)
         elif token.lemma_ in {"vow", "swear"} and token.pos_ == "VERB" and (deed := _sworn(token)) is not None:
-            harm = _root_of(deed) in _CONFLICT
+            harm = root_of(deed) in CONFLICT
             yield Predicate(token, (token, deed), "THREATEN" if harm else "AGREE", None)
+        elif token.lemma_ == "want" and token.pos_ == "VERB" and (deed := _wanted(token)) is not None:
+            yield Predicate(token, (token, deed), "REQUEST", None)
         elif token.lower_ in {"responsible", "behind"} and (teller := _blames(token)) is not None:
             yield Predicate(token.head, (teller, token), "ACCUSE", None, verb=teller)
         elif token.lower_ in READY and token.pos_ in {"ADJ", "VERB"} and token.tag_ != "VBD":
             bound = (x for c in token.children if c.lower_ == "to" for x in c.children)
             deeds = (c for c in (*token.children, *bound) if c.dep_ in {"xcomp", "pcomp"} and c.pos_ == "VERB")
             deed = next(deeds, None)
-            if deed is not None and deed.lemma_ != "renew" and _root_of(deed) not in _CONFLICT:
+            if deed is not None and deed.lemma_ != "renew" and root_of(deed) not in CONFLICT:
                 yield Predicate(token, (token, deed), "AGREE", None)
+
+
+def _wanted(verb: Token) -> Token | None:
+    """What somebody wants others to do: "wants the government to step in"."""
+    clauses = (c for c in verb.children if c.dep_ == "ccomp" and c.tag_ == "VB")
+    return next((c for c in clauses if any(x.dep_ == "nsubj" and x.pos_ in NOUNS for x in c.children)), None)
 
 
 def _sworn(verb: Token) -> Token | None:
     """The deed of the lexicon that somebody vows to do."""
     deed = next((c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "VERB"), None)
-    return deed if deed is not None and _root_of(deed) is not None else None
+    return deed if deed is not None and root_of(deed) is not None else None
 
 
 def _blames(token: Token) -> Token | None:
@@ -86,17 +96,18 @@ def _refuses(verb: Token) -> bool:
     """Whether "will not" stands with a verb that has no coding of its own, in no condition."""
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     will = bool(auxiliaries & {"will", "would", "wo"}) and "have" not in auxiliaries
-    return will and verb.dep_ in {"ROOT", "ccomp", "conj"} and _root_of(verb) is None
+    return will and verb.dep_ in {"ROOT", "ccomp", "conj"} and root_of(verb) is None
 
 
-def _root_of(verb: Token) -> str | None:
+def root_of(verb: Token) -> str | None:
+    """The root that a verb has in the lexicon."""
     found = _verb(verb, lexicon())
     return found.root if found else None
 
 
 READY = frozenset({"willing", "ready", "prepared", "committed"})
 _STATES = words("be have understand know see remember realise realize think believe feel expect get note wait bear")
-_CONFLICT = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "THREATEN", "REJECT", "ACCUSE"})
+CONFLICT = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "THREATEN", "REJECT", "ACCUSE"})
 
 
 def _key(verb: Token) -> tuple[str, Token | None]:
@@ -105,6 +116,8 @@ def _key(verb: Token) -> tuple[str, Token | None]:
     for child in verb.children:
         if child.dep_ == "prt":
             return f"{lemma}+{child.lower_}", child
+        if child.dep_ == "advmod" and child.i == verb.i + 1 and f"{lemma}+{child.lower_}" in lexicon().verbs:
+            return f"{lemma}+{child.lower_}", child  # "walked out" as parsers read it
     return lemma, None
 
 
@@ -123,6 +136,12 @@ def _verb(verb: Token, table: Lexicon) -> Predicate | None:
                 noun = next((t for t in heads(thing) if t.lemma_.lower() in words), None)
                 if noun is not None:
                     return Predicate(verb, (*own, noun), root, mode, thing=noun)
+    if (burden := _burden(verb)) is not None:
+        return Predicate(verb, (verb, burden), "SANCTION", None)
+    if plain == "strike" and _downs_tools(verb):
+        return Predicate(verb, own, "PROTEST", "strike")
+    if plain == "receive" and any(t.ent_type_ == "PERSON" for t in direct_objects(verb)):
+        return Predicate(verb, own, "CONSULT", "meet")
     if plain == "call" and particle is None and _rung(verb):
         return Predicate(verb, own, "CONSULT", "talk")
     for name in (key, plain):
@@ -132,6 +151,21 @@ def _verb(verb: Token, table: Lexicon) -> Predicate | None:
         return Predicate(verb, own, "ACCUSE", None)  # with words
     coding = table.verbs.get(key) or (table.verbs.get(plain) if particle is None else None)
     return Predicate(verb, own, *coding) if coding and not is_idle(verb) and not is_cut(verb) else None
+
+
+def _burden(verb: Token) -> Token | None:
+    """The duties or sanctions that somebody is hit with."""
+    if verb.lemma_ not in _HITS:
+        return None
+    laid = (t for c in verb.children if c.lower_ == "with" for t in c.children if t.dep_ == "pobj")
+    return next((t for t in laid if t.lemma_ in _BURDENS), None)
+
+
+def _downs_tools(verb: Token) -> bool:
+    """Whether it is workers who strike, and not anybody or anything."""
+    return not direct_objects(verb) and any(
+        (code_of(t.text)[0] or "").endswith((".LAB", ".EDU", ".MED")) for t in agents(verb)
+    )
 
 
 def _rung(verb: Token) -> bool:
@@ -297,6 +331,8 @@ def _is_request(verb: Token) -> bool:
     return verb.lemma_.lower() in lexicon().verbs and governor_class(verb) == "proposed"
 
 
+_HITS = frozenset({"hit", "slap", "target", "punish"})
+_BURDENS = words("sanction tariff duty embargo levy surcharge quota")
 _VERDICTS = {"find": {"guilty"}, "hold": {"responsible", "accountable"}}
 _SPOKEN = words("demand request appeal plea threat warning ultimatum criticism accusation allegation condemnation")
 _ANSWERS = words(

@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from variorum.annotate.arguments import agents, patients, recipients, under
 from variorum.annotate.grammar import NOUNS, direct_objects, heads, is_passive
 from variorum.annotate.occasion import clause_of
-from variorum.annotate.predicates import Predicate
+from variorum.annotate.predicates import CONFLICT, Predicate, root_of
 from variorum.annotate.status import status_of, words
 from variorum.lexicon.actors import offices
 from variorum.lexicon.plover import lexicon
@@ -23,6 +23,9 @@ _ORDINARY = words(  # verbs that report a political event only between two actor
     "insist blame fault complain hail salute honour honor invite question sue charge"
 )
 _STRONG = words("accuse condemn denounce convict indict sue impeach")
+_ASIDE = words("want lean")  # what only somebody known asks of somebody in public life so
+_BACKS = words("welcome back support praise hail endorse applaud bless")
+_AHEAD = frozenset({"will", "would", "’ll", "'ll", "shall"})
 _MEDIA = words(
     "radio news post times reporter journalist press magazine reuters people tv star tribune herald gazette journal "
     "daily television network media broadcast interview"
@@ -31,7 +34,10 @@ _BY_ACTORS = frozenset({"strike", "hit", "seize", "capture", "storm"})
 TELLING = frozenset({"tell", "inform", "remind", "brief", "assure"})
 _PUBLIC = words("GOV MIL COP REB OPP LEG JUD PTY LAB NGO IGO UAF SPY ELI REF")
 _DEALING = words("GOV MIL REB OPP LEG PTY IGO")
-_PROPERTY = words("property land asset newspaper book office home house ship vessel weapon power area territory drug")
+_PROPERTY = words(
+    "property land camp farm base checkpoint plant factory mine port airport asset newspaper book office home house "
+    "ship vessel weapon power area territory drug"
+)
 SPORT = words(
     "coach quarterback inning playoff linebacker lineman touchdown baseman rebound roster nba nfl mlb nhl halftime "
     "goalkeeper midfielder athletics teammate bullpen backfield boxer jumper free-agent"
@@ -46,6 +52,7 @@ _ACCIDENTS = words(
     "tremor avalanche climber crash accident collision earthquake quake flood fire blaze storm hurricane cyclone "
     "landslide tsunami"
 )
+_ENTERS = words("cross roll advance")
 _TRAVEL = words("arrive fly travel visit tour")
 _MISHAPS = words("fall climb drown derail crash collapse")
 _TAKES_PLACE = words("begin start take occur happen go continue resume commence open")
@@ -87,6 +94,8 @@ def is_worth(predicate: Predicate, source: tuple[EventActor, ...], target: tuple
     if predicate.head.lemma_ in TELLING and not (any(a.code for a in source) and any(a.code for a in target)):
         return False
     if predicate.head.lemma_ == "warn" and not any(c.dep_ in {"dobj", "dative"} for c in predicate.head.children):
+        return bool(source) and _warns_of_harm(predicate.head)
+    if predicate.head.lemma_ in _ASIDE and not (any(a.code for a in source) and any(is_public(a.code) for a in target)):
         return False
     if predicate.mode == "order" and not _is_ordered(source, target):
         return False
@@ -100,6 +109,10 @@ def is_worth(predicate: Predicate, source: tuple[EventActor, ...], target: tuple
         return any(a.code for a in source + target)
     if predicate.mode == "resign":
         return coded and bool(source)
+    if predicate.root == "SUPPORT" and predicate.head.lemma_ in _BACKS and _of_affairs(predicate.head):
+        return any(_known(a) for a in source)
+    if predicate.root == "PROTEST" and (predicate.thing is not None or predicate.mode == "strike"):
+        return bool(source)
     if (predicate.root not in _ALONE and predicate.root != "COOPERATE") or predicate.head.lemma_.lower() in _ORDINARY:
         return False
     if predicate.root == "COOPERATE" and predicate.verb is not None:
@@ -133,7 +146,8 @@ def is_political(predicate: Predicate, status: Status, pair: Sided) -> bool:
         return any(a.code for a in source) and any(a.code for a in target) and predicate.head.tag_ == "VB"
     if predicate.mode == "legal" and not source and all(len(a.code or "") == 3 for a in target):
         return False  # "convicted in Norland"
-    if not target and not noun and (root == "THREATEN" or (root == "ASSAULT" and predicate.thing is None)):
+    threat = root == "THREATEN" and not _warns_of_harm(head)
+    if not target and not noun and (threat or (root == "ASSAULT" and predicate.thing is None)):
         return False
     if head.lemma_ == "sanction" and not noun and not (source and target):
         return False
@@ -202,6 +216,19 @@ def _same(a: EventActor, b: EventActor) -> bool:
     """Whether the two sides are one by name, though no chain tells so: "Sila" and "Mr. Sila"."""
     last, other = a.name.split()[-1:], b.name.split()[-1:]
     return last == other and a.name[:1].isupper() and (a.actor is None) != (b.actor is None)
+
+
+def _warns_of_harm(verb: Token) -> bool:
+    """Whether it is a hostile deed of the lexicon that is warned of, by those who would do it or for them."""
+    return any(
+        c.dep_ == "ccomp" and root_of(c) in CONFLICT and any(x.dep_ == "aux" and x.lower_ in _AHEAD for x in c.children)
+        for c in verb.children
+    )
+
+
+def _of_affairs(verb: Token) -> bool:
+    """Whether what is welcomed or backed is a deed of public affairs, though nobody tells whose: "backed the truce"."""
+    return any(t.lemma_.lower() in lexicon().nouns for x in direct_objects(verb) for t in heads(x))
 
 
 def _completed(verb: Token) -> bool:
@@ -283,6 +310,8 @@ def is_harmless(predicate: Predicate, pair: Sided) -> bool:
     head, root = predicate.head, predicate.root
     if head.pos_ != "VERB":
         return False
+    if predicate.root == "MOBILIZE" and head.lemma_ in _ENTERS and not any(t.lemma_ in TROOPS for t in agents(head)):
+        return True
     if head.lemma_ in HARMED and not pair[0] and any(_is_mishap(t) for t in head.sent):
         return True
     if root in {"ASSAULT", "COERCE"} and not pair[0]:

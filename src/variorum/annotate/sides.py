@@ -1,9 +1,11 @@
 """Actors of events: from a word of the parse to a name, a code and a span."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
+from msgspec import structs
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
@@ -23,6 +25,8 @@ _STANDING = frozenset({"PLACE", "NORP"})  # who is meant shows in the words arou
 _FILED = re.compile(r".*\d{4}-\d\d-\d\d\s+|000\s+")  # a byline, or the tail of a number that is written apart
 _LOST = 12  # words before a verb in which its subject is looked for
 _PLACES = frozenset({"PLACE", "LOC", "FAC"})
+_BETWEEN = frozenset({"IGO", "NGO", "IMG"})  # codes of bodies that belong to no country
+_EVERYWHERE = frozenset({".GOV", ".COP", ".LEG", ".JUD", ".LAB"})
 _NAMING = frozenset({"NOUN", "PROPN", "ADJ", "PRON", "NUM"})
 _MAKERS = ("of", "by", "from", "between")  # whose deed it is; the others name whom it concerns
 _OWNERS = (*_MAKERS[:3], "against", "on", "for", "to", "between", "with")
@@ -36,6 +40,22 @@ class Sides:
         self.mentions = tuple(mentions)
         self.actors = {actor.id: actor for actor in actors}
         self._found: dict[int, tuple[tuple[Token, EventActor], ...]] = {}
+
+    @cached_property
+    def _home(self) -> str | None:
+        """The country that the article is about: whose government, police or unions those without one are."""
+        of = {actor.id: (actor.code or actor.country or "").partition(".")[0] for actor in self.actors.values()}
+        named = (of.get(m.actor or "", "") for m in self.mentions)
+        return leading(country for country in named if len(country) == 3 and country not in _BETWEEN)
+
+    def at_home(self, side: tuple[EventActor, ...]) -> tuple[EventActor, ...]:
+        """The side, with the article's country for a body that every country has one of: "police", "the unions"."""
+        if self._home is None:
+            return side
+        return tuple(
+            structs.replace(a, code=join_code(self._home, a.code.removeprefix("."))) if a.code in _EVERYWHERE else a
+            for a in side
+        )
 
     @cached_property
     def _by_head(self) -> dict[int, Mention]:
@@ -270,6 +290,14 @@ def all_of(
 ) -> tuple[EventActor, ...]:
     """The actors that several noun phrases name."""
     return tuple(a for t in tokens for a in sides.of(t, places=places, drill=drill, makers=makers))
+
+
+def leading(countries: Iterable[str]) -> str | None:
+    """The country among them that is there twice as often as any other, or None."""
+    first = Counter(countries).most_common(2)
+    if not first or (len(first) > 1 and first[0][1] < 2 * first[1][1]):
+        return None
+    return first[0][0]
 
 
 def _coded(token: Token, name: str) -> str | None:

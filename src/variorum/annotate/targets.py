@@ -28,10 +28,15 @@ _OPPOSED = frozenset({"against", "at", "over"})
 _WHENCE = frozenset({"from", "into", "to"})
 _SOMEWHERE = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "AID"})
 _FACE_TO_FACE = words("CONSULT COOPERATE MOBILIZE ASSAULT COERCE RETREAT CONCEDE")
+_RECEIVED = words(
+    "delegation envoy emissary president minister premier chancellor king queen counterpart leader ambassador guest "
+    "visitor official diplomat"
+)
 _RINGS = words("call phone telephone ring")
 _AIMS = words(  # what is attacked though nothing is known of whose it is
     "city town village base market hospital school mosque church building embassy camp convoy airport station compound "
-    "headquarters bus hotel restaurant checkpoint patrol car vehicle house home bridge prison consulate tanker ship"
+    "headquarters farm bus hotel restaurant checkpoint patrol car vehicle house home bridge prison consulate tanker "
+    "ship"
 )
 _BACKING = words("support backing solidarity confidence endorsement")  # its owner gives it
 _LIFELESS = words(
@@ -110,6 +115,8 @@ class _Target:
             met = [t for t in link.children if t.dep_ == "pobj"] if link.pos_ in {"ADP", "SCONJ"} else []
             if found := self._fresh(all_of(self.sides, met, places=True, makers=self.root == "REQUEST")):
                 return found
+            if self.root == "ASSAULT" and (aims := [t for t in met if t.lemma_.lower() in _AIMS]):
+                return tuple(self.sides.printed(t) for t in aims)
         return None
 
     def _of_clause(self) -> Actors | None:
@@ -148,6 +155,7 @@ class _Target:
                 return self._fresh(all_of(self.sides, others, drill=False)) or ()
             if self.root == "ASSAULT" and self.thing.lemma_.lower() in _AIMS:
                 return self._fresh(self.sides.of(self.thing, places=True)) or (self.sides.printed(self.thing),)
+            bodily = bodily or (self.root == "CONSULT" and self.thing.lemma_ in _RECEIVED)
             taken = self.sides.of(self.thing, drill=False) if bodily else ()
             return self._fresh(taken) or self._fresh(self._made(self.thing)) or self._fresh(self._received(self.thing))
         if self.root == "MOBILIZE" and not is_passive(self.verb):
