@@ -28,7 +28,6 @@ def _found(text: str) -> set[tuple[str, str, str, str]]:
         ("Chilean guns fired at farms near the border.", ("ASSAULT", "happened", "CHL", "farms")),
         ("Kenya welcomed the truce.", ("SUPPORT", "happened", "KEN", "")),
         ("Peru is selling wheat to Chile.", ("COOPERATE", "ongoing", "PER", "CHL")),
-        ("The union wants the Kenyan government to step in.", ("REQUEST", "happened", "KEN.LAB", "KEN.GOV")),
         (
             "The president of Kenya invited the Peruvian leader to Nairobi.",
             ("REQUEST", "happened", "KEN.GOV", "PER.GOV"),
@@ -70,3 +69,7 @@ def test_bodies_that_every_country_has_take_the_articles_country() -> None:
 
 def test_those_who_only_cross_a_border_mobilise_nobody() -> None:
     assert "MOBILIZE" not in {code for code, *_ in _found("Migrants from Kenya crossed into Uganda.")}
+
+
+def test_leaning_on_ones_own_powers_asks_nobody() -> None:
+    assert "REQUEST" not in {code for code, *_ in _found("Kenyan President Ann Moru leaned on her powers to end it.")}

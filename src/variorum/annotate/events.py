@@ -109,7 +109,7 @@ def _draft(predicate: Predicate, sides: Sides, *, fill: bool) -> Draft | None:
     if fill and not source and not lost:
         source = likeliest(predicate, "source", target, sides)
     if fill and not target:
-        own = {(a.code or "").partition(".")[0] for a in source} if predicate.root == "THREATEN" else set()
+        own = {(a.code or "").partition(".")[0] for a in source} if predicate.head.lemma_ == "warn" else set()
         target = tuple(a for a in likeliest(predicate, "target", source, sides) if a.code is None or a.code not in own)
     if not source and not target:
         return None

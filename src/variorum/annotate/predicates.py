@@ -60,8 +60,6 @@ def find_stances(tokens: Iterable[Token]) -> Iterator[Predicate]:
         elif token.lemma_ in {"vow", "swear"} and token.pos_ == "VERB" and (deed := _sworn(token)) is not None:
             harm = root_of(deed) in CONFLICT
             yield Predicate(token, (token, deed), "THREATEN" if harm else "AGREE", None)
-        elif token.lemma_ == "want" and token.pos_ == "VERB" and (deed := _wanted(token)) is not None:
-            yield Predicate(token, (token, deed), "REQUEST", None)
         elif token.lower_ in {"responsible", "behind"} and (teller := _blames(token)) is not None:
             yield Predicate(token.head, (teller, token), "ACCUSE", None, verb=teller)
         elif token.lower_ in READY and token.pos_ in {"ADJ", "VERB"} and token.tag_ != "VBD":
@@ -70,12 +68,6 @@ def find_stances(tokens: Iterable[Token]) -> Iterator[Predicate]:
             deed = next(deeds, None)
             if deed is not None and deed.lemma_ != "renew" and root_of(deed) not in CONFLICT:
                 yield Predicate(token, (token, deed), "AGREE", None)
-
-
-def _wanted(verb: Token) -> Token | None:
-    """What somebody wants others to do: "wants the government to step in"."""
-    clauses = (c for c in verb.children if c.dep_ == "ccomp" and c.tag_ == "VB")
-    return next((c for c in clauses if any(x.dep_ == "nsubj" and x.pos_ in NOUNS for x in c.children)), None)
 
 
 def _sworn(verb: Token) -> Token | None:

@@ -23,7 +23,6 @@ _ORDINARY = words(  # verbs that report a political event only between two actor
     "insist blame fault complain hail salute honour honor invite question sue charge"
 )
 _STRONG = words("accuse condemn denounce convict indict sue impeach")
-_ASIDE = words("want lean")  # what only somebody known asks of somebody in public life so
 _BACKS = words("welcome back support praise hail endorse applaud bless")
 _AHEAD = frozenset({"will", "would", "’ll", "'ll", "shall"})
 _MEDIA = words(
@@ -95,8 +94,8 @@ def is_worth(predicate: Predicate, source: tuple[EventActor, ...], target: tuple
         return False
     if predicate.head.lemma_ == "warn" and not any(c.dep_ in {"dobj", "dative"} for c in predicate.head.children):
         return bool(source) and _warns_of_harm(predicate.head)
-    if predicate.head.lemma_ in _ASIDE and not (any(a.code for a in source) and any(is_public(a.code) for a in target)):
-        return False
+    if predicate.head.lemma_ == "lean" and not (source and target and _apart(source, target)):
+        return False  # "leaned on his powers"
     if predicate.mode == "order" and not _is_ordered(source, target):
         return False
     if source and target and any(_same(a, b) for a in source for b in target):
@@ -229,6 +228,12 @@ def _warns_of_harm(verb: Token) -> bool:
 def _of_affairs(verb: Token) -> bool:
     """Whether what is welcomed or backed is a deed of public affairs, though nobody tells whose: "backed the truce"."""
     return any(t.lemma_.lower() in lexicon().nouns for x in direct_objects(verb) for t in heads(x))
+
+
+def _apart(source: tuple[EventActor, ...], target: tuple[EventActor, ...]) -> bool:
+    """Whether the two sides are of two known countries."""
+    one, other = ({(a.code or "").partition(".")[0] for a in side} - {""} for side in (source, target))
+    return bool(one) and bool(other) and not one & other
 
 
 def _completed(verb: Token) -> bool:
