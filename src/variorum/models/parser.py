@@ -20,17 +20,19 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which spaCy
 _MARKS = re.compile(r"[^\w\s]{32,}")  # a row of marks: read as one token
 _STRETCH = re.compile(r"(?<!\S)\S{501,}")  # a stretch without a space
 _WITHIN = np.uint64(2**64 - 1)  # how spaCy writes -1: no sentence starts here
+_JOINS = ("and", "or", "of")  # after a word, they begin no sentence
 _PIECE = 250  # characters that longer ones are cut into
 _OFFICIAL = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md")
 
 
 @Language.component("variorum_paragraphs")
 def _paragraphs(doc: Doc) -> Doc:
-    """Let no sentence cross a paragraph's edge (the edges come in `doc.user_data`)."""
+    """Let no sentence cross a paragraph's edge (they come in `doc.user_data`), nor begin with "and" after a word."""
     starts = np.array([start for start, _ in doc.user_data.get("paragraphs", ())], dtype=np.uint64)
-    columns: Any = doc.to_array(["SENT_START", "IDX", "IS_SPACE"]).reshape(-1, 3)
-    edges, at, space = columns.T
-    edges[1:][space[1:] == 1] = _WITHIN
+    columns: Any = doc.to_array(["SENT_START", "IDX", "IS_SPACE", "IS_ALPHA", "ORTH"]).reshape(-1, 5)
+    edges, at, space, word, orth = columns.T
+    joins = np.isin(orth[1:], [doc.vocab.strings[text] for text in _JOINS]) & (word[:-1] == 1)
+    edges[1:][(space[1:] == 1) | joins] = _WITHIN
     edges[np.isin(at, starts)] = 1
     # All at once: to set it token by token costs a look at the whole text each time.
     fresh: Any = np.ascontiguousarray(edges)
