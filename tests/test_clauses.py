@@ -58,3 +58,8 @@ def test_a_plan_and_a_negation() -> None:
 def test_odd_texts(text: str) -> None:
     made = annotated(text)
     assert all(0 <= c.start < c.end <= len(text) for c in made.clauses)
+
+
+def test_no_sentence_begins_with_and_after_a_word() -> None:
+    found = annotated("VELMAR, Oct 11 (Coast Wire) - Turkey and Kazakhstan opened an office on Wednesday.")
+    assert [found.text[s:e] for s, e in found.sentences][-1].startswith("Turkey and Kazakhstan opened an office")
