@@ -2,7 +2,8 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from variorum.types import Span
 
@@ -73,6 +74,12 @@ def overlap(a: Span, b: Span) -> int:
 def inside(span: Span, spans: Iterable[Span]) -> bool:
     """Whether the span lies wholly within one of the others."""
     return any(s <= span[0] and span[1] <= e for s, e in spans)
+
+
+def around(span: Span, spans: Sequence[Span]) -> Span:
+    """The one of some spans, sorted and apart, in which a span begins; itself where none is: its sentence, say."""
+    i = bisect_right(spans, span[0], key=lambda s: s[0]) - 1
+    return spans[i] if i >= 0 and span[0] < spans[i][1] else span
 
 
 def complement(within: Span, holes: Iterable[Span]) -> tuple[Span, ...]:

@@ -8,6 +8,7 @@ from datetime import date
 from variorum.compare.finding import plain
 from variorum.compare.reading import read, stem, word_set
 from variorum.compare.statements import Unit
+from variorum.text import around
 from variorum.types import Figure, Span
 
 BESIDE = 30  # characters between an age and the name of whose it is
@@ -210,8 +211,9 @@ def _kinds(content: frozenset[str]) -> frozenset[str]:
 
 
 def _context(unit: Unit, figure: Figure) -> frozenset[str]:
-    sentences = unit.article.sentences
-    span = next((s for s in sentences if s[0] <= figure.start < s[1]), unit.span)
+    place = (figure.start, figure.end)
+    span = around(place, unit.article.sentences)
+    span = unit.span if span == place else span
     return read(unit.article.text[slice(*span)]).content
 
 

@@ -11,6 +11,7 @@ from variorum.compare.reading import fold, printed, read, stem, word_set
 from variorum.compare.rivals import names_of, told_apart
 from variorum.compare.statements import Unit
 from variorum.models import matcher
+from variorum.text import around
 from variorum.types import Disagreement
 
 MIN_SCORE = 0.62
@@ -124,7 +125,7 @@ def _matter(denial: Unit, place: dict[tuple[str, int], Unit]) -> Unit | None:
     """What is denied: the clause inside, the object itself, or, for "these reports", what stands before."""
     after = place.get((denial.article.id, denial.order + 1))
     if after is not None and after.clause.status == "denied" and after.span[0] <= denial.span[1] + 3:
-        sentence = next((s for s in denial.article.sentences if s[0] <= denial.span[0] < s[1]), denial.span)
+        sentence = around(denial.span, denial.article.sentences)
         if after.span[0] < sentence[1]:
             return after
     if denial.clause.object is None:
@@ -147,7 +148,7 @@ def _matter(denial: Unit, place: dict[tuple[str, int], Unit]) -> Unit | None:
 
 def _before(denial: Unit, place: dict[tuple[str, int], Unit]) -> Unit | None:
     """The last clause of substance in the sentences before."""
-    start = max((s for s, e in denial.article.sentences if s <= denial.span[0] < e), default=denial.span[0])
+    start, _ = around(denial.span, denial.article.sentences)
     for back in range(1, 6):
         before = place.get((denial.article.id, denial.order - back))
         if before is not None and before.span[0] < start and len(before.reading.content) >= 4:
@@ -235,7 +236,7 @@ def _same_parties(a: Unit, b: Unit) -> bool:
 
 def _governed(unit: Unit) -> bool:
     """Whether a word of denial stands before the clause in its sentence: "denied that …"."""
-    start = max((s for s, e in unit.article.sentences if s <= unit.span[0] < e), default=unit.span[0])
+    start, _ = around(unit.span, unit.article.sentences)
     before = read(unit.article.text[start : unit.span[0]])
     return bool(before.content & _DENY_STEMS)
 

@@ -13,6 +13,7 @@ from typing import Literal
 from variorum.compare.agreement import tells
 from variorum.compare.reading import Reading, fold, printed, read
 from variorum.compare.statements import Who, span_ref, units
+from variorum.text import around
 from variorum.types import AnnotatedArticle, Figure, Quote, Revision, Span
 
 Kind = Literal["claim", "figure", "quote"]
@@ -92,7 +93,7 @@ def _figures(article: AnnotatedArticle) -> list[_Part]:
 
 
 def _sentence(article: AnnotatedArticle, span: Span) -> Span:
-    return next((s for s in article.sentences if s[0] <= span[0] < s[1]), span)
+    return around(span, article.sentences)
 
 
 def _says(figure: Figure) -> str:

@@ -13,6 +13,7 @@ from variorum.compare.rivals import told_apart
 from variorum.compare.statements import Unit
 from variorum.compare.utterances import described_apart
 from variorum.models import matcher
+from variorum.text import around
 from variorum.types import Disagreement, LocalActor
 
 MIN_SCORE = 0.6
@@ -98,8 +99,8 @@ def _asserts(unit: Unit) -> bool:
     """Whether a clause is told as a fact, in a sentence that keeps no distance."""
     if unit.quote is not None or unit.clause.status not in _HELD or unit.clause.polarity == "negative":
         return False
-    around = next(((s, e) for s, e in unit.article.sentences if s <= unit.span[0] < e), unit.span)
-    return not _GUARDED.search(unit.article.text, *around)
+    sentence = around(unit.span, unit.article.sentences)
+    return not _GUARDED.search(unit.article.text, *sentence)
 
 
 def _one_deed(a: Unit, b: Unit, cosine: float) -> bool:

@@ -5,6 +5,7 @@ another outlet is that outlet's.
 import re
 from collections.abc import Mapping, Sequence
 
+from variorum.text import around
 from variorum.types import AnnotatedArticle, Derivation, Span
 
 _AGENCIES = {
@@ -112,7 +113,7 @@ def credited(article: AnnotatedArticle, span: Span) -> str | None:
 
     An outlet is an agency, a well-known one, or what is named as newspapers and broadcasters are.
     """
-    start, end = next((s for s in article.sentences if s[0] <= span[0] < s[1]), span)
+    start, end = around(span, article.sentences)
     sentence = article.text[start : min(end, start + _LONGEST)]
     for pattern in _CREDITS:
         found = pattern.search(sentence)
