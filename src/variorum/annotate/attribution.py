@@ -18,6 +18,7 @@ from variorum.types import Span
 
 NEVER = -1e4
 CALIBRATION = (-0.572, 0.507, 0.277, -0.572)  # by training/quotes_score.py
+CLOSING = "\"”»'’"  # marks that end a quotation
 RELAY = 100  # code points between a content and a cue that it was not linked to
 LEAST = 0.2  # probability of its edges that a content needs
 _INSIDE = [i for i, tag in enumerate(TAGS) if tag[0] == "I"]
@@ -60,7 +61,7 @@ def attributions(text: str, paragraphs: Sequence[Span], quoted: Sequence[Sequenc
     for window in tagger.run(parts) if parts else ():
         _read(window, parts, known)
     _to_marks(text, known.values(), [stretch for marks in quoted for stretch in marks])
-    _unhook_far(known.values(), paragraphs, quoted)
+    _unhook_far(text, known.values(), paragraphs, quoted)
     _unhook_relays(known.values(), paragraphs)
     return sorted(_gather(known.values()), key=lambda a: a.content)
 
@@ -149,14 +150,22 @@ def _to_marks(text: str, found: Iterable[_Found], quoted: Sequence[Span]) -> Non
             content.span = (start, end)
 
 
-def _unhook_far(found: Iterable[_Found], paragraphs: Sequence[Span], quoted: Sequence[Sequence[Span]]) -> None:
-    """Take a quotation in the midst of a paragraph off a cue in another: it goes on from what is beside it."""
+def _unhook_far(
+    text: str, found: Iterable[_Found], paragraphs: Sequence[Span], quoted: Sequence[Sequence[Span]]
+) -> None:
+    """Take a quotation off a cue in another paragraph where it goes on from what is beside it.
+
+    That is one in the midst of a paragraph, and one that is a paragraph of its own with the cue in a later one.
+    """
     starts = [start for start, _ in paragraphs]
     opened = {start: stretch for marks in quoted for stretch in marks for start in (stretch[0], stretch[0] + 1)}
     for content in found:
         if content.role == "content" and content.head is not None and content.span[0] in opened:
             here, there = (bisect_right(starts, s[0]) - 1 for s in (content.span, content.head.span))
-            if there < here and content.span[0] - starts[here] > 2:
+            inside = there < here and content.span[0] - starts[here] > 2
+            whole = there > here and content.span[0] - starts[here] < 2 and content.span[1] > paragraphs[here][1] - 2
+            whole = whole and text[paragraphs[here][1] - 1] in CLOSING
+            if inside or whole:
                 content.head, content.p_head = None, 0.0
 
 

@@ -17,6 +17,9 @@ from variorum.text import overlap, trim
 from variorum.types import Span
 
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+_TRAILING = frozenset(("prep", "pobj", "compound", "conj", "cc", "det", "amod", "case"))
+_SHARING = frozenset(("xcomp", "advcl", "conj", "pcomp"))
+_DEEPEST = 4  # verbs that share one subject
 _LONGEST = 200  # tokens of a content that is searched for a second cue
 
 
@@ -24,6 +27,7 @@ def bounded(parsed: Parsed, marks: Marks, attribution: Attribution) -> Iterator[
     """The attribution within its bounds, and what it held of another."""
     attribution = _with_subject(parsed, marks, attribution)
     attribution = _in_sentence(parsed, marks, attribution)
+    attribution = _with_doer(parsed, attribution)
     yield from _joined(parsed, marks, attribution)
 
 
@@ -38,6 +42,36 @@ def _with_subject(parsed: Parsed, marks: Marks, attribution: Attribution) -> Att
         return attribution
     rest = tuple(s for s in attribution.content if s != after)
     return replace(attribution, content=rest, source=(trim(parsed.text, after),))
+
+
+def _with_doer(parsed: Parsed, attribution: Attribution) -> Attribution:
+    """The attribution with whoever does the cue's verb as its source, where the tagger found none: "told by | Lee"."""
+    verb = _verb(parsed, attribution)
+    doer = _doer(verb) if verb is not None and not attribution.source else None
+    if doer is None:
+        return attribution
+    last = doer
+    while last.i + 1 < len(doer.doc) and last.nbor().dep_ in _TRAILING and doer.is_ancestor(last.nbor()):
+        last = last.nbor()
+    first = doer if doer.pos_ == "PRON" else doer.left_edge
+    span = first.idx, last.idx + len(last)
+    known = (*attribution.content, *attribution.cue)
+    return attribution if any(overlap(span, s) for s in known) else replace(attribution, source=(span,))
+
+
+def _doer(verb: Token) -> Token | None:
+    """The subject of a verb, its agent, or the subject that it shares."""
+    for _ in range(_DEEPEST):
+        agent = next((c for c in verb.children if c.dep_ == "agent"), None)
+        if agent is not None:
+            return next((c for c in agent.children if c.dep_ == "pobj"), None)
+        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+        if subject is not None:
+            return None if subject.dep_ == "nsubjpass" else subject
+        if verb.dep_ not in _SHARING or any(c.dep_ == "auxpass" for c in verb.children):
+            return None
+        verb = verb.head
+    return None
 
 
 def _in_sentence(parsed: Parsed, marks: Marks, attribution: Attribution) -> Attribution:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import JaroWinkler
 
-from variorum.annotate.entities import Named
+from variorum.annotate.named import Named
 from variorum.lexicon.actors import country_name, honorifics, names_of_men, names_of_women, offices
 from variorum.lexicon.people import leader
 from variorum.spelling import fold, skeleton
@@ -79,8 +79,7 @@ class Chain:
         long = [n for n in self.names if not _ACRONYM.match(n)] or list(self.names)
         if not long:
             return self.fixed or ""
-        words = max(len(n.split()) for n in long)
-        return max((n for n in long if len(n.split()) == words), key=lambda n: (self.names[n], n))
+        return max(long, key=lambda n: (*_fullness(n), self.names[n], n))
 
     def record(self, id_: str) -> LocalActor:
         """The chain as a record."""
@@ -94,6 +93,12 @@ class Chain:
             roles=tuple(self.roles),
             aliases=tuple(self.names),
         )
+
+
+def _fullness(name: str) -> tuple[int, int]:
+    """How many words of a name are written out, and how many it has."""
+    words = name.split()
+    return sum(len(w.rstrip(".")) > 1 for w in words), len(words)
 
 
 class Chains:
@@ -146,15 +151,20 @@ def chain_people(text: str, named: list[Named], chains: Chains) -> dict[int, Cha
     out: dict[int, Chain] = {}
     people = [(i, n) for i, n in enumerate(named) if n.label == "PERSON"]
     by_word: dict[str, list[Chain]] = {}
+    within: dict[str, list[Chain]] = {}  # by a word that is neither first nor last: the first of two surnames
     for i, n in people:
         parts = n.text.split()
         if len(parts) < 2:
             continue
-        chain = next((c for c in by_word.get(skeleton(parts[-1]), [])[-_MOST:] if _compatible(n.text, c)), None)
+        near = by_word.get(skeleton(parts[-1]), [])[-_MOST:] + within.get(skeleton(parts[-1]), [])[-_MOST:]
+        near += by_word.get(skeleton(parts[-2]), [])[-_MOST:] if len(parts) > 2 else []
+        chain = next((c for c in near if _compatible(n.text, c)), None)
         if chain is None:
-            chain = chains.add(Chain("person", "PERSON", gender=_gender(parts)))
-            for word in (parts[-1], parts[0]):
+            chain = chains.add(Chain("person", "PERSON", gender=sex_of(n.text)))
+            for word in dict.fromkeys((parts[-1], parts[0])):
                 by_word.setdefault(skeleton(word), []).append(chain)
+            for word in parts[1:-1]:
+                within.setdefault(skeleton(word), []).append(chain)
         elif chain not in by_word.get(skeleton(parts[-1]), ()):
             by_word.setdefault(skeleton(parts[-1]), []).append(chain)
         chain.names[n.text] += 1
@@ -167,6 +177,7 @@ def chain_people(text: str, named: list[Named], chains: Chains) -> dict[int, Cha
         key = skeleton(n.text)
         fits = [c for c in by_word.get(key, [])[-_MOST:] if any(_names_part(n.text, full) for full in c.names)]
         title = _title(text, n)
+        fits = fits or _only(within.get(key, [])[-_MOST:], n.text)
         fits = [c for c in fits if _agrees(c, n.text, title)]
         last = called.get(key)
         unnamed = last is not None and not any(" " in full for full in last.names)
@@ -177,6 +188,14 @@ def chain_people(text: str, named: list[Named], chains: Chains) -> dict[int, Cha
         chain.names[n.text] += 1
         called[key] = out[i] = chain
     return out
+
+
+def _only(chains: list[Chain], surname: str) -> list[Chain]:
+    """The one person whose full name has a word in its midst, as the first of two surnames."""
+    found = [
+        c for c in dict.fromkeys(chains) if any(same_spelling(surname, w) for n in c.names for w in n.split()[1:-1])
+    ]
+    return found if len(found) == 1 and len(surname) > 3 else []
 
 
 def _title(text: str, name: Named) -> str:
@@ -210,7 +229,7 @@ def _same_person(a: list[str], b: list[str]) -> bool:
     if len(a) > len(b):
         a, b = b, a
     if not same_spelling(a[-1], b[-1]):
-        return False
+        return 1 < len(a) < len(b) and all(same_spelling(x, y) for x, y in zip(a, b, strict=False))  # of two surnames
     at = 0
     for word in a[:-1]:
         while at < len(b) - 1 and not (same_spelling(word, b[at]) or _initial(word, b[at])):
@@ -236,8 +255,9 @@ def _names_part(word: str, full: str) -> bool:
     return same_spelling(word, parts[0]) and (fold(parts[0]) in _FAMILY_FIRST or len(parts) == 2)
 
 
-def _gender(parts: list[str]) -> str:
+def sex_of(name: str) -> str:
     """What a full name tells of its bearer's sex: by a surname that is inflected for it, else by the given name."""
+    parts = name.split()
     given, last = fold(parts[0]), fold(parts[-1])
     if len(last) > 4 and last.endswith(_OF_WOMEN):
         return "f"

@@ -6,8 +6,8 @@ from spacy.tokens import Token
 
 from variorum.annotate.chains import Chain, Chains
 from variorum.annotate.descriptions import compounded, described, phrase
-from variorum.annotate.entities import Named
 from variorum.annotate.focus import STRANGER, Seen, State, Text, is_subject, office_words
+from variorum.annotate.named import Named
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.pronouns import PRONOUNS, antecedent
 from variorum.annotate.roles import Words, office_in

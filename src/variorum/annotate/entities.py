@@ -5,10 +5,11 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from variorum.annotate.bodies import acronyms, beside_kinds
+from variorum.annotate.named import Named
 from variorum.annotate.parsed import Parsed
+from variorum.annotate.persons import PART_OF_NAME, correct_people
 from variorum.lexicon.actors import Entry, Found, ambiguous, find_entries, honorifics, offices, provinces, words
 from variorum.spelling import skeleton
 from variorum.types import Span
@@ -50,24 +51,7 @@ _LANDMARK = re.compile(
     r"\s+(?:river|valley|district|province|region|station|section|bridge|strip|border|village)\b", re.I
 )
 _BYGONE = re.compile(r"\b(?:ex|post|former|pre)[\s-]*$", re.I)
-_OWNING = frozenset(("owner", "trader", "agent", "host", "guest", "visitor"))  # offices that firms and places have too
 _LONGEST = 90  # code points of a name; anything longer is a parse gone wrong
-
-
-@dataclass(slots=True)
-class Named:
-    """A name in the text. `entry` is its place in the lexicon, if any."""
-
-    start: int
-    end: int
-    label: str
-    text: str
-    entry: Entry | None = None
-    nested: bool = False
-
-    @property
-    def span(self) -> Span:
-        return self.start, self.end
 
 
 def find_named(parsed: Parsed) -> list[Named]:
@@ -76,7 +60,7 @@ def find_named(parsed: Parsed) -> list[Named]:
     entries = [f for span in parsed.body for f in find_entries(parsed.text, *span) if not _bygone(parsed.text, f)]
     entries = _in_provinces(parsed.text, entries)
     named = _merge(parsed.text, entries, entities)
-    _holders(parsed, named)
+    named = correct_people(parsed, named)
     _bodies(parsed, named)
     _correct(parsed.text, named)
     if parsed.title is not None:
@@ -134,37 +118,13 @@ def _after_titles(text: str, start: int, end: int, label: str) -> tuple[int, boo
         known = low in honorifics() or (low in offices() and label == "PERSON")
         if not rest.strip() or not known or (label != "PERSON" and low.rstrip(".") not in _TITLES):
             return start, titled
-        if low in _PART_OF_NAME and len(rest.split()) < 3:
+        if low in PART_OF_NAME and len(rest.split()) < 3:
             return start, titled
         start = _trim(text, (start + len(word), end))[0]
         titled = True
 
 
 _TITLES = frozenset(["mr", "mrs", "ms", "president", "premier", "chancellor", "ayatollah"])
-_PART_OF_NAME = frozenset(
-    [
-        "said",
-        "shah",
-        "sultan",
-        "haji",
-        "don",
-        "count",
-        "lord",
-        "u",
-        "baron",
-        "hajj",
-        "syed",
-        "sayyed",
-        "seyyed",
-        "sayyid",
-        "seyed",
-        "sayed",
-        "amir",
-        "emir",
-        "prince",
-        "king",
-    ]
-)
 
 
 def _trim(text: str, span: Span) -> Span:
@@ -322,19 +282,6 @@ def _correct(text: str, named: list[Named]) -> None:
             n.label = "PERSON"  # called by the given name, as is the custom of some countries
         elif len(votes[n.text]) > 1:
             n.label = votes[n.text].most_common(1)[0][0]
-
-
-def _holders(parsed: Parsed, named: list[Named]) -> None:
-    """Let a name beside an office be a person's, whatever the parser takes it for: "its chief executive, | Ann Lee"."""
-    for n in named:
-        words_ = n.text.split()
-        if n.entry is not None or n.nested or n.label not in ("ORG", "OTHER", "PLACE") or not 2 <= len(words_) <= 4:
-            continue
-        tokens = parsed.tokens(n.span)
-        head = tokens.root.head
-        office = head.lower_ in offices() and head.lower_ not in _OWNING and head.i < tokens.start
-        if office and tokens.root.dep_ == "appos" and all(w.isalpha() and w.istitle() for w in words_):
-            n.label = "PERSON"
 
 
 def _bodies(parsed: Parsed, named: list[Named]) -> None:

@@ -66,7 +66,13 @@ def is_subject(token: Token) -> bool:
     """Whether a token is a subject, or joined to one."""
     while token.dep_ in ("conj", "appos") and token.head.i < token.i:
         token = token.head
-    return token.dep_ in _SUBJECTS
+    return token.dep_ in _SUBJECTS or _is_cited(token)
+
+
+def _is_cited(token: Token) -> bool:
+    """Whether a token is whom a sentence goes by: "according to | Lee"."""
+    to = token.head
+    return token.dep_ == "pobj" and to.lower_ == "to" and to.i > 0 and to.nbor(-1).lower_ == "according"
 
 
 def clause(token: Token) -> Token:

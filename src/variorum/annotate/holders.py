@@ -2,6 +2,7 @@
 
 import itertools
 from bisect import bisect_left
+from itertools import islice
 
 from spacy.tokens import Token
 
@@ -72,6 +73,10 @@ def office_holder(text: Text, state: State, token: Token, span: Span, number: in
     holders = [c for c in dict.fromkeys(known) if _holds(c, low, country, role) or _alike(c, alike, country, role)]
     if _of_a_body(token):
         holders = [c for c in holders if not (c.country and c.sector == "GOV")]
+    if len(holders) > 1 and _in_turn(token):
+        spoke = next((s.chain for s in state.recent(number) if s.sentence < number and s.subject), None)
+        others = [c for c in holders if c is not spoke]
+        holders = others if len(others) == 1 else holders
     if country and len(holders) > 1:
         holders = [c for c in holders if c.country == country] or holders
     if country is None and len(holders) > 1:
@@ -86,6 +91,12 @@ def office_holder(text: Text, state: State, token: Token, span: Span, number: in
     if holders or (country is None and role.base is None):
         return None
     return _unnamed(text, role, country)
+
+
+def _in_turn(token: Token) -> bool:
+    """Whether the sentence turns to another than the last: "for his part"."""
+    opening = [t.lower_ for t in islice(token.sent, 3)]
+    return opening[:1] == ["for"] and opening[2:] == ["part"]
 
 
 def _of_a_body(token: Token) -> bool:

@@ -6,19 +6,23 @@ Where two could be meant, none is.
 """
 
 import itertools
+import re
 from bisect import bisect_right
 from collections import Counter
 
 from variorum.annotate.chains import Chain, Chains, chain_people, initials, is_acronym, org_key
 from variorum.annotate.codes import code_of, join_code
 from variorum.annotate.discourse import resolve
-from variorum.annotate.entities import Named, find_named
+from variorum.annotate.entities import find_named
 from variorum.annotate.metonyms import stands_for_government
+from variorum.annotate.named import Named
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.roles import Described, Words, after, apposed, before, describe
 from variorum.lexicon.actors import country_name, sectors
 from variorum.lexicon.people import leader
 from variorum.types import LocalActor, Mention, Role, Span
+
+_THE = re.compile(r"\bthe\s+\Z", re.I)
 
 
 def find_mentions(parsed: Parsed) -> tuple[tuple[Mention, ...], tuple[LocalActor, ...]]:
@@ -134,16 +138,26 @@ def _learn_acronyms(text: str, named: list[Named], chains: Chains) -> None:
 def _give_roles(text: str, words: Words, named: list[Named], of: list[Chain]) -> set[Span]:
     """Give people the roles that the words beside their names say, and return the spans of these words."""
     taken: set[Span] = set()
-    for name, chain in zip(named, of, strict=True):
-        if name.label != "PERSON":
-            continue
-        for span in (before(text, words, name), after(text, words, name), apposed(text, words, name)):
+    people = [i for i, n in enumerate(named) if n.label == "PERSON"]
+    for i, next_ in itertools.zip_longest(people, people[1:]):
+        name, chain = named[i], of[i]
+        follows = after(text, words, name)
+        if follows and next_ is not None and _of_next(text, words, follows, named[next_]):
+            follows = None
+        for span in (before(text, words, name), follows, apposed(text, words, name)):
             role = describe(text, span) if span else None
             if role is None:
                 continue
             taken.add(role.span)
             _take_role(chain, role)
     return taken
+
+
+def _of_next(text: str, words: Words, span: Span, name: Named) -> bool:
+    """Whether a description between two names is that of the second: "beside Ann Lee, | the mayor, | Jo Roe, spoke"."""
+    if text[span[1] : name.start].strip() != "," or after(text, words, name) is not None:
+        return False
+    return bool(_THE.search(text, max(0, span[0] - 5), span[0]))
 
 
 def _take_role(chain: Chain, role: Described) -> None:

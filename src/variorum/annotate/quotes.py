@@ -12,8 +12,9 @@ from variorum.annotate.attribution import Attribution, attributions
 from variorum.annotate.bounds import bounded
 from variorum.annotate.marks import Marks
 from variorum.annotate.parsed import Parsed
+from variorum.annotate.signed import signed
 from variorum.annotate.speakers import Speakers
-from variorum.annotate.wording import in_own_words, relayed, unclaimed
+from variorum.annotate.wording import in_own_words, relayed, unclaimed, unreported
 from variorum.text import overlap
 from variorum.types import LocalActor, Mention, Quote, QuoteKind, Span
 
@@ -27,16 +28,18 @@ def find_quotes(parsed: Parsed, *, mentions: tuple[Mention, ...], actors: tuple[
     spans = [[q.span for q in quoted] for quoted in marks.by_paragraph]
     tagged = attributions(parsed.text, parsed.paragraphs, spans)
     tagged = [own for attribution in tagged for own in bounded(parsed, marks, attribution)]
+    tagged = signed(parsed, marks, tagged)
     found = [part for attribution in tagged for part in _utterances(marks, attribution)]
     found += [own for attribution in found for own in relayed(parsed, attribution, marks)]
     found += unclaimed(parsed, marks, found)
+    found += list(unreported(parsed, found))
     speakers = Speakers(parsed, mentions, actors, marks)
     out: list[Quote] = []
     for attribution in sorted(found, key=lambda a: a.content):
         kind = _kind(attribution, marks)
         speaker = speakers.of(attribution, direct=kind == "direct")
         out.append(_quote(attribution, kind, speaker))
-        if kind == "mixed" and speaker is not None:
+        if kind == "mixed" and (speaker is not None or attribution.source):
             for own in in_own_words(parsed, attribution, marks):
                 same = own.source == attribution.source
                 out.append(_quote(own, "direct", speaker if same else speakers.of(own, direct=True)))

@@ -2,12 +2,13 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
 from variorum.annotate.codes import sector_of
-from variorum.annotate.entities import Named
+from variorum.annotate.named import Named
 from variorum.lexicon.actors import find_entries, honorifics, offices, sectors
 from variorum.types import Span
 
@@ -43,6 +44,8 @@ _PLAIN = frozenset(
 )
 _REACH = 12  # tokens on either side of a name that a description may take
 _SINCE = re.compile(r"\b(?:since|from)\s+(\d{4})(?:\s+(?:to|until)\s+(\d{4}))?|\((\d{4})\s*[-–]\s*(\d{4})\)")
+_PHRASE = frozenset(("ADJ", "NOUN", "PROPN", "DET", "ADP", "CCONJ", "PART"))
+_MODIFIERS = frozenset(("ADJ", "NOUN", "PROPN"))
 _NOMINAL = frozenset(("ADJ", "NOUN", "PROPN", "NUM", "PART", "PUNCT", "ADV", "X"))
 
 
@@ -147,6 +150,9 @@ def office_in(words: str) -> str | None:
 def before(text: str, words: Words, name: Named) -> Span | None:
     """The description right before a name: "Russian President | Vladimir Putin"."""
     first = words.range(name.span)[0]
+    whole = _with_body(words, first)
+    if whole is not None:
+        return whole
     i, seen, heads = first - 1, False, first
     if first > 2 and " ".join(t.lower_ for t in words.doc[first - 3 : first]) in offices():
         i, seen, heads = first - 4, True, first - 3  # "Secretary of State"
@@ -171,6 +177,24 @@ def before(text: str, words: Words, name: Named) -> Span | None:
         return None
     start, end = words.doc[heads].idx, words.doc[first - 1].idx + len(words.doc[first - 1])
     return (start, end) if start < end <= name.start else None
+
+
+def _with_body(words: Words, first: int) -> Span | None:
+    """The description right before a name that tells its body last: "Inspector General of Ports | Ann Lee"."""
+    last = first
+    while last > 1 and (titles := _titles_before(words.doc[last - 2 : last])):
+        last -= titles
+    i = last - 1
+    while i > 1 and first - i <= _REACH and (words.doc[i].text[:1].isupper() or words.doc[i].lower_ == "and"):
+        i -= 1
+    if i in (0, last - 1) or words.doc[i].lower_ not in ("of", "for") or not _is_office(words.doc[i - 1]):
+        return None
+    start = i - 1
+    while start > 0 and first - start <= _REACH and words.doc[start - 1].pos_ in _MODIFIERS:
+        if words.doc[start].is_sent_start:
+            break
+        start -= 1
+    return words.doc[start].idx, words.doc[last - 1].idx + len(words.doc[last - 1])
 
 
 def after(text: str, words: Words, name: Named) -> Span | None:
@@ -208,19 +232,45 @@ def apposed(text: str, words: Words, name: Named) -> Span | None:
     """The description before a comma and a name: "the port's director |, Ann Lee,"; a title may come between."""
     first = words.range(name.span)[0]
     root = words.root(name.span)
-    while first > 0 and (words.doc[first - 1].lower_ in honorifics() or _is_office(words.doc[first - 1])):
-        first -= 1
-    if root is None or root.dep_ != "appos" or first < 2 or words.doc[first - 1].text != ",":
+    while first > 1 and (titles := _titles_before(words.doc[first - 2 : first])):
+        first -= titles
+    if root is None or first < 2 or words.doc[first - 1].text != ",":
         return None
     head = root.head
     while head.dep_ == "pobj" and head.head.dep_ == "prep":  # "his guest from Norland, | Ann Lee"
         head = head.head.head
-    if head.i >= first or not _is_office(head):
-        return None
-    start, end = max(head.left_edge.i, first - _REACH), first - 1
+    if root.dep_ == "appos" and head.i < first and _is_office(head):
+        start = max(head.left_edge.i, first - _REACH)
+    else:
+        start = _phrase_before(words, first - 1)
+    end = first - 1
     while start < end and words.doc[start].pos_ in ("DET", "PRON"):
         start += 1
     return (words.doc[start].idx, words.doc[end - 1].idx + len(words.doc[end - 1])) if start < end else None
+
+
+def _titles_before(two: Sequence[Token]) -> int:
+    """How many of two tokens are a form of address or an office at their end: "Hon" and "." may be apart."""
+    if two[1].lower_ in honorifics() or _is_office(two[1]):
+        return 1
+    return 2 if two[1].text == "." and two[0].lower_ in honorifics() else 0
+
+
+def _phrase_before(words: Words, comma: int) -> int:
+    """Where "the minister of trade and industry" begins, which ends at a comma; the comma itself where none does.
+
+    For names that the parse hangs elsewhere: the words must be one noun phrase with "the" at its head and an office
+    before its first "of".
+    """
+    i = comma - 1
+    while i > 0 and comma - i <= _REACH and words.doc[i].pos_ in _PHRASE and not words.doc[i].is_sent_start:
+        if words.doc[i].lower_ == "the" and words.doc[i - 1].pos_ not in ("ADP", "CCONJ"):
+            head = next((t for t in words.doc[i:comma] if t.i + 1 == comma or t.nbor(1).pos_ == "ADP"), None)
+            return i if head is not None and _is_office(head) else comma
+        i -= 1
+    opening = i > 0 and words.doc[i].is_sent_start and words.doc[i].lower_ == "the"
+    head = next((t for t in words.doc[i:comma] if t.i + 1 == comma or t.nbor(1).pos_ == "ADP"), None)
+    return i if opening and head is not None and _is_office(head) else comma
 
 
 def _is_office(token: Token) -> bool:

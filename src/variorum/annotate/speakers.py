@@ -4,17 +4,24 @@ The head of the source decides ("a spokesman for Reeve" is not Reeve), then a na
 whom it follows. An attribution without a source goes on with the speaker before it, where nothing stands between.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import takewhile
 
 from spacy.tokens import Token
 
 from variorum.annotate.attribution import Attribution
+from variorum.annotate.chains import sex_of
 from variorum.annotate.marks import Marks
 from variorum.annotate.parsed import Parsed
+from variorum.lexicon.actors import offices
 from variorum.lexicon.speech import NAME, SAY
 from variorum.types import LocalActor, Mention, Span
 
 _IN_TITLES = ("NOUN", "PROPN", "ADJ", "DET", "NUM")
+_SEX = {"he": "m", "she": "f"}
+_PLAIN = 4  # tokens of a description that says no more than an office: "the union minister"
+_MOST = 20  # names between a speech and the next that are looked at
 _JOINS_TITLES = ("-", "'s", "’s", "of", "for")
 REACH = 60  # tokens before a quotation without a cue, among which a verb may name its speaker
 
@@ -35,7 +42,10 @@ class Speakers:
                     if held is None or held.end - held.start > mention.end - mention.start:
                         self._mention_at[token.i] = mention
         self._marks = marks
+        self._people = [m for m in mentions if m.head == "name" and m.label == "PERSON"]
+        self._called = {m.actor: sex for m in mentions if (sex := _SEX.get(parsed.text[m.start : m.end].lower()))}
         self._last: tuple[int, LocalActor | None, bool] = (-1, None, False)
+        self._spoke: list[tuple[int, LocalActor, int]] = []  # the last people who did: paragraph, who, end of it
 
     def of(self, attribution: Attribution, *, direct: bool) -> LocalActor | None:
         """The speaker of the next attribution.
@@ -47,13 +57,16 @@ class Speakers:
         start = attribution.content[0][0]
         paragraph = self._marks.paragraph(start)
         if attribution.source:
-            found = self._named(attribution.source[0])
+            found = self._named(attribution.source[0]) or self._still(attribution.source[0], paragraph)
         elif attribution.cue or not direct:
             found = None
         else:
             found = self._goes_on(paragraph, start)
         if attribution.source or found:
             self._last = (paragraph, found, direct)
+            if found and found.kind == "person":
+                end = max(end for spans in (attribution.content, attribution.source) for _, end in spans)
+                self._spoke = [*self._spoke[-2:], (paragraph, found, end)]
         return found
 
     def _goes_on(self, paragraph: int, start: int) -> LocalActor | None:
@@ -65,6 +78,26 @@ class Speakers:
         if opens:
             return speaker if direct and before == paragraph - 1 else None
         return self._judge_before(paragraph, start)
+
+    def _still(self, source: Span, paragraph: int) -> LocalActor | None:
+        """Whoever spoke last, where "he" or "the senator" can be no other: nobody has been named in between."""
+        tokens = [t for t in self._parsed.tokens(source) if not t.is_space]
+        sex = _SEX.get(tokens[0].lower_, "") if len(tokens) == 1 else ""
+        plain = 1 < len(tokens) < _PLAIN and tokens[0].lower_ == "the" and tokens[-1].lower_ in offices()
+        if not (sex or plain):
+            return None
+        for before, speaker, since in reversed(self._spoke):
+            if paragraph - before > 1:
+                return None
+            if not sex or self._sex(speaker) in ("", sex):
+                first = bisect_left(self._people, since, key=lambda m: m.start)
+                named = takewhile(lambda m: m.start < source[0], self._people[first : first + _MOST])
+                return None if any(m.actor != speaker.id for m in named) else speaker
+        return None
+
+    def _sex(self, actor: LocalActor) -> str:
+        """What the article, or else the given name, tells of somebody's sex."""
+        return self._called.get(actor.id) or sex_of(actor.name)
 
     def _judge_before(self, paragraph: int, start: int) -> LocalActor | None:
         """The subject, or the agent of a passive, of the last verb of speech or judgement before, in the paragraph."""

@@ -1,8 +1,10 @@
 """The speaker's own words: quoted stretches within a reported content, and those that no attribution holds."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from spacy.tokens import Token
 
@@ -10,6 +12,7 @@ from variorum.annotate.attribution import Attribution
 from variorum.annotate.marks import Marks
 from variorum.annotate.parsed import Parsed
 from variorum.lexicon.speech import NAME, SAY
+from variorum.text import trim
 from variorum.types import Span
 
 _MARKS = " \n\"'“”‘’«»„"
@@ -63,7 +66,10 @@ def _hangs_on(parsed: Parsed, span: Span, verbs: Container[int]) -> bool:
     """Whether the words are an object of one of the verbs, or after a preposition of it."""
     inside = [t for t in parsed.tokens(span) if t.is_alpha]
     at = next((t for t in inside if not span[0] <= t.head.idx < span[1]), None)
-    return at is not None and (at.head.i in verbs or (at.head.dep_ == "prep" and at.head.head.i in verbs))
+    if at is None:
+        return False
+    over = at.head if at.dep_ in ("amod", "compound", "nmod") and at.head.dep_ == "dobj" else at
+    return over.head.i in verbs or (over.head.dep_ == "prep" and over.head.head.i in verbs)
 
 
 def relayed(parsed: Parsed, attribution: Attribution, marks: Marks) -> Iterator[Attribution]:
@@ -109,6 +115,29 @@ def unclaimed(parsed: Parsed, marks: Marks, found: Sequence[Attribution]) -> lis
         elif len(tokens) >= SENTENCE and any(t.tag_ in ("VBD", "VBP", "VBZ", "MD") for t in tokens):
             out.append(Attribution((q.span,), score=BARE))
     return out
+
+
+def unreported(parsed: Parsed, found: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Sentences that the tagger passed over, though their verb is one of speech with its clause before it.
+
+    "The bridge will open in May, | a person at the port said."
+    """
+    held = sorted(span for a in found for span in a.content)
+    starts, ends = [span[0] for span in held], list(accumulate((span[1] for span in held), max))
+    for start, end in parsed.sentence_spans:
+        if bisect_left(starts, end) > bisect_left(ends, start):
+            continue
+        root = next((t for t in parsed.tokens((start, end)) if t.dep_ == "ROOT"), None)
+        if root is None or root.pos_ != "VERB" or root.lemma_.lower() not in SAY:
+            continue
+        clause = next((c for c in root.children if c.dep_ == "ccomp" and c.i < root.i), None)
+        subject = next((c for c in root.children if c.dep_ == "nsubj"), None)
+        if clause is None or subject is None or subject.i < clause.i:
+            continue
+        content = trim(parsed.text, (clause.left_edge.idx, _place(clause.right_edge)[1]))
+        source = (subject.left_edge.idx, _place(subject.right_edge)[1])
+        if max(content[0], source[0]) >= min(content[1], source[1]) and content[1] <= root.idx:
+            yield Attribution((content,), (_place(root),), (source,), GOVERNED)
 
 
 def _governor(tokens: Sequence[Token]) -> Token | None:
