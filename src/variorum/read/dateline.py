@@ -2,10 +2,16 @@
 
 import datetime
 import re
+from collections.abc import Iterable
 
 from variorum.lexicon.furniture import AGENCIES, DATE_LABELS, DESKS, MONTHS, UPDATED, WEEKDAYS, ZONES
 from variorum.types import Record
 
+WEEKDAYS_OF = {
+    form: number
+    for number, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+    for form in (name, name[:3])
+}
 LONGEST = 140  # code points of a line that can be one of dates or names
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -64,6 +70,7 @@ class DateLine(Record, frozen=True, kw_only=True):
     date: str | None
     updated: bool  # it tells of a change, not of the first publication
     byline: str | None = None
+    text: str = ""
 
 
 def read_date_line(line: str) -> DateLine | None:
@@ -83,7 +90,26 @@ def read_date_line(line: str) -> DateLine | None:
     if len(left) > (9 if barred else 3) or (left and _reads_on(rest)):
         return None
     by = read_byline(_SECTION.sub("", re.split(r"[|·•]", rest)[0].strip(" ,-–—")))
-    return DateLine(date=date, updated=any(word in UPDATED for word in lower), byline=by)
+    return DateLine(date=date, updated=any(word in UPDATED for word in lower), byline=by, text=line)
+
+
+def date_in_years(line: str, years: Iterable[int]) -> str | None:
+    """The date that a line gives by weekday, day and month, in the one year of some where the weekday fits; or None."""
+    match = _NO_YEAR.search(line)
+    weekday = next((WEEKDAYS_OF[w] for w in re.findall(r"[a-z]+", line.lower()) if w in WEEKDAYS_OF), None)
+    if match is None or weekday is None:
+        return None
+    day = int(re.sub(r"\D", "", match.group()))
+    month = next(MONTHS[w] for w in re.findall(r"[a-z]+", match.group().lower()) if w in MONTHS)
+    found = []
+    for year in sorted(set(years)):
+        try:
+            candidate = datetime.date(year, month, day)
+        except ValueError:
+            continue
+        if candidate.weekday() == weekday:
+            found.append(candidate.isoformat())
+    return found[0] if len(found) == 1 else None
 
 
 def printed_date(line: str) -> str | None:
@@ -115,7 +141,7 @@ def _date(match: re.Match[str], line: str) -> tuple[bool, str | None]:
         year += 2000 if year < 70 else 1900
     if "a" in got:
         a, b = int(got["a"]), int(got["b"])
-        if a > 12 or (a == b):
+        if a > 12 or (a == b) or match.group().count(".") == 2:  # with stops the day comes first everywhere
             day, month = a, b
         elif b > 12 or _ZONE.search(line):
             day, month = b, a

@@ -11,13 +11,14 @@ from typing import Any
 
 import msgspec
 
-from variorum.read.dateline import DateLine, dateline_end, printed_date, read_byline, read_date_line
+from variorum.read.dateline import DateLine, date_in_years, dateline_end, printed_date, read_byline, read_date_line
 from variorum.read.lines import (
     Line,
     claims_rights,
     invites,
     is_headline,
     is_prose,
+    is_title_cased,
     leads_away,
     notice,
     related_run,
@@ -25,10 +26,11 @@ from variorum.read.lines import (
     source_of,
     split_lines,
 )
-from variorum.read.page import about_page, names_only, row_of_links
+from variorum.read.page import about_page, names_only, row_of_links, row_of_page
 from variorum.text import paragraphs, trim
 from variorum.types import Article, Record, Span
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 HEAD = 8  # lines at the top among which title, date and byline are looked for
 TAIL = 40  # lines at the end that can be related headlines
 
@@ -111,7 +113,9 @@ def _read_head(draft: _Draft) -> None:
             draft.byline = draft.byline or by
             draft.furniture.add(i)
             continue
-        if (row_of_links(line) and following) or (draft.title is not None and following and names_only(line)):
+        if ((row_of_links(line) or row_of_page(line)) and following) or (
+            draft.title is not None and following and names_only(line)
+        ):
             draft.furniture.add(i)
             continue
         if draft.title is None and not given and following and is_headline(line, following, dated=dated):
@@ -147,8 +151,12 @@ def _read_tail(draft: _Draft) -> None:
     tail_from = max(1, end - TAIL)
     draft.dates += [dated for i in sorted(draft.furniture) if (dated := _rights_date(draft.lines[i]))]
     phrases = [i for i in sorted(draft.furniture) if leads_away(draft.lines[i]) or invites(draft.lines[i])]
-    for number in related_run(own, tail_from, near=lambda line: _beside(draft, line, phrases)):
-        draft.furniture.add(number)
+    rows = [i for i in sorted(draft.furniture) if row_of_links(draft.lines[i])]
+
+    def near(line: Line) -> bool:
+        return _beside(draft, line, phrases) or (is_title_cased(line) and _beside(draft, line, rows))
+
+    draft.furniture.update(related_run(own, tail_from, near=near))
 
 
 def _rights_date(line: Line) -> DateLine | None:
@@ -214,9 +222,18 @@ def _filled(draft: _Draft) -> Article:
     if not article.author and draft.byline:
         changes["author"] = draft.byline
     dates = sorted((d for d in draft.dates if d.date), key=lambda d: d.updated)
-    if not article.published and dates:
-        changes |= {"published": dates[0].date, "published_from": "text"}
+    published = dates[0].date if dates else _date_by_weekday(draft)
+    if not article.published and published:
+        changes |= {"published": published, "published_from": "text"}
     return msgspec.structs.replace(article, **changes) if changes else article
+
+
+def _date_by_weekday(draft: _Draft) -> str | None:
+    """The date of a date line without a year, in a year that the article names or the next, where the weekday tells."""
+    if not draft.dates:
+        return None
+    named = {int(year) for i in draft.left() for year in _YEAR.findall(draft.lines[i].text)}
+    return date_in_years(draft.dates[0].text, named | {year + 1 for year in named})
 
 
 def _title_text(line: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from variorum.lexicon.furniture import (
@@ -42,7 +42,8 @@ _LINK_BARE = re.compile(rf"{_EDGE}(?:{_any(LINK_PHRASES)})[\s\W]*$", re.IGNORECA
 _LINK_LED = re.compile(rf"{_EDGE}(?:{_any(LINK_PHRASES)}){_SEPARATORS}\S", re.IGNORECASE)
 # "More in Business: …", "Also on Harbour Daily: …": what they lead to has no stop, as prose would have.
 _LINK_OPEN = re.compile(
-    rf"{_EDGE}(?:more|also|elsewhere|next|previous(?:ly)?)\s+(?:[\w'’&-]+\s+){{0,3}}[\w'’&-]+\s*[:|»>›→]\s*\S",
+    rf"{_EDGE}(?:(?:read )?(?:more|also)|elsewhere|next|previous(?:ly)?)\s+(?:[\w'’&-]+\s+){{0,3}}[\w'’&-]+\s*"
+    r"[:|»>›→]\s*\S",
     re.IGNORECASE,
 )
 _NOTICE = re.compile(rf"{_EDGE}(?:{_any(NOTICES)})[\s\W]*$", re.IGNORECASE)
@@ -64,6 +65,19 @@ _EDITORS = re.compile(
     r"|(?:edited|editing|compiled|translated) by\b|with (?:agency )?inputs? from\b"
     r"|.{2,80}\bcontributed (?:reporting )?(?:to this (?:report|story|article)|reporting)\b)",
     re.IGNORECASE,
+)
+_ENDING_CREDIT = re.compile(
+    r"(?<=[.!?\"”’])\s[(\[](?:additional )?(?:reporting|writing|editing|edited|compiled|translated)\b"
+    r"[^()\[\]\n]{0,60}? by\b[^()\[\]\n]{2,240}[)\]]\.?$",
+    re.IGNORECASE,
+)
+_COUNT = (
+    r"(?:read\s+)?\d[\d.,]*\s?[km]?\s?(?:times|views?|shares?|comments?|likes?|reads?|reactions?|min(?:ute)?s?\s+read)"
+)
+_COUNTS = re.compile(rf"\W*{_COUNT}(?:(?:\W+(?:and\s+)?|\s){_COUNT}(?:\s+today)?)*\W*", re.IGNORECASE)
+# "Get Harbour Pro for $5 a month".
+_PRICED = re.compile(
+    r"\b(?:for|from|at) (?:only |just )?[$€£¥₹]\s?\d[\d.,]*\s?(?:/|per|an?)\s?(?:day|week|month|year)\b", re.I
 )
 _CODE = re.compile(
     r"^(?:[.#@]?[\w-]+(?:[ ,.#>]+[\w-]+){0,3}\s*\{|\}|[a-z-]+\s*:\s*[^\s;]+(?: [^\s;]+){0,3};|<[^<>]{1,80}>"
@@ -99,11 +113,18 @@ def split_lines(text: str) -> list[Line]:
     """The lines of a text that are not blank."""
     out: list[Line] = []
     before = 0
-    for number, span in enumerate(line_spans(text)):
-        gap = text.count("\n", before, span[0]) > 1
-        out.append(Line(number=number, span=span, text=text[span[0] : span[1]], gap=gap))
-        before = span[1]
+    for whole in line_spans(text):
+        for span in _without_credit(text, whole):
+            gap = text.count("\n", before, span[0]) > 1
+            out.append(Line(number=len(out), span=span, text=text[span[0] : span[1]], gap=gap))
+            before = span[1]
     return out
+
+
+def _without_credit(text: str, span: Span) -> tuple[Span, ...]:
+    """A line, cut before a credit in brackets that a paragraph ends with: "(Reporting by Ann Lee)"."""
+    match = _ENDING_CREDIT.search(text, max(span[0] + 1, span[1] - LONG), span[1])
+    return (span,) if match is None else ((span[0], match.start()), (match.start() + 1, span[1]))
 
 
 def is_prose(line: Line) -> bool:
@@ -180,7 +201,7 @@ def notice(line: Line) -> bool:
         return False
     if len(text) <= 60 and _NOTICE.match(text):
         return True
-    if _CODE.match(text) or (_LABEL.match(text) and len(line.words) <= 14 and not line.ends):
+    if _CODE.match(text) or _COUNTS.fullmatch(text) or (_LABEL.match(text) and len(line.words) <= 14 and not line.ends):
         return True
     if _share_bar(line) or claims_rights(line) or _EDITORS.match(text):
         return True
@@ -213,6 +234,8 @@ def invites(line: Line) -> bool:
     if not 2 <= words <= 32 or has_quotation(line.text):
         return False
     match = _INVITE.match(line.text)
+    if match is not None and _PRICED.search(line.text, match.end()):
+        return True
     if match is None or not _CHANNEL.search(line.text, match.end()):
         return False
     return not _has(line, REPORTING) and (words <= 7 or _has(line, _ADDRESS))
@@ -260,7 +283,7 @@ def related_run(own: list[Line], start: int, near: Callable[[Line], bool]) -> li
     no words with the article and do not belong to a list, a poem or an unfinished quotation.
     """
     at = len(own)
-    while at > start and _like_link(own[at - 1]):
+    while at > start and (_like_link(own[at - 1]) or (_listed_link(own[at - 1]) and near(own[at - 1]))):
         at -= 1
     run = own[at:]
     if not run or at == 0 or own[at - 1].text.rstrip().endswith((":", ",", ";", "—", "–")):
@@ -290,6 +313,17 @@ def _like_link(line: Line) -> bool:
     if len(text) > SHORT or not 3 <= len(line.words) <= 25 or text.endswith(_GOES_ON) or line.ends:
         return False
     return not text[0].islower() and not _OPENS_LIST.match(text) and not _reports(line.words)
+
+
+def _listed_link(line: Line) -> bool:
+    """Whether a line is an entry of a list that would have that shape without its number or bullet."""
+    match = _OPENS_LIST.match(line.text)
+    return match is not None and _like_link(replace(line, text=line.text[match.end() :]))
+
+
+def is_title_cased(line: Line) -> bool:
+    """Whether a line is printed as a headline: nearly all its longer words begin with a capital."""
+    return _like_link(line) and _title_case(line.words)
 
 
 def _overlap(line: Line, known: set[str]) -> float:
