@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from training import match_cases, shared
 from variorum.compare.match import FEATURES, conflicts, english, features
 from variorum.compare.reading import printed, read, stem
-from variorum.models import crossencoder, encoder
+from variorum.models import crossencoder, encoder, matcher
 from variorum.models.matcher import Trees, logistic
 
 
@@ -45,6 +45,13 @@ def test_features_of_any_texts_are_finite(a: str, b: str) -> None:
     row = features(read(a), read(b), 0.5)
     assert len(row) == len(FEATURES)
     assert all(np.isfinite(row))
+
+
+@given(st.permutations(["velmar", "osk", "lindra", "harbour", "strik", "port", "tarn"]))
+def test_words_weigh_the_same_in_whatever_order_a_set_holds_them(stems: list[str]) -> None:
+    assert matcher.weight(stems) == matcher.weight(sorted(stems))
+    assert matcher.rarest(stems) == matcher.rarest(sorted(stems))
+    assert matcher.rarest(stems)[:4] == ["lindra", "osk", "tarn", "velmar"]
 
 
 def test_trees_go_down_by_threshold() -> None:

@@ -216,7 +216,7 @@ def evidence(a: Mention, b: Mention) -> tuple[float, str] | None:
     if any(a.counts[word] != b.counts[word] for word in a.counts.keys() & b.counts.keys()) or a.again != b.again:
         return None
     shared = (a.rest & b.rest) - _GENERIC
-    rare = min(1.2, sum(matcher.rarity(w) for w in shared) / 12)
+    rare = min(1.2, matcher.weight(shared) / 12)
     apart = 0.5 * bool(a.rest - _GENERIC and b.rest - _GENERIC and not shared)
     cosine = float(a.vector @ b.vector) if a.vector is not None and b.vector is not None else 0.45
     told = 2.0 * (cosine - 0.45)
@@ -231,7 +231,7 @@ def evidence(a: Mention, b: Mention) -> tuple[float, str] | None:
         total += 0.5
     words = [deed[1], parties[1], when[1]]
     if shared:
-        words.append("both: " + ", ".join(sorted(shared, key=lambda w: (-matcher.rarity(w), w))[:4]))
+        words.append("both: " + ", ".join(matcher.rarest(shared)[:4]))
     return total, "; ".join(w for w in words if w)
 
 

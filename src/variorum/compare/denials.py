@@ -167,7 +167,7 @@ def _bears_on(unit: Unit, target: Unit, cosine: float) -> tuple[float, str]:
     names = unit.reading.names | target.reading.names
     shared = {w for w in unit.reading.content & target.reading.content if matcher.rarity(w) >= _RARE}
     shared = {w for w in shared if not w.isdigit() and printed(unit.reading.text, [w])[:1].islower()}
-    deeds = sorted(shared - names, key=matcher.rarity, reverse=True)
+    deeds = matcher.rarest(shared - names)
     actors = (unit.countries & target.countries) | (unit.actors & target.actors)
     known = max(len(actors), len(names_of(unit) & target.reading.content))
     if (
@@ -177,7 +177,7 @@ def _bears_on(unit: Unit, target: Unit, cosine: float) -> tuple[float, str]:
         or (len(deeds) == 1 and cosine < _NEAR - 0.1 * (known > 2) and matcher.rarity(deeds[0]) < _TELLING)
     ):
         return 0.0, ""
-    score = 0.3 * cosine + 0.16 * min(2, known) + 0.05 * min(8.0, sum(map(matcher.rarity, deeds)))
+    score = 0.3 * cosine + 0.16 * min(2, known) + 0.05 * min(8.0, matcher.weight(deeds))
     return score, f"same matter: {printed(unit.reading.text, deeds[:3])}; actors in common: {known}"
 
 
@@ -202,14 +202,14 @@ def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair
         if not same_deed(a, b) or (a.clause.predicate in _LIGHT and p.cosine < 0.75):
             continue
         shared = a.reading.content & b.reading.content
-        contained = sum(map(matcher.rarity, shared)) / (
-            min(sum(map(matcher.rarity, a.reading.content)), sum(map(matcher.rarity, b.reading.content))) or 1
+        contained = matcher.weight(shared) / (
+            min(matcher.weight(a.reading.content), matcher.weight(b.reading.content)) or 1
         )
         score = 0.5 * p.cosine + 0.5 * contained
         if score < 0.62 or len(shared) < 2:
             continue
         sides = ("asserted", Voice(a)), ("denied", Voice(b, stance="denies"))
-        words = printed(a.reading.text, sorted(shared, key=matcher.rarity, reverse=True)[:4])
+        words = printed(a.reading.text, matcher.rarest(shared)[:4])
         out.append(
             opposed(
                 "denial",

@@ -43,7 +43,7 @@ def find_extents(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[
         for x, says_x, head_x in spoken.get(id(a), ()):
             for y, says_y, head_y in spoken.get(id(b), ()):
                 kind = head_x & head_y
-                if (x == "all") == (y == "all") or not kind or sum(map(matcher.rarity, kind)) < SHARED:
+                if (x == "all") == (y == "all") or not kind or matcher.weight(kind) < SHARED:
                     continue
                 if apart and len(kind) < 2:
                     continue

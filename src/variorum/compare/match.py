@@ -72,7 +72,7 @@ def _verdict(a: Reading, b: Reading, row: Floats, same: float, related: float, d
     if is_related:
         opposed = bool(conflict) and not is_same and row[0] >= NEAR
         relation = "differs" if opposed or differs >= matcher.threshold("differs") else "agrees"
-    shared = sorted(a.content & b.content, key=matcher.rarity, reverse=True)[:4]
+    shared = matcher.rarest(a.content & b.content)[:4]
     parts = [
         f"meaning {row[0]:.2f}",
         f"shared: {printed(a.text, shared)}" if shared else "no rare word shared",
@@ -104,9 +104,8 @@ def conflicts(a: Reading, b: Reading) -> list[str]:
 
 def features(a: Reading, b: Reading, cosine: float) -> list[float]:
     """What two readings and the cosine of their meanings say about each other, in the order of `FEATURES`."""
-    weight = matcher.rarity
     shared, only_a, only_b = a.content & b.content, a.content - b.content, b.content - a.content
-    w_shared, w_a, w_b = (sum(map(weight, words)) for words in (shared, only_a, only_b))
+    w_shared, w_a, w_b = (matcher.weight(words) for words in (shared, only_a, only_b))
     total_a, total_b = w_shared + w_a, w_shared + w_b
     bigrams_a, bigrams_b = set(zip(a.words, a.words[1:], strict=False)), set(zip(b.words, b.words[1:], strict=False))
     numbers = a.numbers | b.numbers
@@ -128,8 +127,8 @@ def features(a: Reading, b: Reading, cosine: float) -> list[float]:
         _order(a, b),
         w_a,
         w_b,
-        max(map(weight, only_a | only_b), default=0.0),
-        max(map(weight, shared), default=0.0),
+        max(map(matcher.rarity, only_a | only_b), default=0.0),
+        max(map(matcher.rarity, shared), default=0.0),
         float(len(a.words) + len(b.words)),
         fuzz.token_sort_ratio(a.text, b.text) / 100,
     ]

@@ -63,7 +63,7 @@ def _one_deed(a: _Bearer, b: _Bearer, near: Near) -> list[tuple[float, _Bearer, 
     cosine, x, y = max(((near(x, y), x, y) for x in a.told for y in b.told), key=lambda found: found[0])
     shared = _shared(x, y, a, b)
     told = shared - x.reading.names - y.reading.names
-    if cosine < NEAR or len(told) < TOLD or sum(map(matcher.rarity, shared)) < SHARED:
+    if cosine < NEAR or len(told) < TOLD or matcher.weight(shared) < SHARED:
         return []
     return [(cosine, a, x, b, y)]
 
@@ -74,7 +74,7 @@ def _shared(x: Unit, y: Unit, a: _Bearer, b: _Bearer) -> frozenset[str]:
 
 
 def _finding(stories: Sequence[str], cosine: float, a: _Bearer, x: Unit, b: _Bearer, y: Unit) -> Disagreement:
-    shared = sorted(_shared(x, y, a, b), key=matcher.rarity, reverse=True)[:4]
+    shared = matcher.rarest(_shared(x, y, a, b))[:4]
     why = f"both: {printed(x.reading.text, shared)}; by “{a.actor.name}” against “{b.actor.name}”"
     sides = [(a.actor.name, [Voice(x)]), (b.actor.name, [Voice(y)])]
     return finding("attribution", stories, a.actor.name.split()[-1], sides, score=0.4 + 0.6 * cosine, why=why)

@@ -77,11 +77,11 @@ def one_event(a: Unit, b: Unit, cosine: float, score: float) -> tuple[float, str
     if subject is not True and thing is not True and score < 0.75:
         return 0.0, ""
     shared = (a.reading.content & b.reading.content) - {a.clause.predicate}
-    weight = sum(matcher.rarity(w) for w in shared)
+    weight = matcher.weight(shared)
     vague = a.clause.predicate in _VAGUE
     total = 0.3 * cosine + 0.25 * score + 0.18 * deed * (not vague) + 0.12 * (subject is True) + 0.1 * (thing is True)
     total += 0.012 * min(weight, 16) - 0.06 * (thing is False)
-    words = printed(a.reading.text, sorted(shared, key=matcher.rarity, reverse=True)[:4])
+    words = printed(a.reading.text, matcher.rarest(shared)[:4])
     matched = [
         f"deed: {a.clause.predicate}"
         if a.clause.predicate == b.clause.predicate

@@ -64,7 +64,7 @@ class Link:
         if _one_period(a, b):
             out.append(f"period {a.figure.period}")
         if shared := _shared(a, b):
-            rarest = sorted(shared, key=matcher.rarity, reverse=True)[:4]
+            rarest = matcher.rarest(shared)[:4]
             out.append("both: " + printed(a.unit.reading.text, rarest))
         return "; ".join(out)
 
@@ -215,7 +215,7 @@ def _other_things(a: Amount, b: Amount) -> bool:
 
 def _weight(words: Iterable[str]) -> float:
     """How much it says that two texts share some words: their rarity, summed."""
-    return sum(matcher.rarity(w) for w in words if not w.isdigit())
+    return matcher.weight(w for w in words if not w.isdigit())
 
 
 def _turned(a: Amount, b: Amount) -> bool:

@@ -76,7 +76,7 @@ def find_allegations(stories: Sequence[str], units: Sequence[Unit], pairs: Seque
             continue
         taken |= {id(a), id(b)}
         says = hedged[id(b)]
-        shared = sorted(a.reading.content & b.reading.content, key=matcher.rarity, reverse=True)[:4]
+        shared = matcher.rarest(a.reading.content & b.reading.content)[:4]
         why = f"both: {printed(a.reading.text, shared)}; told as a fact against “{says}”"
         sides = ("asserted", Voice(a, stance="asserts")), (says, Voice(b, stance="reports"))
         out.append(opposed("attribution", stories, *sides, score=0.9 * pair.score, why=why))

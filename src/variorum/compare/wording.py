@@ -170,9 +170,9 @@ def _one_matter(a: Unit, b: Unit, x: Term, y: Term, cosine: float) -> tuple[floa
         return 0.0, ""
     if cosine < _needed(places) or not (_printed(a, x.stems) and _printed(b, y.stems)):
         return 0.0, ""
-    weight = sum(map(matcher.rarity, shared))
+    weight = matcher.weight(shared)
     score = 0.6 * cosine + 0.018 * min(weight, 18) + 0.1 * bool(a.actors & b.actors or a.countries & b.countries)
-    return score, printed(a.reading.text, sorted(shared, key=matcher.rarity, reverse=True)[:4])
+    return score, printed(a.reading.text, matcher.rarest(shared)[:4])
 
 
 def _printed(unit: Unit, term: tuple[str, ...]) -> str:

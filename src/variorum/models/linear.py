@@ -21,7 +21,7 @@ class Linear:
 
     def chance(self, features: Iterable[str]) -> float:
         """The probability that a case with these features is one, from 0 to 1; unknown features count nothing."""
-        score = self.bias + sum(self.weights.get(name, 0.0) for name in set(features))
+        score = self.bias + math.fsum(self.weights.get(name, 0.0) for name in set(features))
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 

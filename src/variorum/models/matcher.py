@@ -3,6 +3,8 @@
 `training/match.py` makes them.
 """
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -100,6 +102,16 @@ def _rarities() -> dict[str, float]:
 def rarity(stem: str) -> float:
     """The inverse document frequency of a stem, in nats: about 1 for common words, 9 for unseen ones."""
     return _rarities().get(stem, _UNSEEN)
+
+
+def weight(stems: Iterable[str]) -> float:
+    """The rarity of stems, summed: to the last digit the same in whatever order a set holds them."""
+    return math.fsum(map(rarity, stems))
+
+
+def rarest(stems: Iterable[str]) -> list[str]:
+    """Stems, the rarest first, and those of one rarity by their letters."""
+    return sorted(stems, key=lambda stem: (-rarity(stem), stem))
 
 
 def known(stem: str) -> bool:
