@@ -10,6 +10,7 @@ from variorum.read.decoding import Decoder, decode, line_by_line
 Found = tuple[str, Mapping[str, Any]] | InputError  # where it stands and its fields, or what is wrong there
 
 LARGEST = 100_000_000  # bytes of a file that is read at once, or of one line: no article is larger
+CROWDED = 5_000_000  # marks between values of JSON that is read at once: each costs some hundred bytes
 PAGE = 20_000_000  # bytes of one web page or feed
 
 
@@ -33,10 +34,7 @@ def read_text(file: IO[bytes], source: str) -> Iterator[Found]:
 
 def read_json(file: IO[bytes], source: str) -> Iterator[Found]:
     """One article, a list of them, or an object with a list under `articles`."""
-    try:
-        data = json.loads(decode(whole_file(file, source)))
-    except (ValueError, RecursionError) as error:
-        raise InputError(source, _not_json(error)) from error
+    data = _loaded(decode(whole_file(file, source)), source)
     if isinstance(data, dict) and isinstance(data.get("articles"), list):
         data = data["articles"]
     if isinstance(data, list):
@@ -60,13 +58,27 @@ def read_jsonl(file: IO[bytes], source: str) -> Iterator[Found]:
                 line = stream.readline(LARGEST)
         elif line.strip():
             try:
-                yield _object(json.loads(decoder(line)), where)
-            except (ValueError, RecursionError) as error:
-                yield InputError(where, _not_json(error))
+                yield _object(_loaded(decoder(line), where), where)
+            except InputError as error:
+                yield error
         else:  # nothing but newlines may follow for long
             head = stream.peek()
             blank = head[: len(head) - len(head.lstrip(b"\n"))]
             number += len(stream.read(len(blank)))
+
+
+def _loaded(text: str, where: str) -> Any:
+    """What JSON says.
+
+    Raises:
+        InputError: it is not JSON, or has so many values that they would fill the memory.
+    """
+    if len(text) > CROWDED and sum(map(text.count, "[{,:")) > CROWDED:
+        raise InputError(where, f"more than {CROWDED:,} brackets, commas and colons; split it")
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(where, _not_json(error)) from error
 
 
 def _not_json(error: Exception) -> str:
