@@ -11,7 +11,7 @@ from tests.test_stories import FLOOD, SCHOOL, STRIKE
 from variorum._version import __version__
 from variorum.compare import statements
 from variorum.engine.local import LocalEngine
-from variorum.link import sketch
+from variorum.link import sketch, told
 from variorum.link.words import words_of_texts
 from variorum.publish.export import to_text
 from variorum.store.base import Store
@@ -25,7 +25,7 @@ from variorum.types import (
     LocalActor,
     Mention,
 )
-from variorum.update import library, names, neighbours
+from variorum.update import affairs, library, names, neighbours
 from variorum.update.library import bring_up_to_date
 
 Maker = Callable[[Sequence[Sequence[AnnotatedArticle]]], dict[str, list[str]]]
@@ -173,6 +173,30 @@ def test_crowded_keys_do_not_depend_on_the_order(made: Maker, monkeypatch: pytes
     whole = made([articles])
     random.Random(seed).shuffle(articles)
     assert made(cut(articles, 2)) == whole
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_sequels_are_those_of_all_stories_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    """Stories that come, change and go, by and by, with names that get too common to tell a sequel."""
+    for room in (told, affairs):
+        monkeypatch.setattr(room, "CAST", 4)
+    dice, store = random.Random(seed), SqliteStore(tmp_path / "a.db")
+    kept = affairs.Affairs(store, neighbours.Neighbours(store), ())
+    casts: dict[str, told.Cast] = {}
+    for _ in range(12):
+        gone = set(dice.sample(sorted(casts), min(len(casts), dice.randrange(3))))
+        ids = {f"s{dice.randrange(30)}" for _ in range(dice.randrange(1, 6))} - gone
+        new = {id: invented_cast(id, dice) for id in ids}
+        kept._follow(gone | ids & casts.keys(), new)
+        casts = {id: cast for id, cast in (casts | new).items() if id not in gone}
+        assert {id: kept.follows(id) for id in casts if kept.follows(id)} == told._earlier(list(casts.values()))
+    store.close()
+
+
+def invented_cast(id: str, dice: random.Random) -> told.Cast:
+    day = dice.randrange(700_000, 700_600)
+    names = dice.sample(range(1, 13), dice.randrange(1, 5))
+    return told.Cast(id, day, day + dice.randrange(3), {name: 1.0 + name % 3 for name in sorted(names)})
 
 
 def test_articles_that_change_or_go_leave_nothing_behind(tmp_path: Path) -> None:

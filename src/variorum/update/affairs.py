@@ -1,10 +1,11 @@
 """Stories, kept current: only those of which something changed are told anew."""
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
-from variorum.link.told import CAST, Cast, cast_of, continues, latest, tell
+from variorum.link.told import CAST, SEQUEL_NAMES, Cast, cast_of, continues, latest, tell
 from variorum.store.base import Store
 from variorum.types import Judgement, Story
 from variorum.update.cores import Cores
@@ -89,39 +90,64 @@ class Affairs:
         changed = {id for id in {*before, *new} if before.get(id) != new.get(id)}
         rows = {(_key(name), id) for id in changed if id in before for name in before[id].names}
         fresh = {(_key(name), id) for id in changed if id in new for name in new[id].names}
-        was = {key: self.notes.holders("cast", key, most=CAST + 1) for key in {key for key, _ in rows | fresh}}
+        past = {key for key, _ in rows}
+        was = {key: self.notes.holders("cast", key, most=CAST + 1) for key in past | {key for key, _ in fresh}}
         self.notes.unpost("cast", rows - fresh)
         self.notes.post("cast", ((key, id, b"") for key, id in fresh - rows))
         self.notes.put("cast", {id: msgspec.msgpack.encode(new[id]) if id in new else None for id in changed})
+        now = {key: self.notes.holders("cast", key, most=CAST + 1) for key in was}
         again, near = set(changed), set[str]()
-        for key, holders in was.items():
-            found = self.notes.holders("cast", key, most=CAST + 1)
-            if (len(holders) > CAST) != (len(found) > CAST):
-                again.update(holders, found)
-            elif len(found) <= CAST:
+        for key, found in now.items():
+            if (len(was[key]) > CAST) != (len(found) > CAST):
+                again.update(was[key], found)
+            elif key in past and len(found) <= CAST:
                 near.update(found)
-        casts = self._casts(near)
-        follows = self.notes.get("follows", near)
-        for id in near - again:
-            if follows.get(id, b"").decode() in changed or any(
-                continues(casts[id], new[other]) for other in changed if other in new
-            ):
-                again.add(id)
+        again |= {id for id, first in self.notes.get("follows", near).items() if first.decode() in changed}
         held = self._casts(again)
-        now = {id: self._latest(held[id]) if id in held else None for id in again}
-        past = self.notes.get("follows", again)
-        self.notes.put("follows", now)
-        self.mark((id for id in held if past.get(id) != now[id]), TELL)
+        firsts = {id: self._latest(held[id]) if id in held else None for id in again}
+        known = self.notes.get("follows", again)
+        led = self._newly_led({id: new[id] for id in changed if id in new}, now, again)
+        self.notes.put("follows", firsts | led)
+        self.mark([*led, *(id for id in held if known.get(id) != firsts[id])], TELL)
+
+    def _newly_led(
+        self, new: Mapping[str, Cast], holders: Mapping[bytes, Sequence[str]], known: Collection[str]
+    ) -> dict[str, bytes]:
+        """Stories, beyond the known, that a new cast makes the sequel of another than before, and of which."""
+        before = defaultdict(list)
+        for first in new.values():
+            for id in _rivals(first, holders):
+                if id not in known:
+                    before[id].append(first)
+        casts = self._casts(before)
+        found = {id: [f for f in firsts if continues(casts[id], f)] for id, firsts in before.items()}
+        now = {id: packed.decode() for id, packed in self.notes.get("follows", [i for i in found if found[i]]).items()}
+        held = self._casts(now.values())
+        out = {}
+        for id, firsts in found.items():
+            best = latest(casts[id], [*firsts, *(held[first] for first in [now.get(id)] if first in held)])
+            if best is not None and best.id != now.get(id):
+                out[id] = best.id.encode()
+        return out
 
     def _latest(self, cast: Cast) -> bytes | None:
-        holders = [self.notes.holders("cast", _key(name), most=CAST + 1) for name in cast.names]
-        rivals = self._casts({id for found in holders if len(found) <= CAST for id in found})
-        found = latest(cast, rivals.values())
+        keys = [_key(name) for name in cast.names]
+        rivals = _rivals(cast, {key: self.notes.holders("cast", key, most=CAST + 1) for key in keys})
+        found = latest(cast, self._casts(rivals).values())
         return found.id.encode() if found else None
 
     def _casts(self, ids: Iterable[str]) -> dict[str, Cast]:
         found = self.notes.get("cast", ids)
         return {id: msgspec.msgpack.decode(packed, type=Cast) for id, packed in found.items()}
+
+
+def _rivals(cast: Cast, holders: Mapping[bytes, Sequence[str]]) -> list[str]:
+    """The stories that may share enough names with a story, of which some that few have; the holders of each name are
+    given. That they share a name that many have is taken for granted."""
+    found = [holders[_key(name)] for name in cast.names]
+    few = Counter(id for some in found if len(some) <= CAST for id in some)
+    least = SEQUEL_NAMES - sum(len(some) > CAST for some in found)
+    return [id for id, n in few.items() if n >= least and id != cast.id]
 
 
 def _key(name: int) -> bytes:
