@@ -3,7 +3,7 @@
 import json
 import multiprocessing
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
@@ -180,3 +180,28 @@ def test_what_is_too_long_for_a_parse_is_kept_and_says_so() -> None:
         assert article.skipped == (f"all stages: {why}",)
         assert article.text == text
         assert len(article.sentences) == text.count(".")
+
+
+@pytest.mark.models
+def test_annotating_keeps_no_words() -> None:
+    """However many reports one process annotates, it holds no more for it."""
+    from variorum.models import parser
+
+    def words() -> int:
+        return len(parser.load().vocab.strings)
+
+    before = words()
+    for text in ("Zorbelika Quorn met Vilmanto in Trovosk.", "“Nabrizel is shut,” said Ostrevik Mulgrane on Friday."):
+        assert next(pipeline.annotate([Article(id="a", text=text, language="en")])).sentences
+    assert words() == before
+
+
+@pytest.mark.models
+def test_threads_annotate_side_by_side() -> None:
+    articles = [
+        Article(id=str(n), text=f"Mara Ilves{n} of Osk{n} met Tarn{n}. She said talks{n} went on.", language="en")
+        for n in range(24)
+    ]
+    alone = list(pipeline.annotate(articles))
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda a: next(pipeline.annotate([a])), articles)) == alone

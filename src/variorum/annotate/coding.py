@@ -24,14 +24,15 @@ def code_event(text: str, *, source: str, target: str) -> EventCode:
 
 def code_events(marked: Sequence[tuple[str, str, str]]) -> list[EventCode]:
     """Code many (text, source, target) at once: the parser and the encoder work in batches."""
-    docs = list(parser.parse([(text, ()) for text, _, _ in marked]))
-    examples = [example_of(d, source=s, target=t) for d, (_, s, t) in zip(docs, marked, strict=True)]
     names = coder.labels()
     out = []
-    for doc, shares in zip(docs, coder.probabilities(examples), strict=True):
-        at = int(shares.argmax())
-        root = names[at] if names[at] != "YIELD" else _yielding(doc)
-        out.append(EventCode(root=root, quad=QUADS[root], score=round(float(shares[at]), 4)))
+    with parser.zone():
+        docs = list(parser.parse([(text, ()) for text, _, _ in marked]))
+        examples = [example_of(d, source=s, target=t) for d, (_, s, t) in zip(docs, marked, strict=True)]
+        for doc, shares in zip(docs, coder.probabilities(examples), strict=True):
+            at = int(shares.argmax())
+            root = names[at] if names[at] != "YIELD" else _yielding(doc)
+            out.append(EventCode(root=root, quad=QUADS[root], score=round(float(shares[at]), 4)))
     return out
 
 

@@ -1,7 +1,8 @@
 """The way of one article through the extractors."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 
 import msgspec
 from spacy.tokens import Doc
@@ -38,13 +39,20 @@ def annotate(articles: Iterable[Article]) -> Iterator[AnnotatedArticle]:
             sentences only, and say so in `skipped`.
     """
     for group in groups(articles, BATCH, TOGETHER):
-        layouts = [lay_out(_prepared(article)) for article in group]
-        skips = [_why_not(layout.article) for layout in layouts]
+        yield from _together(group)
+
+
+def _together(group: Sequence[Article]) -> list[AnnotatedArticle]:
+    layouts = [lay_out(_prepared(article)) for article in group]
+    skips = [_why_not(layout.article) for layout in layouts]
+    with nullcontext() if all(skips) else parser.zone():
         docs = parser.parse(
             (layout.article.text, breaks(layout)) for layout, why in zip(layouts, skips, strict=True) if not why
         )
-        for layout, why in zip(layouts, skips, strict=True):
-            yield _unparsed(layout, why) if why else annotate_parsed(parsed_from(layout, next(docs)))
+        return [
+            _unparsed(layout, why) if why else annotate_parsed(parsed_from(layout, next(docs)))
+            for layout, why in zip(layouts, skips, strict=True)
+        ]
 
 
 def _prepared(article: Article) -> Article:

@@ -3,7 +3,9 @@
 import re
 import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -22,6 +24,7 @@ _STRETCH = re.compile(r"(?<!\S)\S{501,}")  # a stretch without a space
 _WITHIN = np.uint64(2**64 - 1)  # how spaCy writes -1: no sentence starts here
 _JOINS = ("and", "or", "of")  # after a word, they begin no sentence
 _PIECE = 250  # characters that longer ones are cut into
+_ONE_AT_A_TIME = Lock()  # of zones: what one forgets, a Doc of another might need
 _OFFICIAL = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md")
 
 
@@ -60,6 +63,14 @@ def load() -> Language:
         nlp.add_pipe("variorum_attributes", after="attribute_ruler")
         nlp.disable_pipe("attribute_ruler")
     return nlp
+
+
+@contextmanager
+def zone() -> Iterator[None]:
+    """What is parsed within leaves nothing behind, where spaCy would keep each new word for good: no Doc may be used
+    afterwards. Threads wait for one another."""
+    with _ONE_AT_A_TIME, load().memory_zone():
+        yield
 
 
 def _first_installed() -> Language:
