@@ -73,3 +73,35 @@ def test_those_who_only_cross_a_border_mobilise_nobody() -> None:
 
 def test_leaning_on_ones_own_powers_asks_nobody() -> None:
     assert "REQUEST" not in {code for code, *_ in _found("Kenyan President Ann Moru leaned on her powers to end it.")}
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Kenya put two Peruvian firms on its sanctions list.", ("SANCTION", "happened", "KEN", "PER.BUS")),
+        ("The Kenyan army came under fire from Peruvian rebels.", ("ASSAULT", "happened", "PER.REB", "KEN.MIL")),
+        ("Peru staged a boycott of Kenya.", ("PROTEST", "happened", "PER", "KEN")),
+        ("Kenya declared a Peruvian consul persona non grata.", ("SANCTION", "happened", "KEN", "PER.GOV")),
+        ("Kenya and Peru will build a dam together.", ("COOPERATE", "planned", "KEN", "PER")),
+        ("Kenya froze 40 million euros in aid to Peru.", ("SANCTION", "happened", "KEN", "PER")),
+        ("Kenya and Peru fought a short war in 1911.", ("ASSAULT", "happened", "KEN", "PER")),
+        ("Peru asked Kenya for 600 policemen.", ("REQUEST", "happened", "PER", "KEN")),
+        ("Kenya drew criticism from Peru over the dam.", ("ACCUSE", "happened", "PER", "KEN")),
+        ("Kenya pledged 40 million euros in aid on Monday.", ("AID", "happened", "KEN", "")),
+    ],
+)
+def test_turns_of_phrase(text: str, event: tuple[str, str, str, str]) -> None:
+    assert event in _found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister is in charge of Kenyan ports.",
+        "Ann Moru threw out the first ball in Nairobi.",
+        "Kenya released a film about Peru.",
+        "Peru agreed with the view that Kenya is large.",
+    ],
+)
+def test_turns_of_phrase_that_tell_of_no_deed(text: str) -> None:
+    assert _found(text) == set()

@@ -3,9 +3,10 @@
 import pytest
 
 from variorum.annotate.candidates import way
-from variorum.annotate.credence import is_credible
+from variorum.annotate.credence import Background, is_credible
 from variorum.annotate.events import drafts
 from variorum.annotate.mentions import find_mentions
+from variorum.annotate.parsed import Parsed
 from variorum.annotate.pipeline import breaks, parsed_from
 from variorum.models import parser
 from variorum.models.linear import Linear, linear
@@ -15,10 +16,14 @@ from variorum.types import Article
 pytestmark = pytest.mark.models
 
 
-def _drafts(text: str, *, fill: bool = True):  # type: ignore[no-untyped-def]
+def _parsed(text: str) -> Parsed:
     layout = lay_out(Article(id="a", text=text, published="2023-05-10"))
     (doc,) = parser.parse([(text, breaks(layout))])
-    parsed = parsed_from(layout, doc)
+    return parsed_from(layout, doc)
+
+
+def _drafts(text: str, *, fill: bool = True):  # type: ignore[no-untyped-def]
+    parsed = _parsed(text)
     mentions, actors = find_mentions(parsed)
     return list(drafts(parsed, mentions=mentions, actors=actors, fill=fill))
 
@@ -63,8 +68,9 @@ def test_nobody_is_on_both_sides() -> None:
 def test_a_doubted_draft_needs_more_than_one_that_no_rule_speaks_against() -> None:
     (plain,) = (d for d in _drafts("Kenya accused Chile of spying.") if d.predicate.root == "ACCUSE")
     assert not plain.doubts
-    assert is_credible(plain, 0.5)
-    assert not is_credible(plain, 0.05)
+    article = Background.of(_parsed("Kenya accused Chile of spying."), ())
+    assert is_credible(plain, 0.5, article)
+    assert not is_credible(plain, 0.05, article)
 
 
 def test_everyday_talk_before_a_court_is_no_diplomacy() -> None:

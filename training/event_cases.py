@@ -2,21 +2,25 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from training.shared import ROOT, load_cases
+from variorum.annotate.credence import Draft
 from variorum.annotate.dating import dated
 from variorum.annotate.mentions import find_mentions
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.pipeline import BATCH, breaks, parsed_from
+from variorum.annotate.reportable import Sided
 from variorum.models import parser
 from variorum.read.furniture import lay_out
 from variorum.types import Article, EventActor, LocalActor, Mention
 
 VERDICTS = ROOT / "tests/data/events_judged.jsonl"
+WRITTEN = ROOT / "tests/data/events_written.txt"
 YIELD = frozenset({"CONCEDE", "RETREAT"})  # the sentences' one label for both
 RECORDS = {  # the records' older labels, each with the roots that took it over
     "DEMAND": {"REQUEST"},
@@ -55,6 +59,65 @@ class Judged:
 
     read: Read
     verdicts: tuple[dict[str, Any], ...]
+
+
+class Key(NamedTuple):
+    """An event that a reader would list: the words that tell of it, its roots and statuses, and whom it is between.
+
+    A side is words of which one must be in the code or the name; "" where the text tells of none; it may be left open
+    where only the text around tells it.
+    """
+
+    words: str
+    roots: frozenset[str]
+    statuses: frozenset[str]
+    source: str
+    target: str
+
+    def holds(self, root: str, status: str, sides: Sided) -> bool:
+        """Whether an event found at its words is the one meant."""
+        return (
+            root in self.roots and status in self.statuses and _is(self.source, sides[0]) and _is(self.target, sides[1])
+        )
+
+
+def _is(wanted: str, side: tuple[EventActor, ...]) -> bool:
+    if wanted == "-" or not side:
+        return not side and wanted[0] in "-?"
+    names = wanted.lstrip("?").split()
+    return any(n in (a.code or "") if n.isupper() else n.lower() in a.name.lower() for n in names for a in side)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A report that we wrote, with all its events."""
+
+    read: Read
+    keys: tuple[Key, ...]
+
+    def verdict(self, draft: Draft, sides: Sided) -> bool:
+        """Whether a draft with these sides is one of the report's events."""
+        words = draft.predicate.trigger
+        start, end = min(t.idx for t in words), max(t.idx + len(t) for t in words)
+        text = self.read.parsed.text
+        return any(
+            key.holds(draft.predicate.root, draft.status, sides)
+            for key in self.keys
+            for m in re.finditer(re.escape(key.words), text)
+            if m.start() < end and start < m.end()
+        )
+
+
+def written() -> list[Written]:
+    """The reports that we wrote."""
+    articles, keys = [], []
+    for block in WRITTEN.read_text(encoding="utf8").split("\n\n")[1:]:
+        date, *lines = block.strip().splitlines()
+        text = "\n".join(line for line in lines if not line.startswith(">"))
+        articles.append(Article(id=str(len(articles)), text=text, published=date.removeprefix("= ")))
+        cells = ([c.strip() for c in line[1:].split("|")] for line in lines if line.startswith(">"))
+        keys.append(tuple(Key(w, frozenset(r.split()), frozenset(st.split()), s, t) for w, r, st, s, t in cells))
+    return [Written(read, keys[int(read.parsed.article.id)]) for read in reads(articles)]
 
 
 def part_of(text: str) -> int:

@@ -17,7 +17,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from training.event_cases import Coded, Judged, Read, coded, judged, names, part_of
+from training.event_cases import Coded, Judged, Read, Written, coded, judged, names, part_of, written
 from training.shared import ROOT
 from variorum.annotate.candidates import Candidate, Role, candidates, traits
 from variorum.annotate.credence import Background, Draft, evidence
@@ -37,7 +37,7 @@ class Example:
     right: bool
     weight: float
     fold: int
-    news: bool
+    kind: str  # "coded", "news" or "ours"
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,8 @@ class Recipe:
 
 
 SIDES, EVENT = Recipe(0.3, 2), Recipe(0.1, 4)
-NEWS_SIDES, CODED_EVENT = 3.0, 0.3  # how much a judged candidate counts, and a coded sentence among judged events
+NEWS_SIDES = 3.0  # how much a judged candidate counts among those of coded sentences
+CODED_EVENT, OUR_EVENT = 0.3, 2.0  # how much coded sentences and our own reports count among judged events
 
 
 def fit(examples: Sequence[Example], recipe: Recipe) -> Linear:
@@ -82,7 +83,7 @@ def side_examples(role: Role, sentences: Sequence[Coded], reports: Sequence[Judg
                 continue
             fold = part_of(case.read.parsed.text + "x")
             for option, features in options:
-                yield Example(features, names(mine, (option.actor,)), 1.0, fold, False)
+                yield Example(features, names(mine, (option.actor,)), 1.0, fold, "coded")
     for report in reports:
         by_place = {(v["head"], v["root"]): v for v in report.verdicts}
         for draft, options, _ in _drafts(report.read, role):
@@ -93,7 +94,7 @@ def side_examples(role: Role, sentences: Sequence[Coded], reports: Sequence[Judg
             for option, features in options:
                 taken = option.actor.name in verdict[role]
                 if verdict["right"] or taken:
-                    yield Example(features, bool(verdict["right"] and taken), NEWS_SIDES, fold, True)
+                    yield Example(features, bool(verdict["right"] and taken), NEWS_SIDES, fold, "news")
 
 
 def _drafts(
@@ -108,7 +109,7 @@ def _drafts(
         yield draft, [(o, frozenset(traits(draft.predicate, o, other, alone=alone))) for o in options], other
 
 
-def event_examples(sentences: Sequence[Coded], reports: Sequence[Judged]) -> Iterator[Example]:
+def event_examples(sentences: Sequence[Coded], reports: Sequence[Judged], ours: Sequence[Written]) -> Iterator[Example]:
     """Drafts that are known to be right or wrong."""
     for case in sentences:
         article = Background.of(case.read.parsed, case.read.actors)
@@ -119,7 +120,9 @@ def event_examples(sentences: Sequence[Coded], reports: Sequence[Judged]) -> Ite
                 continue  # the sentence names a side that was not found, which a text need not do
             if right or all(found):
                 features = frozenset(evidence(draft, article))
-                yield Example(features, right and all(found), CODED_EVENT, part_of(case.read.parsed.text + "y"), False)
+                yield Example(
+                    features, right and all(found), CODED_EVENT, part_of(case.read.parsed.text + "y"), "coded"
+                )
     for report in reports:
         article = Background.of(report.read.parsed, report.read.actors)
         by_place = {
@@ -131,7 +134,15 @@ def event_examples(sentences: Sequence[Coded], reports: Sequence[Judged]) -> Ite
             right = by_place.get((draft.predicate.head.idx, draft.predicate.root, draft.status, *said))
             if right is not None:
                 fold = part_of(report.read.parsed.article.id + "y")
-                yield Example(frozenset(evidence(draft, article)), right, 1.0, fold, True)
+                yield Example(frozenset(evidence(draft, article)), right, 1.0, fold, "news")
+
+    for piece in ours:
+        read = piece.read
+        article, homes = Background.of(read.parsed, read.actors), Sides(read.parsed, read.mentions, read.actors).homes
+        for draft in drafts(read.parsed, mentions=read.mentions, actors=read.actors):
+            right = piece.verdict(draft, homes.at_home(*draft.sides))
+            features = frozenset(evidence(draft, article))
+            yield Example(features, right, OUR_EVENT, part_of(read.parsed.text + "y"), "ours")
 
 
 def report(name: str, examples: Sequence[Example], recipe: Recipe) -> None:
@@ -143,8 +154,10 @@ def report(name: str, examples: Sequence[Example], recipe: Recipe) -> None:
             if example.fold == fold:
                 chances[i] = model.chance(example.features)
     right = np.array([e.right for e in examples])
-    for label, part in (("coded sentences", False), ("news", True)):
-        these = np.array([e.news is part for e in examples])
+    for label, part in (("coded sentences", "coded"), ("news", "news"), ("reports of ours", "ours")):
+        these = np.array([e.kind == part for e in examples])
+        if not these.any():
+            continue
         area = roc_auc_score(right[these], chances[these])
         print(f"{name}, {label}: {these.sum()} cases, {100 * right[these].mean():.0f} % right, AUC {area:.3f}")
         if name == "event":
@@ -158,11 +171,11 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("task", choices=["cv", "train"])
     task = arguments.parse_args().task
-    sentences, reports = coded(), judged()
+    sentences, reports, ours = coded(), judged(), written()
     makers: list[tuple[str, Recipe, Callable[[], Iterator[Example]]]] = [
         (role, SIDES, lambda role=role: side_examples(role, sentences, reports)) for role in get_args(Role)
     ]
-    makers.append(("event", EVENT, lambda: event_examples(sentences, reports)))
+    makers.append(("event", EVENT, lambda: event_examples(sentences, reports, ours)))
     for name, recipe, make in makers:
         examples = list(make())
         report(name, examples, recipe)

@@ -53,7 +53,10 @@ def under(token: Token, prepositions: frozenset[str]) -> Iterator[tuple[str, Tok
             for t in child.children:
                 if t.dep_ == "pobj" and low in prepositions:
                     yield low, t
-                elif t.dep_ == "prep":  # "out of the deal", "from within the group"
+                elif t.dep_ == "prep" and low not in {
+                    "along",
+                    "together",
+                }:  # "out of the deal", "from within the group"
                     yield from ((low, x) for x in t.children if x.dep_ == "pobj" and t.lower_ in prepositions)
 
 

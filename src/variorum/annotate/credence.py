@@ -7,21 +7,32 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from variorum.annotate.candidates import way
-from variorum.annotate.grammar import NOUNS, is_passive
+from variorum.annotate.grammar import NOUNS, direct_objects, is_passive
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.predicates import Predicate
 from variorum.annotate.pronouns import PRONOUNS
 from variorum.annotate.reportable import SPORT, WARLIKE, Sided, is_public
+from variorum.annotate.status import words
 from variorum.models.linear import linear
 from variorum.types import EventActor, LocalActor, Status
 
-_LEAST = 0.4  # of a draft that no rule speaks against
-_OPEN = 0.2  # of such a one that is threatened or proposed, of which few were judged
-_FILLED = 0.5  # of one that they stop speaking against when a side is filled in
-_DOUBTED = 0.6  # of one that they do speak against
-_RARE = frozenset({"threatened", "proposed"})
+_LEAST = 0.35  # of a draft that no rule speaks against
+_DOMESTIC = 0.48  # of such a one in a report that names one country only: crime, sport and the like are told there
+_SHORT = 3  # sentences of a text of which that cannot be told
+_OPEN = 0.28  # of one that is threatened, proposed or denied, of which few were judged
+_DOUBTED = 0.44  # of one that rules speak against
+_STRANGE = 0.7  # of such a one by somebody of no known country, or that is hardly one at all
+_SOFT = frozenset({"one-sided", "unpolitical"})  # doubts that a likely find may outweigh
+_SIGNS = words("sign ink initial conclude seal ratify")
+_RARE = frozenset({"threatened", "proposed", "denied"})
 _RANK = ("both", "country", "sector", "plain")
 _FARTHEST = 6
+_STATE = 3  # letters of a code that is a country's and nothing more
+_OPENING = frozenset({"“", "``", "‘"})
+_CLOSING = frozenset({"”", "''", "’"})
+_CAMPAIGN = words(
+    "campaign candidate primary poll voter caucus nominee nomination rally debate ballot gop republican democrat"
+)
 
 
 @dataclass(frozen=True)
@@ -43,23 +54,32 @@ class Background:
     parsed: Parsed
     countries: int
     share: float
+    kinds: dict[str, str]
 
     @classmethod
     def of(cls, parsed: Parsed, actors: tuple[LocalActor, ...]) -> "Background":
         """What the actors of an article tell of it."""
         countries = {(a.code or a.country or "").partition(".")[0] for a in actors} - {""}
-        return cls(parsed, len(countries), sum(bool(a.code) for a in actors) / max(1, len(actors)))
+        share = sum(bool(a.code) for a in actors) / max(1, len(actors))
+        return cls(parsed, len(countries), share, {a.id: a.kind for a in actors})
 
 
-def is_credible(draft: Draft, chance: float) -> bool:
+def is_credible(draft: Draft, chance: float, article: Background) -> bool:
     """Whether a draft of that credence is reported as an event; a signing, told in so many words, always is."""
-    if draft.predicate.mode == "sign" and draft.sides[0] and not draft.doubts_before:
+    named = [all(article.kinds.get(a.actor or "") == "organisation" for a in side) for side in draft.sides]
+    source, target = draft.sides
+    signed = draft.predicate.head.lemma_ in _SIGNS and draft.predicate.mode == "sign" and bool(source)
+    if signed and (not draft.doubts_before or (bool(target) and all(named))):
         return True
+    country = any((a.code or ".")[0] != "." for a in source)
+    known = country or draft.predicate.root == "PROTEST" or (bool(source) and named[0])
+    if set(draft.doubts) - _SOFT:
+        return chance >= _STRANGE
     if draft.doubts:
-        return chance >= _DOUBTED
-    if draft.doubts_before:
-        return chance >= _FILLED
-    return chance >= (_OPEN if draft.status in _RARE else _LEAST)
+        return chance >= (_DOUBTED if known else _STRANGE)
+    domestic = article.countries < 2 and len(article.parsed.sentence_spans) > _SHORT
+    least = _DOMESTIC if domestic else _LEAST
+    return chance >= (_OPEN if draft.status in _RARE else least)
 
 
 def credence(draft: Draft, article: Background) -> float:
@@ -73,6 +93,9 @@ def evidence(draft: Draft, article: Background) -> Iterator[str]:
     voice = _voice(predicate.head)
     yield from _of_predicate(predicate, draft.status, voice)
     yield from _of_sides(draft.sides, root)
+    yield from _of_context(predicate, draft.status)
+    for role, side in zip(("source", "target"), draft.sides, strict=True):
+        yield from {f"{role} is {article.kinds.get(a.actor or '', 'unnamed')}" for a in side}
     for role, side, ruled in zip(("source", "target"), draft.sides, draft.ruled, strict=True):
         if side and not ruled:
             yield from (f"filled {role} {x}".rstrip() for x in ("", root, voice, _kind(side)))
@@ -106,15 +129,34 @@ def _of_predicate(predicate: Predicate, status: Status, voice: str) -> Iterator[
         yield "thing"
 
 
+def _of_context(predicate: Predicate, status: Status) -> Iterator[str]:
+    """What is done, what governs it, whether it is quoted, and whether it is told of a campaign."""
+    head, root = predicate.head, predicate.root
+    yield f"status {root} {status}"
+    thing = predicate.thing or next(iter(direct_objects(head)), None) if head.pos_ == "VERB" else None
+    yield f"{root} object {'none' if thing is None else thing.ent_type_ or thing.pos_}"
+    if thing is not None:
+        yield f"object {thing.lemma_.lower()}"
+    yield f"above {head.dep_} {head.head.lemma_.lower()}"
+    before = head.doc[head.sent.start : head.i]
+    if sum(t.text in _OPENING for t in before) > sum(t.text in _CLOSING for t in before):
+        yield "quoted"
+    if any(t.lemma_.lower() in _CAMPAIGN for t in head.sent):
+        yield "campaign"
+
+
 def _of_sides(pair: Sided, root: str) -> Iterator[str]:
     kinds = [_kind(side) for side in pair]
     yield f"sides {' '.join(kinds)}"
+    yield f"{root} sides {' '.join(kinds)}"
     for role, side, kind in zip(("source", "target"), pair, kinds, strict=True):
         yield from (f"{role} {kind}", f"{root} {role} {kind}")
         sectors = {part for a in side for part in (a.code or "").partition(".")[2].split(".") if part}
         yield from (f"{role} sector {x}" for x in sectors)
         if any(is_public(a.code) for a in side):
             yield f"{role} public"
+        if any(len(a.code or "") == _STATE for a in side):
+            yield from (f"{role} state", f"{root} {role} state")
     source, target = ({(a.code or "").partition(".")[0] for a in side} - {""} for side in pair)
     if source and target:
         yield "same country" if source & target else "two countries"

@@ -10,26 +10,27 @@ from dataclasses import replace
 import msgspec
 from spacy.tokens import Token
 
-from variorum.annotate.arguments import agents, subjects
+from variorum.annotate.arguments import agents, patients, subjects
 from variorum.annotate.candidates import identity, likeliest
 from variorum.annotate.coding import code_event, code_events
 from variorum.annotate.credence import Background, Draft, credence, is_credible
-from variorum.annotate.grammar import NOUNS
+from variorum.annotate.grammar import NOUNS, is_passive
 from variorum.annotate.occasion import Occasion
 from variorum.annotate.parsed import Parsed
-from variorum.annotate.parties import VOICED, distinct, place_of, sides_of, two_sided
+from variorum.annotate.parties import VOICED, distinct, is_undergone, place_of, sides_of, two_sided
 from variorum.annotate.predicates import READY, Predicate, find_predicates, find_stances
 from variorum.annotate.reportable import (
     TROOPS,
     Sided,
     is_accession,
+    is_enough,
     is_harmless,
     is_lost,
     is_political,
     is_vague,
     is_worth,
 )
-from variorum.annotate.sides import Sides
+from variorum.annotate.sides import Sides, all_of
 from variorum.annotate.status import status_of
 from variorum.lexicon.plover import QUADS
 from variorum.types import Event, LocalActor, Mention, Quote, Span, Status, Time
@@ -38,6 +39,8 @@ __all__ = ["code_event", "code_events", "find_events"]
 
 _INTENT = {2: "AGREE", 4: "THREATEN"}  # to announce a material deed is to promise it or to threaten with it
 _WILLING = frozenset({"AID", "COOPERATE", "CONCEDE", "RETREAT", "MOBILIZE", "SUPPORT", "AGREE", "CONSULT"})
+_SPOKEN = frozenset({"THREATEN", "ACCUSE", "REQUEST", "REJECT", "SUPPORT", "AGREE", "CONSULT"})
+_ANY = 0.1  # chance below which even a deed that is offered, by who offers it, is not told of
 _HAPPENS_TO = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "SANCTION", "AID"})
 
 
@@ -61,11 +64,12 @@ def find_events(
     article = Background.of(parsed, actors)
     found: list[Event] = []
     sides = Sides(parsed, mentions, actors)
+    governors: set[int] = set()
     for draft in drafts(parsed, mentions=mentions, actors=actors):
-        chance = credence(draft, article)
-        if is_credible(draft, chance):
-            source, target = draft.sides  # weighed by what the words alone tell of them
-            homely = replace(draft, sides=(sides.at_home(source), sides.at_home(target)))
+        chance = credence(draft, article)  # weighed by what the words alone tell of its sides
+        homely = replace(draft, sides=sides.homes.at_home(*draft.sides))
+        if is_credible(homely, chance, article) or _goes_with(homely, chance, governors):
+            governors.add(draft.predicate.head.i)
             found.extend(_events(homely, occasion, round(chance, 2)))
     return tuple(sorted(found, key=lambda e: (e.trigger[0], e.start, e.code)))
 
@@ -87,6 +91,12 @@ def drafts(
                 yield draft
 
 
+def _goes_with(draft: Draft, chance: float, governors: set[int]) -> bool:
+    """Whether a deed is what somebody offers, agrees or threatens to do in an event that is reported."""
+    head = draft.predicate.head
+    return head.dep_ == "xcomp" and head.head.i in governors and bool(draft.sides[0]) and chance >= _ANY
+
+
 def _draft(predicate: Predicate, sides: Sides, *, fill: bool) -> Draft | None:
     pair = sides_of(predicate, sides)
     predicate, status = _stance(predicate)
@@ -95,7 +105,9 @@ def _draft(predicate: Predicate, sides: Sides, *, fill: bool) -> Draft | None:
     lost = not source and is_lost(predicate)
     unready = predicate.root == "AGREE" and predicate.trigger[0].lower_ in READY and not target
     if predicate.head.lemma_ in {"deploy", "mobilize", "mobilise"} and not source and target:
-        source, target = target, ()  # "troops deployed along the border"
+        moved = {t.i for x in patients(predicate.head) for t in (x, *x.children)}
+        if any(t.i in moved for a in target for t in sides.parsed.tokens(a.span)):
+            source, target = target, ()  # "French troops deployed along the border"
     if source and not target and predicate.root in _HAPPENS_TO:
         target = distinct(place_of(predicate, sides), {identity(a) for a in source})
     flaws = {
@@ -106,11 +118,25 @@ def _draft(predicate: Predicate, sides: Sides, *, fill: bool) -> Draft | None:
     }
     doubts = tuple(name for name, holds in flaws.items() if holds)
     ruled = (source, target)
-    if fill and not source and not lost:
+    unsaid = (
+        predicate.undergone
+        or is_undergone(predicate)
+        or (predicate.root == "ACCUSE" and is_passive(predicate.head) and predicate.head.dep_ == "acl")
+    )
+    if fill and not source and not lost and not unsaid:
         source = likeliest(predicate, "source", target, sides)
     if fill and not target:
         own = {(a.code or "").partition(".")[0] for a in source} if predicate.head.lemma_ == "warn" else set()
-        target = tuple(a for a in likeliest(predicate, "target", source, sides) if a.code is None or a.code not in own)
+        told = [t for c in predicate.head.children if c.dep_ == "ccomp" for t in subjects(c)]
+        doers = {identity(a) for a in all_of(sides, told)} if predicate.root == "THREATEN" else set()
+        target = tuple(
+            a
+            for a in likeliest(predicate, "target", source, sides)
+            if (a.code is None or a.code not in own) and identity(a) not in doers
+        )
+    if predicate.root in _SPOKEN:  # nobody speaks against or for his own country
+        own = {(a.code or "-").partition(".")[0] for a in source}
+        target = tuple(a for a in target if a.code not in own)
     if not source and not target:
         return None
     return Draft(
@@ -130,6 +156,8 @@ def _doubts(predicate: Predicate, status: Status, pair: Sided, sides: Sides) -> 
         yield "unsure"
     if not is_worth(predicate, source, target):
         yield "unworthy"
+    elif not is_enough(predicate, source, target):
+        yield "one-sided"
     if not is_political(predicate, status, pair):
         yield "unpolitical"
     if predicate.mode == "join" and not is_accession(source, target):

@@ -2,8 +2,9 @@
 
 from spacy.tokens import Token
 
-from variorum.annotate.grammar import direct_objects, is_passive
+from variorum.annotate.grammar import direct_objects, heads, is_passive
 from variorum.annotate.status import words
+from variorum.lexicon.actors import actor_nouns
 from variorum.lexicon.plover import lexicon
 
 
@@ -26,6 +27,12 @@ def is_idle(verb: Token) -> bool:
         return True  # with words, not with arms
     if verb.lemma_ in {"demonstrate", "rally", "march"}:
         return any(c.dep_ in {"dobj", "ccomp"} for c in verb.children)
+    if verb.lemma_ == "agree":  # with an opinion
+        held = [t for c in verb.children if c.lower_ == "with" for t in c.children if t.dep_ == "pobj"]
+        if any(t.pos_ == "NOUN" and t.lemma_.lower() not in actor_nouns() for t in held):
+            return True
+    if verb.lemma_ == "release" and (out := direct_objects(verb)) and not any(_are_held(t) for t in out):
+        return True  # a film, a figure
     things = {t.lemma_ for t in direct_objects(verb)}
     if things & _IDLE_WITH.get(verb.lemma_, frozenset()):
         return True
@@ -70,6 +77,14 @@ def is_idle(verb: Token) -> bool:
     return False
 
 
+def _are_held(token: Token) -> bool:
+    """Whether it is people who are let go."""
+    if token.pos_ == "PRON" or token.ent_type_ in {"PERSON", "NORP", "CARDINAL"}:
+        return True
+    named = (t.lemma_.lower() for t in heads(token))
+    return token.ent_type_ != "WORK_OF_ART" and any(n in actor_nouns() or n in actor_nouns(beside=True) for n in named)
+
+
 def _wants(verb: Token) -> bool:
     """Whether what is asked is that others do something."""
     return any(c.dep_ == "ccomp" and _has_to(c) for c in verb.children)
@@ -89,11 +104,13 @@ _COMPLEMENTS = frozenset({"dobj", "dative", "ccomp", "xcomp", "oprd", "attr", "c
 _TRANSITIVE = words(
     "abduct kidnap arrest detain jail imprison seize capture expel deport assassinate behead blame accuse praise thank "
     "arm equip overthrow topple oust besiege harass massacre rape release free urge sanction ban outlaw murder wound "
-    "injure evict repress suppress condemn denounce bomb shell invade execute"
+    "injure evict repress suppress condemn denounce bomb shell invade execute shoot"
 )
 _IDLE_WITH = {
     "seize": words("initiative opportunity chance moment power attention"),
     "quit": words("job"),
+    "obstruct": words("justice view traffic"),
+    "throw": words("pitch ball pass punch party"),
     "request": words("anonymity privacy"),
     "offer": words("advice comment explanation detail glimpse opinion prayer reward view contrast timeline"),
 }

@@ -17,7 +17,8 @@ _UNDERGOES = words(  # nouns whose "of" names the one that it is done to
     "arrest detention deportation imprisonment seizure expulsion siege blockade killing assassination murder abduction "
     "kidnapping invasion bombardment bombing shelling massacre shooting release condemnation criticism denunciation "
     "rejection support endorsement praise investigation prosecution indictment occupation mobilization mobilisation "
-    "deployment delivery signing signature ratification"
+    "deployment delivery signing signature ratification slaying slaughter execution stabbing beating lynching torture "
+    "beheading rape boycott persecution demolition lifting easing internment jailing extradition"
 )
 _DIRECT = frozenset({"allow", "let", "permit", "topple"})  # what only whoever is named does
 _MARKS = frozenset({'"', "”", "“", "''", "``"})
@@ -26,7 +27,17 @@ _PAPERS = words(
     "bill decree order email document text announcement editorial address campaign protest demonstration rally strike"
 )
 _WISHES = words("expect want hope await anticipate fear seek need foresee predict")
-_ONE_SIDED = words("host visit tour offer pledge promise undertake volunteer consent join")
+_ONE_SIDED = words("host visit tour offer pledge promise undertake volunteer consent join mediate arbitrate broker")
+_BY_PEOPLE = frozenset({"PROTEST", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
+_FOLK = words("group family member parent youth resident neighbour neighbor union thousand hundred dozen nurse")
+_FOLK_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ant", "folk")
+_EACH_OTHER = words("fight clash battle exchange trade swap break sever cut restore establish resume")
+_BY = frozenset({"by", "from", "among"})
+_GETS = words("get receive win obtain secure")
+_SUFFERS = words(  # the subject is whom it is done to, or what it is done for
+    "draw attract earn face suffer incur endure sustain garner provoke spark trigger prompt cause ignite undergo"
+)
+_INFLICTED = words("SUPPORT ACCUSE AID SANCTION ASSAULT COERCE THREATEN PROTEST REQUEST REJECT")
 _BEFORE = frozenset({"poss", "amod", "compound", "nmod"})
 VOICED = frozenset({"THREATEN", "PROTEST", "REQUEST", "ACCUSE", "SUPPORT", "REJECT"})
 
@@ -38,6 +49,9 @@ def sides_of(predicate: Predicate, sides: Sides) -> Sided:
 
 def _verb_sides(predicate: Predicate, sides: Sides) -> Sided:
     verb = predicate.head
+    if predicate.undergone:
+        by = [t for base in (verb, *predicate.trigger[1:]) for _, t in under(base, _BY)]
+        return all_of(sides, by), all_of(sides, subjects(verb), places=True)
     if predicate.verb is not None and predicate.head.pos_ in {"VERB", "AUX"}:  # "said that the others must leave"
         source = all_of(sides, agents(predicate.verb)) or all_of(sides, subjects(predicate.verb))
         return source, all_of(sides, subjects(verb))
@@ -45,6 +59,8 @@ def _verb_sides(predicate: Predicate, sides: Sides) -> Sided:
     doers = subjects(verb) if ready else agents(verb) if verb.pos_ == "VERB" else subjects(verb.head)
     named = predicate.root == "CONSULT" or verb.lemma_ in _DIRECT | HARMED
     source = all_of(sides, doers, drill=not named, makers=True) or _sayer(verb, doers, sides)
+    if not source and predicate.root in _BY_PEOPLE:
+        source = tuple(sides.printed(t) for t in doers if _are_people(t))
     if not source and verb.dep_ == "acl" and verb.tag_ == "VBG" and predicate.root in VOICED:
         source = _written(verb.head, sides)
     if not source and verb.dep_ in {"ROOT", "ccomp"} and verb.tag_ in {"VBD", "VBZ"} and not is_passive(verb):
@@ -52,6 +68,12 @@ def _verb_sides(predicate: Predicate, sides: Sides) -> Sided:
     if not source and is_passive(verb) and predicate.mode == "expel":  # "were expelled from the country"
         source = tuple(a for _, t in under(verb, frozenset({"from"})) for a in sides.of(t, drill=False))
     return source, verb_target(predicate, sides, {a.actor or a.span for a in source})
+
+
+def _are_people(noun: Token) -> bool:
+    """Whether a plural is one of people, by its make: "growers", "cyclists", "families". What speaks or marches is."""
+    lemma = noun.lemma_.lower()
+    return noun.tag_ == "NNS" and (lemma in _FOLK or lemma.endswith(_FOLK_ENDINGS))
 
 
 def _written(paper: Token, sides: Sides) -> tuple[EventActor, ...]:
@@ -85,8 +107,11 @@ def _noun_sides(predicate: Predicate, sides: Sides) -> Sided:
     target: tuple[EventActor, ...] = ()
     if verb is not None and verb.lemma_ in {"have", "enjoy", "gain"} and predicate.root == "SUPPORT":
         return tuple(a for _, t in under(noun, frozenset({"of", "from"})) for a in sides.of(t)), source
-    if verb is not None and verb.lemma_ in {"get", "receive", "win", "obtain", "secure"}:
-        return tuple(a for _, t in under(noun, frozenset({"from", "by"})) for a in sides.of(t)), source
+    if verb is not None and is_undergone(predicate):
+        by = (t for base in (noun, verb) for _, t in under(base, _BY))
+        return all_of(sides, by) or all_of(
+            sides, (c for c in noun.lefts if c.dep_ in {"amod", "poss"}), drill=False
+        ), source
     for preposition, other in under(noun, frozenset({"between", "among"})):
         parties = sides.of(other)
         if len(parties) > 1 and preposition:
@@ -129,6 +154,14 @@ def _noun_sides(predicate: Predicate, sides: Sides) -> Sided:
     return source, target or _over(noun, verb, sides, source)
 
 
+def is_undergone(predicate: Predicate) -> bool:
+    """Whether the subject of what brings a noun about is whom it is done to: "drew criticism", "won backing"."""
+    if predicate.verb is None:
+        return False
+    verb, root = predicate.verb.lemma_, predicate.root
+    return (verb in _GETS and root != "ASSAULT") or (verb in _SUFFERS and root in _INFLICTED)
+
+
 def _topical(child: Token) -> bool:
     """Whether a place name before a noun is what it is about, not who does it: "the Norland probe"."""
     plain = child.dep_ in {"compound", "nmod"} and child.pos_ == "PROPN" and child.ent_type_ in {"GPE", "LOC"}
@@ -157,13 +190,23 @@ def two_sided(predicate: Predicate, pair: Sided) -> Sided:
     source, target = distinct(source, set()), distinct(target, {a.actor or a.span for a in source})
     failed = predicate.root == "REJECT" and predicate.thing is not None and predicate.head.head.lemma_ == "fail"
     mutual = (
-        predicate.root in _SYMMETRIC or predicate.mode == "relations" or failed
+        predicate.root in _SYMMETRIC or predicate.mode == "relations" or failed or _is_mutual(predicate)
     ) and predicate.head.lemma_ not in _ONE_SIDED
     if not target and len(source) > 1 and mutual:
         return source[:1], source[1:]
     if not source and len(target) > 1 and predicate.root in _SYMMETRIC and predicate.head.pos_ in NOUNS:
         return target[:1], target[1:]
     return source, target
+
+
+def _is_mutual(predicate: Predicate) -> bool:
+    """Whether those who do it do it to each other: "blamed each other", "fought a war", "broke off relations"."""
+    verb = predicate.verb or predicate.head
+    others = [t for t in verb.children if t.dep_ in {"dobj", "pobj"} and t.lower_ in {"other", "another"}]
+    others += [t for c in verb.children if c.dep_ == "prep" for t in c.children if t.lower_ in {"other", "another"}]
+    if others:
+        return True
+    return verb.lemma_ in _EACH_OTHER and (predicate.thing is not None or verb.lemma_ in {"fight", "clash", "battle"})
 
 
 def distinct(found: tuple[EventActor, ...], taken: set[object]) -> tuple[EventActor, ...]:

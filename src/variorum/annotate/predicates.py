@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from variorum.annotate.arguments import agents
-from variorum.annotate.codes import code_of
 from variorum.annotate.grammar import EMPTY, NOUNS, direct_objects, heads, is_passive
 from variorum.annotate.idle import RACES, SAYING, is_cut, is_idle, is_ridden
+from variorum.annotate.phrases import burden, downs_tools, idiom, names, rung, unwelcome, verdict
 from variorum.annotate.status import governor_class, words
 from variorum.lexicon.actors import actor_nouns
 from variorum.lexicon.plover import Coding, Lexicon, lexicon
@@ -24,6 +23,7 @@ class Predicate:
     mode: str | None
     verb: Token | None = None
     thing: Token | None = None  # the object that settled the root: the "drones" of "delivered drones"
+    undergone: bool = False  # whether the subject is whom it is done to: "came under attack", "drew criticism"
 
 
 def find_predicates(tokens: Iterable[Token]) -> Iterator[Predicate]:
@@ -114,8 +114,8 @@ def _key(verb: Token) -> tuple[str, Token | None]:
 
 
 def _verb(verb: Token, table: Lexicon) -> Predicate | None:
-    if (verdict := _verdict(verb)) is not None:
-        return Predicate(verb, (verb, verdict), "ACCUSE", "legal" if verdict.lower_ == "guilty" else None)
+    if (held := verdict(verb)) is not None:
+        return Predicate(verb, (verb, held), "ACCUSE", "legal" if held.lower_ == "guilty" else None)
     if verb.dep_ in {"amod", "compound"} or (verb.dep_ == "conj" and verb.head.pos_ not in {"VERB", "AUX"}):
         return None
     key, particle = _key(verb)
@@ -125,16 +125,22 @@ def _verb(verb: Token, table: Lexicon) -> Predicate | None:
     if options:
         for thing in direct_objects(verb) if not is_ridden(verb) else ():
             for words, (root, mode) in options:
-                noun = next((t for t in heads(thing) if t.lemma_.lower() in words), None)
+                noun = next((t for t in heads(thing) if names(t, words)), None)
                 if noun is not None:
                     return Predicate(verb, (*own, noun), root, mode, thing=noun)
-    if (burden := _burden(verb)) is not None:
-        return Predicate(verb, (verb, burden), "SANCTION", None)
-    if plain == "strike" and _downs_tools(verb):
+    for name in (key, plain):
+        if (phrase := idiom(verb, table.idioms.get(name, ()))) is not None:
+            noun, its, undergone = phrase
+            return Predicate(verb, (*own, noun), *its, undergone=undergone)
+    if (diplomat := unwelcome(verb)) is not None:
+        return Predicate(verb, (verb, diplomat), "SANCTION", "expel", thing=diplomat)
+    if (duties := burden(verb)) is not None:
+        return Predicate(verb, (verb, duties), "SANCTION", None)
+    if plain == "strike" and downs_tools(verb):
         return Predicate(verb, own, "PROTEST", "strike")
     if plain == "receive" and any(t.ent_type_ == "PERSON" for t in direct_objects(verb)):
         return Predicate(verb, own, "CONSULT", "meet")
-    if plain == "call" and particle is None and _rung(verb):
+    if plain == "call" and particle is None and rung(verb):
         return Predicate(verb, own, "CONSULT", "talk")
     for name in (key, plain):
         if name in table.prepositions and (found := _with_preposition(verb, own, table.prepositions[name])):
@@ -142,40 +148,9 @@ def _verb(verb: Token, table: Lexicon) -> Predicate | None:
     if plain == "attack" and any(c.lower_ == "for" for c in verb.children):
         return Predicate(verb, own, "ACCUSE", None)  # with words
     coding = table.verbs.get(key) or (table.verbs.get(plain) if particle is None else None)
+    if coding is None and plain in _BUILDS and any(c.lower_ in {"jointly", "together"} for c in verb.children):
+        return Predicate(verb, own, "COOPERATE", None)
     return Predicate(verb, own, *coding) if coding and not is_idle(verb) and not is_cut(verb) else None
-
-
-def _burden(verb: Token) -> Token | None:
-    """The duties or sanctions that somebody is hit with."""
-    if verb.lemma_ not in _HITS:
-        return None
-    laid = (t for c in verb.children if c.lower_ == "with" for t in c.children if t.dep_ == "pobj")
-    return next((t for t in laid if t.lemma_ in _BURDENS), None)
-
-
-def _downs_tools(verb: Token) -> bool:
-    """Whether it is workers who strike, and not anybody or anything."""
-    return not direct_objects(verb) and any(
-        (code_of(t.text)[0] or "").endswith((".LAB", ".EDU", ".MED")) for t in agents(verb)
-    )
-
-
-def _rung(verb: Token) -> bool:
-    """Whether a person is called by telephone, not by a name: "called the president on Friday"."""
-    people = [
-        t for t in direct_objects(verb) if t.ent_type_ == "PERSON" or t.lemma_.lower() in {"president", "premier"}
-    ]
-    named = any(c.dep_ in {"oprd", "attr", "ccomp", "xcomp", "acomp"} for c in verb.children)
-    spoken = any(c.dep_ == "advcl" or c.ent_type_ == "DATE" or c.lower_ in {"on", "to"} for c in verb.children)
-    return bool(people) and spoken and not named
-
-
-def _verdict(verb: Token) -> Token | None:
-    """The word for what somebody is found or held to be: "found the man guilty", "holds them responsible"."""
-    wanted = _VERDICTS.get(verb.lemma_)
-    if wanted is None:
-        return None
-    return next((c for c in verb.children if c.lower_ in wanted), None)
 
 
 def _with_preposition(verb: Token, own: tuple[Token, ...], table: dict[str, Coding]) -> Predicate | None:
@@ -229,6 +204,10 @@ def _troops(verb: Token, objects: list[Token]) -> bool:
 def _noun(noun: Token, table: Lexicon) -> Predicate | None:
     if noun.lemma_ == "release" and not _frees(noun):
         return None
+    if noun.lemma_ == "charge" and noun.tag_ == "NN" and noun.dep_ == "pobj" and noun.head.lower_ in {"in", "under"}:
+        return None  # "in charge of"
+    if noun.lemma_ == "opposition" and all(c.lower_ != "to" for c in noun.rights):
+        return None  # those who are in it
     if noun.ent_type_ in _TIMES or any(c.lower_ in {"heart", "panic", "asthma"} for c in noun.lefts):
         return None  # "on March 3", "a heart attack"
     if noun.lemma_ == "conference" and any(c.lower_ in {"press", "news"} for c in noun.lefts):
@@ -266,11 +245,15 @@ def _noun_coding(noun: Token, table: Lexicon) -> Coding | None:
         return "ASSAULT", None
     if lemma in {"attack", "assault"} and (any(c.lower_ in _BY_WORD for c in noun.lefts) or _on_words(noun)):
         return "ACCUSE", None
+    before = [c for c in noun.children if c.dep_ in {"compound", "amod"}]
+    if lemma == "call" and any(c.lower_ in {"phone", "telephone", "video"} for c in before):
+        return "CONSULT", "talk"
+    if lemma == "call" and noun.head.pos_ == "VERB" and any(c.lower_ == "for" for c in noun.rights):
+        return "REQUEST", None
+    if lemma in _JOINT and any(c.lower_ == "joint" for c in before):
+        return "COOPERATE", "military" if lemma in _DRILLS else None
     coding = table.nouns.get(lemma) or table.nouns.get(noun.lower_)
     if coding is None and lemma in EMPTY:
-        before = [c for c in noun.children if c.dep_ in {"compound", "amod"}]
-        if any(c.lower_ == "joint" for c in before):
-            return "COOPERATE", None
         coding = next((table.nouns[c.lemma_.lower()] for c in before if c.lemma_.lower() in table.nouns), None)
     return coding
 
@@ -323,16 +306,28 @@ def _is_request(verb: Token) -> bool:
     return verb.lemma_.lower() in lexicon().verbs and governor_class(verb) == "proposed"
 
 
-_HITS = frozenset({"hit", "slap", "target", "punish"})
-_BURDENS = words("sanction tariff duty embargo levy surcharge quota")
-_VERDICTS = {"find": {"guilty"}, "hold": {"responsible", "accountable"}}
+_BUILDS = words("build develop produce manufacture launch operate run explore construct make design fund mine")
+_DRILLS = words("exercise drill manoeuvre maneuver patrol operation")
+_JOINT = (
+    _DRILLS
+    | EMPTY
+    | words(
+        "venture plant project production factory force fund facility centre center team task training mission "
+        "unit commission research"
+    )
+)
 _SPOKEN = words("demand request appeal plea threat warning ultimatum criticism accusation allegation condemnation")
 _ANSWERS = words(
     "reject rejection refuse refusal dismiss dismissal deny denial accept acceptance answer ignore heed meet rebuff "
     "defy oppose opposition welcome consider discuss face fight despite amid resist cite"
 )
 _BRINGS = frozenset({"inherit", "ongoing", "planned", "proposed", "threatened"})
-_SPEED = words("speed accelerate announce order resume intensify expand step stag prolong extend")
+_SPEED = words(
+    "speed accelerate announce order resume intensify expand step stag prolong extend issue make voice express level "
+    "lodge file deliver renew repeat reiterate unleash broker clinch seal ink exchange trade levy enact adopt place "
+    "organise organize join face draw attract earn suffer incur endure sustain garner provoke spark trigger ignite "
+    "restart reopen relaunch convene chair attend mediate declare cement receive win secure obtain"
+)
 _NAMES = frozenset({"PERSON", "GPE", "ORG", "LAW", "FAC", "PRODUCT", "WORK_OF_ART"})
 _TIMES = frozenset({"DATE", "TIME", "EVENT"})
 _SPEAKING = frozenset({"speak", "talk"})

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from variorum.annotate.arguments import agents, patients, recipients, under
+from variorum.annotate.arguments import agents, patients, recipients, subjects, under
 from variorum.annotate.grammar import NOUNS, direct_objects, heads, is_passive
 from variorum.annotate.occasion import clause_of
 from variorum.annotate.predicates import CONFLICT, Predicate, root_of
@@ -66,18 +66,13 @@ TROOPS = words(
 
 
 def is_worth(predicate: Predicate, source: tuple[EventActor, ...], target: tuple[EventActor, ...]) -> bool:
-    """Whether enough actors are known: both for coöperation and for everyday verbs, one for open conflict."""
+    """Whether the words and the actors found can be of such an event at all."""
     if _press(target) and predicate.root == "CONSULT":
-        return False
-    coded = any(a.code for a in source + target)
-    if not coded and predicate.root not in {"ASSAULT", "COERCE", "PROTEST"}:
         return False
     if predicate.trigger[0].lower_ in {"must", "should"} and not (source and any(a.code for a in target)):
         return False
     if predicate.root in {"REQUEST", "REJECT"} and not source and predicate.head.pos_ == "VERB":
         return is_passive(predicate.head) and any(a.code and a.actor for a in target) and _completed(predicate.head)
-    if predicate.head.lemma_ == "offer" and not target:
-        return False
     if predicate.root == "PROTEST" and any((a.code or "").endswith((".COP", ".MIL", ".GOV")) for a in source):
         return False
     if predicate.head.lemma_ in {"march", "rally", "riot"} and _is_alone(predicate.head):
@@ -100,9 +95,17 @@ def is_worth(predicate: Predicate, source: tuple[EventActor, ...], target: tuple
         return False
     if source and target and any(_same(a, b) for a in source for b in target):
         return False
+    return {(a.span, a.actor) for a in source} != {(a.span, a.actor) for a in target}
+
+
+def is_enough(predicate: Predicate, source: tuple[EventActor, ...], target: tuple[EventActor, ...]) -> bool:
+    """Whether enough actors are known: both for coöperation and for everyday verbs, one for open conflict."""
+    coded = any(a.code for a in source + target)
+    if not coded and predicate.root not in {"ASSAULT", "COERCE", "PROTEST"}:
+        return False
     if source and target:
-        return {a.span for a in source} != {a.span for a in target}
-    if not source and not target:
+        return True
+    if predicate.head.lemma_ == "offer" and not target:
         return False
     if predicate.head.lemma_.lower() in _STRONG or predicate.mode in {"investigate", "legal"}:
         return any(a.code for a in source + target)
@@ -213,6 +216,8 @@ def _is_ordered(source: tuple[EventActor, ...], target: tuple[EventActor, ...]) 
 
 def _same(a: EventActor, b: EventActor) -> bool:
     """Whether the two sides are one by name, though no chain tells so: "Sila" and "Mr. Sila"."""
+    if a.name == b.name:
+        return True
     last, other = a.name.split()[-1:], b.name.split()[-1:]
     return last == other and a.name[:1].isupper() and (a.actor is None) != (b.actor is None)
 
@@ -220,7 +225,9 @@ def _same(a: EventActor, b: EventActor) -> bool:
 def _warns_of_harm(verb: Token) -> bool:
     """Whether it is a hostile deed of the lexicon that is warned of, by those who would do it or for them."""
     return any(
-        c.dep_ == "ccomp" and root_of(c) in CONFLICT and any(x.dep_ == "aux" and x.lower_ in _AHEAD for x in c.children)
+        c.dep_ == "ccomp"
+        and any(x.dep_ == "aux" and x.lower_ in _AHEAD for x in c.children)
+        and (root_of(c) in CONFLICT or any(t.ent_type_ == "GPE" or t.lower_ in {"it", "we", "he"} for t in subjects(c)))
         for c in verb.children
     )
 
@@ -313,7 +320,7 @@ def _deals(code: str | None) -> bool:
 def is_harmless(predicate: Predicate, pair: Sided) -> bool:
     """Whether what is told is nobody's deed: a quake that kills, talks that a meeting was held for, a memo released."""
     head, root = predicate.head, predicate.root
-    if head.pos_ != "VERB":
+    if head.pos_ != "VERB" or predicate.undergone:
         return False
     if predicate.root == "MOBILIZE" and head.lemma_ in _ENTERS and not any(t.lemma_ in TROOPS for t in agents(head)):
         return True
@@ -337,6 +344,8 @@ def is_harmless(predicate: Predicate, pair: Sided) -> bool:
 def is_lost(predicate: Predicate) -> bool:
     """Whether a verb of which nobody is known to be the source has a subject of its own."""
     head = predicate.head
+    if predicate.undergone:
+        return False
     if head.pos_ != "VERB" or predicate.root == "ASSAULT":
         return head.pos_ == "VERB" and any(t.pos_ == "PRON" and t.dep_ == "nsubj" for t in agents(head))
     return bool(agents(head)) and not (is_passive(head) and head.dep_ == "acl")

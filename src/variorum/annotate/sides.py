@@ -1,17 +1,16 @@
 """Actors of events: from a word of the parse to a name, a code and a span."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
-from msgspec import structs
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from variorum.annotate.arguments import together
 from variorum.annotate.codes import code_at, code_of, join_code
 from variorum.annotate.grammar import NOUNS
+from variorum.annotate.homes import Homes
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.pronouns import PRONOUNS
 from variorum.annotate.roles import describe
@@ -25,8 +24,6 @@ _STANDING = frozenset({"PLACE", "NORP"})  # who is meant shows in the words arou
 _FILED = re.compile(r".*\d{4}-\d\d-\d\d\s+|000\s+")  # a byline, or the tail of a number that is written apart
 _LOST = 12  # words before a verb in which its subject is looked for
 _PLACES = frozenset({"PLACE", "LOC", "FAC"})
-_BETWEEN = frozenset({"IGO", "NGO", "IMG"})  # codes of bodies that belong to no country
-_EVERYWHERE = frozenset({".GOV", ".COP", ".LEG", ".JUD", ".LAB"})
 _NAMING = frozenset({"NOUN", "PROPN", "ADJ", "PRON", "NUM"})
 _MAKERS = ("of", "by", "from", "between")  # whose deed it is; the others name whom it concerns
 _OWNERS = (*_MAKERS[:3], "against", "on", "for", "to", "between", "with")
@@ -39,23 +36,8 @@ class Sides:
         self.parsed = parsed
         self.mentions = tuple(mentions)
         self.actors = {actor.id: actor for actor in actors}
+        self.homes = Homes(parsed, self.mentions, self.actors)
         self._found: dict[int, tuple[tuple[Token, EventActor], ...]] = {}
-
-    @cached_property
-    def _home(self) -> str | None:
-        """The country that the article is about: whose government, police or unions those without one are."""
-        of = {actor.id: (actor.code or actor.country or "").partition(".")[0] for actor in self.actors.values()}
-        named = (of.get(m.actor or "", "") for m in self.mentions)
-        return leading(country for country in named if len(country) == 3 and country not in _BETWEEN)
-
-    def at_home(self, side: tuple[EventActor, ...]) -> tuple[EventActor, ...]:
-        """The side, with the article's country for a body that every country has one of: "police", "the unions"."""
-        if self._home is None:
-            return side
-        return tuple(
-            structs.replace(a, code=join_code(self._home, a.code.removeprefix("."))) if a.code in _EVERYWHERE else a
-            for a in side
-        )
 
     @cached_property
     def _by_head(self) -> dict[int, Mention]:
@@ -81,7 +63,7 @@ class Sides:
         out: list[EventActor] = []
         for each in together(token):
             for found in self._one(each, places=places, drill=drill, makers=makers, reach=reach):
-                if all(found.span != other.span for other in out):
+                if all((found.span, found.actor) != (other.span, other.actor) for other in out):
                     out.append(found)
         return tuple(out)
 
@@ -101,6 +83,8 @@ class Sides:
         whole = token.head if token.dep_ == "appos" else None  # "the Club, a body that sued": the Club
         if whole is not None and whole.ent_type_ and token.i not in self._by_head and whole.i in self._by_head:
             token = whole
+        if both := self.homes.both(token):
+            return both
         mention = self._by_head.get(token.i)
         if mention is not None and (mention.label == "AGREEMENT" or _somebody(mention, token)):
             return ()
@@ -109,9 +93,14 @@ class Sides:
             if found is not None:
                 return (found,)
         if token.tag_ == "NN" and token.lower_ in _ABSTRACT:
-            return ()
+            body = next((c for c in token.children if c.dep_ == "appos" and c.i in self._by_head), None)
+            return () if body is None else self._one(body, places=False, drill=False, makers=False, reach=reach - 1)
+        if token.tag_ == "NN" and token.lower_ == "force" and not any(token.lefts):
+            return ()  # "the use of force"
         if token.lower_ in {"they", "them"} and mention is None:
             return self._several(token)
+        if token.lower_ in {"he", "she", "it"} and token.dep_ == "nsubj":
+            return self._before_pronoun(token)
         if token.pos_ == "PRON" or token.pos_ not in NOUNS | {"ADJ", "NUM"}:
             return ()
         if token.ent_type_ in _ACTORS or (places and token.ent_type_ in {"LOC", "FAC"}):
@@ -154,6 +143,29 @@ class Sides:
         if len(groups) != 1 or groups[0].lemma_.lower() not in alone:
             return ()
         return self._one(groups[0], places=False, drill=False, makers=False, reach=1)
+
+    def _before_pronoun(self, pronoun: Token) -> tuple[EventActor, ...]:
+        """Whom "he", "she" or "it" means where the article has no name for it: the only one that it can mean.
+
+        For a person, the one who is the subject before it, up to the sentence before; for "it", the one country or body
+        that its own sentence names before it.
+        """
+        sent = pronoun.sent
+        person = pronoun.lower_ != "it"
+        start = sent.start_char if not person or sent.start == 0 else pronoun.doc[sent.start - 1].sent.start_char
+        found: dict[str, EventActor] = {}
+        for mention in self.mentions:
+            if not start <= mention.start < pronoun.idx or mention.head == "pronoun":
+                continue
+            actor = self.actors.get(mention.actor or "")
+            tokens = self.parsed.tokens((mention.start, mention.end))
+            if actor is None or not len(tokens) or (actor.kind == "person") != person:
+                continue
+            if person and tokens.root.dep_ not in {"nsubj", "nsubjpass", "appos"}:
+                continue
+            if (named := self._mentioned(mention, tokens.root)) is not None:
+                found[actor.id] = named
+        return tuple(found.values()) if len(found) == 1 else ()
 
     def _polity(self, token: Token) -> EventActor | None:
         """The country of whoever "his country" or "her government" refers back to."""
@@ -246,6 +258,8 @@ class Sides:
     def _shown(self, actor: LocalActor, token: Token) -> str | None:
         """What the words of a name, its owner or an office show of somebody who has no code: ".COP", "ISR.JUD"."""
         if actor.kind == "person":
+            if (held := self._employer(actor)) is not None:
+                return held
             told = (describe(self.parsed.text, role.span) for role in actor.roles)
             return join_code(None, next((role.sector for role in told if role is not None and role.sector), None))
         if actor.kind != "organisation":
@@ -255,6 +269,16 @@ class Sides:
             owner = next((a.code for c in token.children if c.dep_ == "poss" for a in self.of(c, drill=False)), None)
             return join_code((owner or "").partition(".")[0], code.removeprefix("."))
         return code
+
+    def _employer(self, person: LocalActor) -> str | None:
+        """The code of the body that somebody's office is one of: "a spokesman of the Farmers' Party"."""
+        for role in person.roles:
+            for mention in self.mentions:
+                if role.span[0] <= mention.start < role.span[1] and mention.actor != person.id:
+                    body = self.actors.get(mention.actor or "")
+                    if body is not None and body.kind == "organisation" and "." in (body.code or ""):
+                        return body.code
+        return None
 
     def printed(self, token: Token) -> EventActor:
         """An actor named only here: its printed words, without the article, and what code they show."""
@@ -290,14 +314,6 @@ def all_of(
 ) -> tuple[EventActor, ...]:
     """The actors that several noun phrases name."""
     return tuple(a for t in tokens for a in sides.of(t, places=places, drill=drill, makers=makers))
-
-
-def leading(countries: Iterable[str]) -> str | None:
-    """The country among them that is there twice as often as any other, or None."""
-    first = Counter(countries).most_common(2)
-    if not first or (len(first) > 1 and first[0][1] < 2 * first[1][1]):
-        return None
-    return first[0][0]
 
 
 def _coded(token: Token, name: str) -> str | None:

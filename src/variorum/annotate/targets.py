@@ -38,6 +38,9 @@ _AIMS = words(  # what is attacked though nothing is known of whose it is
     "headquarters farm bus hotel restaurant checkpoint patrol car vehicle house home bridge prison consulate tanker "
     "ship"
 )
+_GATHERINGS = words("meeting session talk debate vote conference summit commission hearing election referendum")
+_HURLED = words("fire shoot throw hurl lob launch open drop aim pelt")
+_AIMED = frozenset({"at", "on", "into", "towards", "toward"})
 _BACKING = words("support backing solidarity confidence endorsement")  # its owner gives it
 _LIFELESS = words(
     "peace spirit momentum idea talk story rumour rumor dream speculation bill proposal deal plan measure hope chance "
@@ -83,6 +86,10 @@ class _Target:
             return self._fresh(met) or self._recipient() or ()
         if self.verb.lemma_ in TELLING:
             return self._fresh(all_of(self.sides, recipients(self.verb) or patients(self.verb), drill=False)) or ()
+        if any(
+            t.lower_ in {"other", "another"} and t.pos_ in {"ADJ", "DET", "PRON", "NOUN"} for t in patients(self.verb)
+        ):
+            return ()  # "blamed each other"
         steps: tuple[Callable[[], Actors | None], ...] = (
             self._recipient,
             self._of_preposition,
@@ -92,6 +99,7 @@ class _Target:
             self._object,
             self._around,
             self._addressee,
+            self._aimed,
             self._beyond,
         )
         return next((found for step in steps if (found := step()) is not None), ())
@@ -111,8 +119,14 @@ class _Target:
         """The object of the preposition that makes it an event: "arrived in", "called on"."""
         if self.root == "PROTEST":
             return None
+        if self.root == "REQUEST" and any(t.lower_ == "for" for t in self.predicate.trigger[1:]):
+            asked = [t for t in patients(self.verb) if t.pos_ in NOUNS]  # "asked the bank for a loan"
+            if found := self._fresh(all_of(self.sides, asked, drill=False)):
+                return found
         for link in self.predicate.trigger[1:] if self.thing is None else ():
             met = [t for t in link.children if t.dep_ == "pobj"] if link.pos_ in {"ADP", "SCONJ"} else []
+            if self.root == "REQUEST" and link.lower_ == "for":
+                met = [t for t in met if t.lemma_ not in _GATHERINGS]  # "a meeting of the council" is not asked of it
             if found := self._fresh(all_of(self.sides, met, places=True, makers=self.root == "REQUEST")):
                 return found
             if self.root == "ASSAULT" and (aims := [t for t in met if t.lemma_.lower() in _AIMS]):
@@ -213,6 +227,8 @@ class _Target:
         prepositions = _AT | AT_PLACE if somewhere or refuge else _AT
         if self.root in {"CONSULT", "AGREE"}:
             prepositions -= ABOUT
+        if self.root == "ASSAULT":
+            prepositions -= {"for"}
         moved = patients(self.verb) if self.root in {"RETREAT", "MOBILIZE"} else []
         nested = [x for t in moved for x in heads(t)]  # "withdrew its troops from"
         places = prepositions & AT_PLACE
@@ -238,6 +254,13 @@ class _Target:
             return self._fresh(tuple(self.sides.printed(t) for t in told[:1])) or ()
         unknown = any(t.pos_ == "PRON" for t in patients(self.verb))
         return () if unknown else None
+
+    def _aimed(self) -> Actors | None:
+        """What is fired or thrown at, though nothing is known of whose it is."""
+        if self.root not in {"ASSAULT", "COERCE", "PROTEST"} or self.verb.lemma_ not in _HURLED:
+            return None
+        aims = [t for base in (self.verb, self.thing) if base is not None for _, t in under(base, _AIMED)]
+        return tuple(self.sides.printed(t) for t in aims[:1] if t.pos_ in NOUNS and not t.ent_type_) or None
 
     def _beyond(self) -> Actors:
         if self.root == "AID":
@@ -319,6 +342,9 @@ def _within(verb: Token, sides: Sides, mine: set[object], root: str) -> tuple[Ev
                 continue
             if token.dep_ == "pobj" and root in _OF_DEEDS and _deeper(child, token):
                 continue  # "condemned the killing of teachers in the north": the north is not blamed
+            ahead = child.dep_ == "ccomp" and any(c.lower_ in {"will", "would"} for c in child.children)
+            if root == "THREATEN" and ahead and token.head is child and token.dep_ == "nsubj":
+                continue  # "warned that Norland would appeal": whoever threatens is of Norland
             if (
                 root == "THREATEN"
                 and child.dep_ == "advcl"

@@ -28,14 +28,25 @@ QUADS = {
 """The PLOVER roots and their quad classes: 1 verbal and 2 material cooperation, 3 verbal and 4 material conflict."""
 
 
+@dataclass(frozen=True)
+class Idiom:
+    """A verb with a noun under a preposition, "put on trial"; the subject may undergo it: "came under attack"."""
+
+    prepositions: frozenset[str]
+    nouns: frozenset[str]
+    coding: Coding
+    undergone: bool
+
+
 @dataclass
 class Lexicon:
-    """Verbs, verbs with a preposition, verbs with an object, and nouns, each with its root and mode."""
+    """Verbs, verbs with a preposition, an object or both, and nouns, each with its root and mode."""
 
     verbs: dict[str, Coding] = field(default_factory=dict)
     prepositions: dict[str, dict[str, Coding]] = field(default_factory=dict)
     objects: dict[str, list[tuple[frozenset[str], Coding]]] = field(default_factory=dict)
     nouns: dict[str, Coding] = field(default_factory=dict)
+    idioms: dict[str, list[Idiom]] = field(default_factory=dict)
 
 
 @cache
@@ -55,6 +66,11 @@ def lexicon() -> Lexicon:
             elif kind == "P":
                 verb, preposition = entry.split(":")
                 table.prepositions.setdefault(verb, {})[preposition] = coding
+            elif kind in "IU":
+                nouns = _classes(cells[4], classes)
+                table.idioms.setdefault(entry, []).append(
+                    Idiom(frozenset(cells[3].split()), nouns, coding, undergone=kind == "U")
+                )
             else:
                 table.objects.setdefault(entry, []).append((_classes(cells[3], classes), coding))
     return table

@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from variorum.errors import ModelError
+from variorum.lexicon import rows
 from variorum.models.attributes import FastRuler
 from variorum.types import Span
 
@@ -47,6 +48,22 @@ def _attributes(nlp: Language, name: str) -> FastRuler:
     return FastRuler(nlp.get_pipe("attribute_ruler"))
 
 
+@Language.component("variorum_lemmas")
+def _lemmas(doc: Doc) -> Doc:
+    """Mend the verbs that the lemmatizer takes for others: "staged" as of "stag"."""
+    bases = _bases()
+    for token in doc:
+        if token.pos_ == "VERB" and (base := bases.get(token.lower_)) is not None:
+            token.lemma_ = base
+    return doc
+
+
+@cache
+def _bases() -> dict[str, str]:
+    """Forms of verbs → their bases."""
+    return {form: base for base, forms in rows("lemmas.tsv") for form in forms.split()}
+
+
 @cache
 def load() -> Language:
     """The pipeline, loaded once a process: an official `en_core_web_*` where one is installed, else the shipped one.
@@ -62,6 +79,8 @@ def load() -> Language:
     if nlp.has_pipe("attribute_ruler"):
         nlp.add_pipe("variorum_attributes", after="attribute_ruler")
         nlp.disable_pipe("attribute_ruler")
+    if nlp.has_pipe("lemmatizer"):
+        nlp.add_pipe("variorum_lemmas", after="lemmatizer")
     return nlp
 
 
