@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tests.compare_records import article, at, day, figure, near, quote, unit
-from variorum.compare import amounts, denials, figures, occasions, quantities, values, wording
+from variorum.compare import amounts, dates, denials, figures, likeness, quantities, statuses, values, wording
 from variorum.compare.finding import Voice, finding, folded
 from variorum.compare.near import Near
 from variorum.compare.pairs import Pair
@@ -72,8 +72,8 @@ def figures_of(*units: Unit) -> list[str]:
 
 
 def test_one_quantity_with_two_values_is_a_figure() -> None:
-    a = counted("At Halden port 3200 dockers walked out on Tuesday.", "3200", 3200, "0")
-    b = counted("On Tuesday 1900 dockers walked out at Halden port.", "1900", 1900, "1")
+    a = counted("At Halden port 3200 dockers walked out on Tuesday.", "3200", 3200, "0", period="2023-05-09")
+    b = counted("On Tuesday 1900 dockers walked out at Halden port.", "1900", 1900, "1", period="2023-05-09")
     assert figures_of(a, b) == ["figure"]
 
 
@@ -146,7 +146,7 @@ def test_one_deed_on_two_days_is_a_date() -> None:
     a = dated("Velland signed the fishing treaty in Halden on Tuesday.", "Tuesday", "2023-05-09", "0", "sign")
     b = dated("Velland signed the fishing treaty in Halden on Wednesday.", "Wednesday", "2023-05-10", "1", "sign")
     pairs = [Pair(i=0, j=1, cosine=0.95, score=0.9, against=("dates differ",))]
-    (found,) = occasions.find_dates(["s"], [a, b], pairs, near(0.95))
+    (found,) = dates.find_dates(["s"], [a, b], pairs, near(0.95))
     assert found.kind == "date"
     assert [s.says for s in found.sides] == ["2023-05-09", "2023-05-10"]
     assert "Tuesday" in found.why
@@ -156,7 +156,7 @@ def test_two_deeds_are_no_date_conflict() -> None:
     a = dated("Velland closed its port to ferries on Tuesday.", "Tuesday", "2023-05-09", "0", "close")
     b = dated("Velland opened its port to ferries on Wednesday.", "Wednesday", "2023-05-10", "1", "open")
     pairs = [Pair(i=0, j=1, cosine=0.95, score=0.9, against=())]
-    assert occasions.find_dates(["s"], [a, b], pairs, near(0.95)) == []
+    assert dates.find_dates(["s"], [a, b], pairs, near(0.95)) == []
 
 
 def test_told_apart_by_names_and_by_a_second_time() -> None:
@@ -223,7 +223,7 @@ def test_so_many_a_year_is_a_rate() -> None:
     [
         ("The clinic treated 34 wounded.", "34", "person"),
         ("The death toll at Halden rose to nine.", "nine", "person"),
-        ("It put the number of jobs at risk at 9000.", "9000", "employee"),
+        ("It put the number of jobs at risk at 9000.", "9000", "worker"),
         ("Halden won by 34.", "34", None),
     ],
 )
@@ -237,23 +237,19 @@ def test_what_a_bare_number_counts(text: str, number: str, noun: str | None) -> 
     assert all(noun in f for f in found if noun)
 
 
-def test_a_slip_in_the_scale_of_a_copied_figure_is_found_and_a_far_value_is_not() -> None:
+def test_a_far_value_is_of_another_quantity() -> None:
     a = counted("At Halden port 1200000 dockers walked out.", "1200000", 1_200_000, "0")
-    slip = counted("At Halden port 1.2 billion dockers left.", "1.2 billion", 1_200_000_000, "1")
     far = counted("At Halden port 170 million dockers left.", "170 million", 170_000_000, "1")
-    assert figures_of(a, slip) == ["figure"]
     assert figures_of(a, far) == []
 
 
-def test_digits_put_in_another_order_and_parts_of_one_total_are_one_quantity() -> None:
+def test_digits_put_in_another_order_are_told() -> None:
     a = counted("At Halden port 214 dockers sat down.", "214", 214, "0")
-    slip = counted("Dockers, 241 of them, sat down at Halden port.", "241", 241, "1")
-    block = [amounts.amounts([u], "s")[0] for u in (a, slip)]
-    assert quantities._turned(*block)
-    text = "Velmar has met nine of the twelve conditions."
-    figures_ = (figure(text, "nine", 9, "conditions"), figure(text, "twelve", 12, "conditions"))
-    made = article(text, figures=figures_, clauses=(Clause(start=0, end=len(text), predicate="meet", figures=(0, 1)),))
-    assert [x.total for x in amounts.amounts([unit(made)], "s")] == [12, None]
+    b = counted("Dockers, 241 of them, sat down at Halden port.", "241", 241, "1")
+    c = counted("Dockers, 243 of them, sat down at Halden port.", "243", 243, "1")
+    turned = likeness.FEATURES.index("turned")
+    slip, other = (likeness.features(*(amounts.amounts([u], "s")[0] for u in (a, x)), 0.8, 0, 2.0) for x in (b, c))
+    assert (slip[turned], other[turned]) == (1.0, 0.0)
 
 
 def test_imports_from_one_end_are_exports_from_the_other() -> None:
@@ -325,14 +321,14 @@ def test_one_deed_in_the_same_words_has_one_date_however_often_it_is_done() -> N
 
     a, b = led("2002", "0"), led("2003", "1")
     pairs = [Pair(i=0, j=1, cosine=0.97, score=0.95, against=("dates differ",))]
-    assert [d.kind for d in occasions.find_dates(["s"], [a, b], pairs, near(0.97))] == ["date"]
+    assert [d.kind for d in dates.find_dates(["s"], [a, b], pairs, near(0.97))] == ["date"]
 
 
 def test_a_dateline_is_no_deed() -> None:
     a = dated("Tuesday 9 May Halden.", "Tuesday 9 May", "2023-05-09", "0", "am")
     b = dated("Monday 15 May Marle.", "Monday 15 May", "2023-05-15", "1", "am")
     pairs = [Pair(i=0, j=1, cosine=0.97, score=0.95, against=())]
-    assert occasions.find_dates(["s"], [a, b], pairs, near(0.97)) == []
+    assert dates.find_dates(["s"], [a, b], pairs, near(0.97)) == []
 
 
 def test_what_was_tried_is_not_announced() -> None:
@@ -354,7 +350,7 @@ def test_undated_reports_are_never_done_against_planned() -> None:
     pairs = [Pair(i=0, j=1, cosine=0.95, score=0.9, against=())]
     for published, kinds in (("2023-05-11", ["status"]), (None, [])):
         units = [told(done, "0", "happened", published), told(ahead, "1", "planned", published)]
-        assert [d.kind for d in occasions.find_status(["s"], units, pairs)] == kinds
+        assert [d.kind for d in statuses.find_status(["s"], units, pairs)] == kinds
 
 
 def test_nothing_less_is_no_denial() -> None:

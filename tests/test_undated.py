@@ -3,9 +3,10 @@
 import msgspec
 
 from tests.compare_records import article, at, near, unit
-from variorum.compare.occasions import find_dates, find_status
+from variorum.compare.dates import find_dates
 from variorum.compare.pairs import Pair
 from variorum.compare.statements import Unit
+from variorum.compare.statuses import find_status
 from variorum.compare.undated import is_open, opening, placed
 from variorum.types import Clause, Time
 

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from tests.compare_records import article, at, person, quote, unit
 from variorum.compare.statements import Who
+from variorum.compare.turned import Rewordings
 from variorum.compare.utterances import CUT, Sayings, speakers_differ, spoken
 from variorum.compare.voices import find_attributions
 from variorum.types import Clause, LocalActor
@@ -61,7 +62,7 @@ def test_the_same_words_of_two_persons() -> None:
     b = said(f"{words} said Josef Lind.", words, "Josef Lind", "b")
     (x,), (y,) = spoken(a, Who()), spoken(b, Who())
     assert speakers_differ(x, y)
-    (found,) = find_attributions(["s"], [(x, y, 0.9)])
+    (found,) = find_attributions(["s"], [(x, y, 0.9)], Rewordings([], []))
     assert {side.says for side in found.sides} == {"Mira Tolland", "Josef Lind"}
 
 

@@ -30,6 +30,7 @@ from sklearn.metrics import accuracy_score, f1_score, roc_auc_score
 from training.match_cases import Case, claims, one_in_four, others, paraphrases, unlabelled
 from training.match_encoder import OPEN, Plan, Row, Student, Teacher, export, fit, logits, sigmoid
 from training.shared import load_cases
+from training.trees import filled
 from variorum.compare.match import NEAR, conflicts
 from variorum.compare.reading import read
 from variorum.models import crossencoder
@@ -150,31 +151,6 @@ def table(pairs: list[tuple[str, str]]) -> np.ndarray:
     )
 
 
-def full(model: GradientBoostingClassifier) -> dict[str, np.ndarray]:
-    """The ensemble's trees, filled up to one depth: a leaf above it repeats itself below."""
-    inner, leaves = 2**DEPTH - 1, 2**DEPTH
-    feature = np.zeros((len(model.estimators_), inner), dtype=np.int8)
-    threshold = np.full((len(model.estimators_), inner), np.inf, dtype=np.float32)
-    leaf = np.zeros((len(model.estimators_), leaves), dtype=np.float32)
-    for t, (regressor,) in enumerate(model.estimators_):
-        tree = regressor.tree_
-
-        def walk(node: int, at: int, t: int = t, tree=tree) -> None:
-            if at >= inner:
-                leaf[t, at - inner] = model.learning_rate * tree.value[node, 0, 0]
-            elif tree.children_left[node] < 0:
-                walk(node, 2 * at + 1)
-                walk(node, 2 * at + 2)
-            else:
-                feature[t, at], threshold[t, at] = tree.feature[node], tree.threshold[node]
-                walk(tree.children_left[node], 2 * at + 1)
-                walk(tree.children_right[node], 2 * at + 2)
-
-        walk(0, 0)
-    prior = model.init_.class_prior_[1]
-    return {"feature": feature, "threshold": threshold, "leaf": leaf, "base": np.float64(math.log(prior / (1 - prior)))}
-
-
 def boost(x: np.ndarray, y: np.ndarray, trees: int) -> GradientBoostingClassifier:
     return GradientBoostingClassifier(
         n_estimators=trees,
@@ -201,7 +177,7 @@ def forest(name: str, rows: list[Case], y: np.ndarray, trees: int) -> tuple[dict
     x = table([(r["a"], r["b"]) for r in rows])
     learn_from = np.array([r["part"] == "train" for r in rows])
     model = boost(x[learn_from], y[learn_from], trees)
-    return {f"{name}_{k}": v for k, v in full(model).items()}, model.decision_function(x)
+    return {f"{name}_{k}": v for k, v in filled(model, DEPTH).items()}, model.decision_function(x)
 
 
 def claim_trees() -> dict[str, np.ndarray]:
@@ -217,7 +193,7 @@ def claim_trees() -> dict[str, np.ndarray]:
             odds[fold == k] = boost(x[fold != k], y[fold != k], 60).decision_function(x[fold == k])
         said[name] = odds >= np.array([cut(y[fold != k], odds[fold != k]) for k in range(FOLDS)])[fold]
         print(name, f"AUC {roc_auc_score(y, odds):.3f}")
-        out |= {f"{name}_{k}": v for k, v in full(boost(x, y, 60)).items()}
+        out |= {f"{name}_{k}": v for k, v in filled(boost(x, y, 60), DEPTH).items()}
         out[f"{name}_cut"] = 1 / (1 + np.exp(-cut(y, odds)))
     conflict = np.array([bool(conflicts(read(r["a"]), read(r["b"]))) for r in rows])
     against = said["differs"] | conflict & (x[:, 0] >= NEAR)

@@ -5,42 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from variorum.compare import nouns
 from variorum.compare.finding import plain
 from variorum.compare.reading import read, stem, word_set
 from variorum.compare.statements import Unit
-from variorum.text import around
 from variorum.types import Figure, Span
 
 BESIDE = 30  # characters between an age and the name of whose it is
-_SAME_NOUN = (
-    {"company", "business", "firm", "enterprise", "corporation", "compani"},
-    {"person", "people", "victim", "civilian", "individual", "human", "other", "resident", "citizen", "%person"},
-    {"worker", "employee", "staff", "job"},
-    {"soldier", "troop", "serviceman", "serviceperson"},
-    {"protester", "demonstrator", "marcher"},
-    {"home", "house", "household"},
-    {"vehicle", "car"},
-    {"country", "nation", "state"},
-    {"student", "pupil"},
-    {"policeman", "officer"},
-    {"child", "kid", "youngster"},
-    {"ship", "vessel", "boat"},
-    {"plane", "aircraft", "jet"},
-)
-_NOUN = {stem(form): min(group) for group in _SAME_NOUN for word in group for form in (word, word + "s")}
-# What tolls are of: words of one line count the same.
-_TOLLS = (
-    "die dead death kill drown perish fatality slay",
-    "injure injury wound hurt",
-    "miss",
-    "arrest detain",
-    "displace evacuate",
-    "hospitalize",
-    "infect",
-    "casualty",
-)
-_TOLL = {stem(form): line.split()[0] for line in _TOLLS for word in line.split() for form in (word, word + "ed")}
-_LIVES = frozenset(map(stem, ("lose", "life"))), frozenset(map(stem, ("lost", "lives")))
 _PARTS = frozenset(
     map(
         stem,
@@ -77,21 +48,15 @@ _SUFFERED = re.compile(
     r"|presumed|listed|as|now)\s+){0,4}(?:dead|killed|wounded|injured|hurt|missing|unaccounted|displaced|homeless|evacuated"
     r"|arrested|detained)\b"
 )
-_TOTAL = re.compile(r"\s+of (?:the |its |his |her |their |those |these |all )?(\w+)\b", re.IGNORECASE)
-# People by what they are or do: "200 fishermen" and "600 people" may be counts of one crowd.
-_HUMAN = frozenset(
-    stem(word)
-    for word in word_set(
-        "fishermen farmers villagers passengers protesters demonstrators marchers residents inhabitants citizens "
-        "workers employees students refugees migrants supporters activists tourists pilgrims miners dockers"
-    )
-)
 # Words for one measure.
 _MEASURES = {
     stem(w): stem(k)
     for k, line in {"trade": "commerce exchange exchanges turnover", "production": "output"}.items()
     for w in line.split()
 }
+_BEFALLEN = re.compile(
+    r"dead|deaths|killed|wounded|injured|missing|arrested|detained|displaced|homeless|casualt", re.IGNORECASE
+)
 _NUMBER_OF = re.compile(r"\b(?:number|count|tally|toll) of (?:the )?(\w+)\b[^.;]{0,40}$", re.IGNORECASE)
 _DEATH_TOLL = re.compile(r"\bdeath toll\b[^.;]{0,40}$", re.IGNORECASE)
 _RATE = re.compile(
@@ -111,35 +76,30 @@ class Amount:
     figure: Figure
     noun: str  # what is counted, or the unit of measure
     measure: frozenset[str]  # stems of what is measured
-    kinds: frozenset[str]  # toll words and other verbs of the clause near the figure
+    fate: str | None  # what befell those whom it counts
     story: str
     part: bool  # of a part, an addition or a rate, and not of the whole
     compound: bool  # in an adjective: "a three-point play", which counts no points
     days: Span  # the period as day numbers, its end behind the last; zeros where it has none
     person: frozenset[str]  # of an age, the stems of the name that stands beside it
     crowded: bool  # others of its unit and time stand in the clause, so that words cannot tell whose it is
-    context: frozenset[str] = frozenset()  # stems of the sentence around it that carry meaning
-    place: tuple[str, ...] = ()  # the nouns of the clause's figures up to this one
-    total: float | None = None  # of how many: "nine of the twelve conditions"
 
     @property
     def block(self) -> str:
         """What it is compared by: what is counted, and people as people."""
-        return _NOUN["person"] if self.noun in _HUMAN or self.noun == "employee" else self.noun
+        return nouns.family(self.noun)
 
 
 def amounts(units: Iterable[Unit], story: str) -> list[Amount]:
     """The figures of the units that are told as facts or as somebody's account of facts."""
     out = []
     for unit in units:
-        if unit.clause.status in {"hypothetical", "threatened", "denied"} or unit.clause.polarity == "negative":
+        if unit.clause.status in {"threatened", "denied"} or unit.clause.polarity == "negative":
             continue
-        nouns: list[str] = []
         for figure in unit.figures:
             noun = _noun(unit, figure)
             if noun and not _no_count(unit, figure):
-                nouns.append(noun)
-                out.append(_amount(unit, figure, story, tuple(nouns)))
+                out.append(_amount(unit, figure, story, noun))
     return out
 
 
@@ -147,16 +107,16 @@ def _noun(unit: Unit, figure: Figure) -> str:
     """What a figure counts: its unit or, without one, what the words around it say ("34 wounded")."""
     words = read(figure.unit or "").words
     if words:
-        return next((_NOUN[w] for w in reversed(words) if w in _NOUN), words[-1])
-    text, person = unit.article.text, _NOUN["person"]
+        return next((nouns.kind(w) for w in reversed(words) if nouns.known(w)), words[-1])
+    text = unit.article.text
     before = text[max(unit.span[0], figure.start - 80) : figure.start]
     if _SUFFERED.match(text, figure.end) or _DEATH_TOLL.search(before):
-        return person
+        return nouns.PEOPLE
     counted = _NUMBER_OF.search(before)
     if counted is None:
         return ""
     word = stem(counted.group(1).lower())
-    return person if word in _TOLL else _NOUN.get(word, word)
+    return nouns.PEOPLE if _BEFALLEN.match(counted.group(1)) else nouns.kind(word)
 
 
 def _no_count(unit: Unit, figure: Figure) -> bool:
@@ -171,50 +131,30 @@ def _no_count(unit: Unit, figure: Figure) -> bool:
     return bool(_MONTH.search(text, max(0, start - 12), start) or _RANK.search(before) or _COMPARED.search(before))
 
 
-def _amount(unit: Unit, figure: Figure, story: str, place: tuple[str, ...]) -> Amount:
-    words, noun = read(figure.unit or "").words, place[-1]
+def _amount(unit: Unit, figure: Figure, story: str, noun: str) -> Amount:
+    words, counted = read(figure.unit or "").words, noun
     both = _AND.match(unit.article.text, figure.end)
     crowd = sum((f.unit, f.period) == (figure.unit, figure.period) for f in unit.figures) > 1
     inner = _COMPOUND.match(unit.article.text, figure.end)
     if inner and stem(inner.group(1)) not in words:
         noun = f"{stem(inner.group(1))} {noun}"  # "a 35-word oath" counts words
     paired = both is not None and both.group(1).lower() not in _VERBS
+    people = nouns.family(counted) == nouns.PEOPLE
     return Amount(
         unit=unit,
         figure=figure,
         noun=f"{noun} and {stem(both.group(1).lower())}" if both and paired else noun,
         measure=frozenset(
-            _MEASURES.get(w, w) for w in read(figure.measure or "").content if w not in _NOUN and w != noun
+            _MEASURES.get(w, w) for w in read(figure.measure or "").content if not nouns.known(w) and w != noun
         ),
-        kinds=_kinds(unit.reading.content),
+        fate=nouns.fate(unit.article.text, unit.span, figure, unit.figures) if people else None,
         story=story,
         part=_part(unit, figure),
         compound=inner is not None,
         days=_days(unit, figure),
         person=_person(unit, figure) if figure.measure == "age" else frozenset(),
         crowded=crowd,
-        context=_context(unit, figure),
-        place=place,
-        total=_total(unit, figure),
     )
-
-
-def _total(unit: Unit, figure: Figure) -> float | None:
-    """Of how many a figure is a part, where that stands right behind it."""
-    match = _TOTAL.match(unit.article.text, figure.end)
-    return next((f.value for f in unit.figures if match and f.start == match.start(1)), None)
-
-
-def _kinds(content: frozenset[str]) -> frozenset[str]:
-    lost = any(words <= content for words in _LIVES)
-    return frozenset(_TOLL[w] for w in content if w in _TOLL) | ({"die"} if lost else frozenset())
-
-
-def _context(unit: Unit, figure: Figure) -> frozenset[str]:
-    place = (figure.start, figure.end)
-    span = around(place, unit.article.sentences)
-    span = unit.span if span == place else span
-    return read(unit.article.text[slice(*span)]).content
 
 
 def _days(unit: Unit, figure: Figure) -> Span:

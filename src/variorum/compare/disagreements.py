@@ -7,14 +7,16 @@ import numpy as np
 
 from variorum.compare import (
     cuts,
+    dates,
     denials,
     extents,
     figures,
     labels,
     moments,
     namesakes,
-    occasions,
     quotations,
+    statuses,
+    turned,
     voices,
     wording,
 )
@@ -23,6 +25,7 @@ from variorum.compare.finding import folded
 from variorum.compare.near import Near
 from variorum.compare.pairs import Pair
 from variorum.compare.statements import Unit, Who
+from variorum.compare.turned import Rewordings
 from variorum.compare.utterances import Sayings
 from variorum.models.embedder import Vectors
 from variorum.types import Disagreement, Story
@@ -38,19 +41,21 @@ def within(
     near: Near,
     said: Sayings,
     who: Who,
+    reworded: Rewordings,
 ) -> tuple[Disagreement, ...]:
     """The disagreements of one story's reports, the surest first; `counted` are the figures of its units."""
     stories = (story.id,)
     found = [
         *figures.find_figures(counted, near),
-        *occasions.find_dates(stories, units, pairs, near),
-        *occasions.find_status(stories, units, pairs),
+        *turned.find_turned(stories, units, counted, near, reworded),
+        *dates.find_dates(stories, units, pairs, near),
+        *statuses.find_status(stories, units, pairs),
         *extents.find_extents(stories, units, pairs),
         *denials.find_denials(stories, units, pairs, near),
         *wording.find_wording(stories, units, pairs, near),
         *labels.find_labels(stories, units, who),
         *voices.find_allegations(stories, units, pairs),
-        *voices.find_attributions(stories, said.misattributed()),
+        *voices.find_attributions(stories, said.misattributed(), reworded),
         *quotations.find_rewordings(stories, said.units, said.pairs),
         *quotations.find_framings(stories, said.units, said.pairs),
         *cuts.find_cuts(stories, said.units),

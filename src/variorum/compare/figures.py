@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from variorum.compare.amounts import Amount
 from variorum.compare.finding import ABOUT, Voice, finding, plain
+from variorum.compare.likeness import bound, excluded
 from variorum.compare.near import Near
-from variorum.compare.quantities import MIN_SCORE, Link, OtherBound, OtherValue, bound, links
+from variorum.compare.quantities import MIN_SCORE, Link, OtherBound, OtherValue, links
 from variorum.compare.reading import stem, word_set
 from variorum.compare.values import differ
 from variorum.types import Disagreement
@@ -13,23 +14,54 @@ from variorum.types import Disagreement
 _HIGHEST = frozenset(map(stem, word_set("reach reached peak peaked highest maximum top topped")))
 # What a finding loses where a later report may only bring a count up to date, of casualties and of others.
 _UPDATED, _UPDATED_ELSE = 0.2, 0.4
-_CASUALTIES = frozenset({"die", "injure", "miss", "casualty"})
+_BESIDE = 0.3  # cosine from which a report that gives the same value stands with those who give it
+_CASUALTIES = frozenset({"die", "injure", "miss"})
 
 
 def find_figures(found: Sequence[Amount], near: Near) -> list[Disagreement]:
     """Disagreements in figures and in qualifiers between different reports."""
-    blocks: dict[tuple[str, bool], list[Amount]] = {}
+    wholes: dict[tuple[str, bool], list[Amount]] = {}
+    kinds: dict[str, list[Amount]] = {}
     for amount in found:
-        blocks.setdefault((amount.block, amount.part), []).append(amount)
-    values: list[Link] = []
-    bounds: list[Link] = []
-    for block in blocks.values():
-        values += links(block, near, OtherValue(block))
-        bounds += links(block, near, OtherBound(block))
-    return _differing(values, _Told(found)) + _qualified(bounds)
+        wholes.setdefault((amount.block, amount.part), []).append(amount)
+        kinds.setdefault(amount.block, []).append(amount)
+    values = [link for block in wholes.values() for link in links(block, near, OtherValue(block))]
+    bounds = [link for block in kinds.values() for link in links(block, near, OtherBound(block))]
+    also = _Equals(found, near)
+    return _differing(values, Told(found), also) + _qualified(bounds, also)
 
 
-class _Told:
+class _Equals:
+    """Which figures of other reports give the value that a figure gives, of what may be the same."""
+
+    def __init__(self, found: Sequence[Amount], near: Near) -> None:
+        self.near = near
+        self.by: dict[tuple[str, float, float | None], list[Amount]] = {}
+        for amount in found:
+            self.by.setdefault(self._key(amount), []).append(amount)
+
+    @staticmethod
+    def _key(amount: Amount) -> tuple[str, float, float | None]:
+        return amount.block, amount.figure.value, amount.figure.high
+
+    def beside(self, members: Sequence[Amount]) -> list[Amount]:
+        """The members, and for each report that is not among them its figure of the same value that is nearest."""
+        out = {m.unit.article.id: m for m in reversed(members)}
+        for m in members:
+            others = [
+                (cosine, other)
+                for other in self.by[self._key(m)]
+                if other.unit.article.id not in out
+                and (cosine := self.near(m.unit, other.unit)) >= _BESIDE
+                and bound(m) == bound(other)
+                and not excluded(m, other, cosine)
+            ]
+            for _, other in sorted(others, key=lambda o: -o[0]):
+                out.setdefault(other.unit.article.id, other)
+        return [*members, *(m for m in out.values() if m not in members)]
+
+
+class Told:
     """Which values each report gives for each noun."""
 
     def __init__(self, found: Sequence[Amount]) -> None:
@@ -40,11 +72,11 @@ class _Told:
     def also(self, a: Amount, b: Amount) -> bool:
         """Whether a's report gives b's value as well."""
         held = self.by.get((a.unit.article.id, b.noun), ())
-        others = [o.figure for o in held if o.figure is not a.figure and o.kinds == b.kinds]
+        others = [o.figure for o in held if o.figure is not a.figure and o.fate == b.fate]
         return bool(others) and not differ(others, [b.figure]).all()
 
 
-def _differing(links: Sequence[Link], told: _Told) -> list[Disagreement]:
+def _differing(links: Sequence[Link], told: Told, also: _Equals) -> list[Disagreement]:
     """One finding for each quantity, with a side for each value of it."""
     kept = [link for link in links if not told.also(link.a, link.b) and not told.also(link.b, link.a)]
     out = []
@@ -55,16 +87,16 @@ def _differing(links: Sequence[Link], told: _Told) -> list[Disagreement]:
         score = min(best.score, 0.95) - _discount(a, b) * bool(note)
         if score < MIN_SCORE:
             continue
-        sides = _sides(_members(group))
-        says = [_says(side[0]) for side in sides]
+        sides = _sides(also.beside(_members(group)))
+        said = [says(side[0]) for side in sides]
         out.append(
             finding(
                 "figure",
                 [m.story for side in sides for m in side],
                 plain(a.unit.text)[:ABOUT],
-                [(said, [Voice(m.unit) for m in side]) for said, side in zip(says, sides, strict=True)],
+                [(told, [Voice(m.unit) for m in side]) for told, side in zip(said, sides, strict=True)],
                 score=score,
-                why=f"{best.matched}; {' against '.join(says)}{note}",
+                why=f"{best.matched}; {' against '.join(said)}{note}",
             )
         )
     return out
@@ -117,7 +149,7 @@ def _members(links: Sequence[Link]) -> list[Amount]:
 def _update(a: Amount, b: Amount) -> str:
     """A note where a later report may only bring a toll up to date."""
     x, y = (a.unit.article.published or "")[:10], (b.unit.article.published or "")[:10]
-    if x == y or not x or not y or not (a.kinds or b.kinds):
+    if x == y or not x or not y or not (a.fate or b.fate):
         return ""
     earlier, later = (a, b) if x < y else (b, a)
     if later.figure.value > earlier.figure.value:
@@ -126,10 +158,11 @@ def _update(a: Amount, b: Amount) -> str:
 
 
 def _discount(a: Amount, b: Amount) -> float:
-    return _UPDATED if (a.kinds | b.kinds) & _CASUALTIES and a.figure.measure != "age" else _UPDATED_ELSE
+    return _UPDATED if {a.fate, b.fate} & _CASUALTIES and a.figure.measure != "age" else _UPDATED_ELSE
 
 
-def _says(amount: Amount) -> str:
+def says(amount: Amount) -> str:
+    """A figure as its report prints it, its bound before it."""
     figure, text = amount.figure, amount.unit.article.text
     shown = plain(text[figure.start : figure.end])
     qualifier = figure.qualifier or ""
@@ -141,11 +174,11 @@ def _reached(amount: Amount) -> bool:
     return bool(_HIGHEST & set(amount.unit.reading.words))
 
 
-def _qualified(links: Sequence[Link]) -> list[Disagreement]:
+def _qualified(links: Sequence[Link], also: _Equals) -> list[Disagreement]:
     """One finding for each quantity that reports bound in different ways."""
     out = []
     for group in _joined(links):
-        members = _members(group)
+        members = also.beside(_members(group))
         sides: dict[str, list[Amount]] = {}
         kinds: dict[str, str] = {}
         for amount in members:
@@ -155,17 +188,17 @@ def _qualified(links: Sequence[Link]) -> list[Disagreement]:
         if len(sides) < 2 or (sides.keys() == {"exact", "below"} and any(map(_reached, sides["exact"]))):
             continue
         best = max(group, key=lambda link: link.score)
-        says = [_says(side[0]) for side in sides.values()]
-        if len(set(says)) < len(says):
+        said = [says(side[0]) for side in sides.values()]
+        if len(set(said)) < len(said):
             continue
         out.append(
             finding(
                 "qualifier",
                 [m.story for m in members],
                 plain(members[0].unit.text)[:ABOUT],
-                [(said, [Voice(m.unit) for m in side]) for said, side in zip(says, sides.values(), strict=True)],
+                [(told, [Voice(m.unit) for m in side]) for told, side in zip(said, sides.values(), strict=True)],
                 score=best.score,
-                why=f"{best.matched}; {' against '.join(says)}",
+                why=f"{best.matched}; {' against '.join(said)}",
             )
         )
     return out

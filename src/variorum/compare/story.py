@@ -15,6 +15,7 @@ from variorum.compare.pairs import judge, propose
 from variorum.compare.relations import find_relations
 from variorum.compare.statements import Unit, Who, units, vectors
 from variorum.compare.timeline import find_timeline
+from variorum.compare.turned import Rewordings
 from variorum.compare.utterances import Sayings, find_utterances
 from variorum.link.origins import origins
 from variorum.types import (
@@ -60,7 +61,8 @@ def compare(
     held = {article.id: article for article in articles}
     who = Who.of(actors)
     root = origins(articles, derivations)
-    parts = [compare_story(s, [held[i] for i in s.articles if i in held], who, root) for s in stories]
+    reworded = Rewordings(reuse, derivations)
+    parts = [compare_story(s, [held[i] for i in s.articles if i in held], who, root, reworded) for s in stories]
     inside = [d for part, _ in parts for d in part.disagreements]
     disagreements = folded([*inside, *across([figures for _, figures in parts])])
     now = renamed(inside, disagreements)
@@ -81,13 +83,14 @@ def compare(
 
 
 def compare_story(
-    story: Story, articles: Sequence[AnnotatedArticle], who: Who, root: Mapping[str, str]
+    story: Story, articles: Sequence[AnnotatedArticle], who: Who, root: Mapping[str, str], reworded: Rewordings
 ) -> tuple[Comparison, Timed]:
     """What the reports of one story say, and the figures that other stories may be held against.
 
     Args:
         articles: of the story, in its order.
         root: what each article rests on, as `origins` gives it.
+        reworded: the passages in which one of the articles rewords another.
 
     Returns:
         All but what only several stories tell: relations, and figures that differ between stories.
@@ -99,7 +102,7 @@ def compare_story(
     pairs = judge(found, propose(found, space))
     said = Sayings.of(articles, who)
     counted = amounts(found, story.id)
-    disagreements = within(story, found, counted, pairs, Near(space), said, who)
+    disagreements = within(story, found, counted, pairs, Near(space), said, who, reworded)
     return (
         Comparison(
             claims=find_claims(story, *claimable(found, pairs), root),

@@ -88,6 +88,9 @@ def differ(rows: Sequence[Figure], columns: Sequence[Figure]) -> Booleans:
     low_a, high_a = _bounds(rows)
     low_b, high_b = _bounds(columns)
     meet = (low_a[:, None] <= high_b[None, :]) & (low_b[None, :] <= high_a[:, None])
+    kinds_a, kinds_b = (np.array([qualifier_kind(f.qualifier) for f in figures]) for figures in (rows, columns))
+    one_sided = np.isin(kinds_a, ("above", "below"))[:, None] & (kinds_a[:, None] == kinds_b[None, :])
+    meet &= ~one_sided  # "at least 14" and "at least 17" can both be true, and are two accounts
     x, y = (np.array([f.value for f in figures]) for figures in (rows, columns))
     return ~(meet | _rounds_to(x, y) | _rounds_to(y, x).T)
 

@@ -11,6 +11,7 @@ from variorum.compare.pairs import Pair
 from variorum.compare.reading import printed, read
 from variorum.compare.rivals import told_apart
 from variorum.compare.statements import Unit
+from variorum.compare.turned import Rewordings
 from variorum.compare.utterances import described_apart
 from variorum.models import matcher
 from variorum.text import around
@@ -18,6 +19,7 @@ from variorum.types import Disagreement, LocalActor
 
 MIN_SCORE = 0.6
 MIN_WORDS = 5
+COPIED = 0.85  # score of a quotation that a report rewords and gives to somebody else
 _OWNED = frozenset({"his", "her", "its", "their"})  # "her lawyer" may be taken for her
 _SURE = 0.85
 _IN_ORDER = 0.65
@@ -37,9 +39,14 @@ _GUARDED = re.compile(
 )
 
 
-def find_attributions(stories: Sequence[str], conflicts: Sequence[tuple[Unit, Unit, float]]) -> list[Disagreement]:
-    """Utterances whose speakers cannot be one; the sentences of one quotation make one finding."""
-    groups: dict[tuple[str, int | None, str, int | None], list[tuple[Unit, Unit, float]]] = {}
+def find_attributions(
+    stories: Sequence[str], conflicts: Sequence[tuple[Unit, Unit, float]], reworded: Rewordings
+) -> list[Disagreement]:
+    """Utterances whose speakers cannot be one; all that two reports give to the same two makes one finding.
+
+    A single sentence must stand in nearly the same words, or where the one report rewords the other.
+    """
+    groups: dict[tuple[str, ...], list[tuple[Unit, Unit, float]]] = {}
     for a, b, score in conflicts:
         if (
             _cannot_be_one(a, b)
@@ -47,13 +54,16 @@ def find_attributions(stories: Sequence[str], conflicts: Sequence[tuple[Unit, Un
             and _spoken(a)
             and _spoken(b)
         ):
-            groups.setdefault((a.article.id, a.clause.quote, b.article.id, b.clause.quote), []).append((a, b, score))
+            groups.setdefault((a.article.id, _name(a), b.article.id, _name(b)), []).append((a, b, score))
     out = []
     for found in groups.values():
         best = max(score for _, _, score in found) + 0.05 * (len(found) - 1)
-        if best < MIN_SCORE or (len(found) == 1 and not _nearly_verbatim(*found[0])):
-            continue
         a, b, _ = max(found, key=lambda f: f[2])
+        copied = any(reworded.one(x, y) for x, y, _ in found)
+        if copied:
+            best = max(best, COPIED)
+        if best < MIN_SCORE or (len(found) == 1 and not copied and not _nearly_verbatim(*found[0])):
+            continue
         sides = [(_name(a), [Voice(x) for x, _, _ in found]), (_name(b), [Voice(y) for _, y, _ in found])]
         why = f"same utterance, {len(found)} sentence(s) matched; said by {_source(a)} against {_source(b)}"
         out.append(finding("attribution", stories, plain(a.text)[:160], sides, score=best, why=why))

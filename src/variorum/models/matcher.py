@@ -5,7 +5,6 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -13,32 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from variorum.models.crossencoder import WEIGHTS
+from variorum.models.trees import Trees, logistic
 
 Floats = NDArray[np.float64]
 _UNSEEN = 9.0  # the rarity of a word that the table does not hold
-
-
-@dataclass(frozen=True)
-class Trees:
-    """An ensemble of binary trees of one depth, in arrays: node i of a tree has its children at 2i+1 and 2i+2."""
-
-    feature: NDArray[np.int64]  # trees x inner nodes
-    threshold: Floats
-    leaf: Floats  # trees x leaves
-    base: float
-
-    def odds(self, table: Floats) -> Floats:
-        """The log-odds of the positive class for each row."""
-        total = np.full(len(table), self.base)
-        rows = np.arange(len(table))
-        inner = self.feature.shape[1]
-        for feature, threshold, leaf in zip(self.feature, self.threshold, self.leaf, strict=True):
-            at = np.zeros(len(table), dtype=np.int64)
-            for _ in range(inner.bit_length()):  # all rows go down in step: the trees are full
-                right = table[rows, feature[at]] > threshold[at]
-                at = 2 * at + 1 + right
-            total += leaf[at - inner]
-        return total
 
 
 @cache
@@ -49,19 +26,7 @@ def _weights() -> dict[str, Any]:
 
 @cache
 def _trees(name: str) -> Trees:
-    weights = _weights()
-    return Trees(
-        feature=weights[f"{name}_feature"].astype(np.int64),
-        threshold=weights[f"{name}_threshold"].astype(np.float64),
-        leaf=weights[f"{name}_leaf"].astype(np.float64),
-        base=float(weights[f"{name}_base"]),
-    )
-
-
-def logistic(odds: Floats) -> Floats:
-    """Probabilities of log-odds."""
-    out: Floats = 1 / (1 + np.exp(-odds))
-    return out
+    return Trees.of(_weights(), name)
 
 
 def same(table: Floats, encoded: Floats | None = None) -> Floats:

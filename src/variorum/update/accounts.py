@@ -13,6 +13,7 @@ from variorum.compare.relations import steps_of
 from variorum.compare.statements import Who
 from variorum.compare.steps import Step
 from variorum.compare.story import Comparison, compare_story
+from variorum.compare.turned import Rewordings
 from variorum.engine.base import Engine
 from variorum.link.dating import find_dates
 from variorum.link.derivation import find_derivations
@@ -101,7 +102,9 @@ class Accounts:
         actors = self.actors(story.articles)
         derivations = find_derivations(articles, [story], reuse)
         who = Who.of(actors)
-        found, figures = compare_story(story, articles, who, origins(articles, derivations))
+        found, figures = compare_story(
+            story, articles, who, origins(articles, derivations), Rewordings(reuse, derivations)
+        )
         self.store.replace(f"account {story.id}", _rows(story, found, derivations))
         self._post(story.id, "relation", _steps(story, articles, actors, found))
         self._post(story.id, "figures", _figures(figures))

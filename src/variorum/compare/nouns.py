@@ -1,0 +1,78 @@
+"""What figures count: the kind of thing, and what befell those who are counted."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from variorum.compare.reading import stem
+from variorum.lexicon import rows
+from variorum.types import Figure, Span
+
+PEOPLE = stem("people")
+_BESIDE = 70  # characters between a figure and the word that tells what befell those whom it counts
+_BEFORE = 4  # what a word that stands before the figure loses to one behind it
+_BETWEEN = 60  # and one behind another figure
+_FATES = {
+    "die": r"dead|die[ds]?|dying|deaths?|kill(?:ed|ing|s)?|drown\w*|perish\w*|fatalit\w+|slain"
+    r"|lost (?:their|his|her) li\w+|lost li\w+",
+    "injure": r"injur\w+|wound(?:ed|ing|s)?|hurt",
+    "miss": r"missing|unaccounted",
+    "arrest": r"arrest\w*|detain\w*|seiz\w+|held|picked up|captured|hostages?",
+    "displace": r"displac\w+|evacuat\w+|homeless|moved|leave their homes|fled",
+    "hospitalize": r"hospitali[sz]\w+",
+    "infect": r"infect\w+",
+    "release": r"releas\w+|freed|rescu\w+",
+    "march": r"march\w*|protest\w*|demonstrat\w*|took to the streets|rall(?:y|ied)",
+}
+_FATE = re.compile(
+    r"\b(?:" + "|".join(f"(?P<{fate}>{words})" for fate, words in _FATES.items()) + r")\b", re.IGNORECASE
+)
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """What each stem counts."""
+    found: dict[str, str] = {}
+    for kind, nouns in rows("counted.tsv"):
+        under = (kind, *nouns.split()) if stem(kind) != PEOPLE or "person" in nouns.split() else ()
+        found.update({stem(form): stem(kind) for noun in under for form in (noun, noun + "s")})
+    return found
+
+
+@cache
+def _people() -> frozenset[str]:
+    lines = [nouns for kind, nouns in rows("counted.tsv") if stem(kind) == PEOPLE]
+    return frozenset(stem(form) for line in lines for noun in line.split() for form in (noun, noun + "s"))
+
+
+def kind(word: str) -> str:
+    """The stem under which what a stem names is counted, if need be its own: a firm is a company."""
+    return _kinds().get(word, word)
+
+
+def known(word: str) -> bool:
+    """Whether a stem is among those that are counted under another."""
+    return word in _kinds()
+
+
+def family(word: str) -> str:
+    """What counts of a kind may be held against: people by what they are or do are people."""
+    return PEOPLE if word in _people() else word
+
+
+def fate(text: str, within: Span, figure: Figure, others: Iterable[Figure]) -> str | None:
+    """What befell those whom a figure counts, by the word for it that stands nearest: "die", "injure", "arrest" …
+
+    Args:
+        within: the clause.
+        others: the other figures of the clause; a word behind one of them is that one's.
+    """
+    nearest: tuple[int, str] | None = None
+    for found in _FATE.finditer(text, *within):
+        behind = found.start() >= figure.end
+        gap = (figure.end, found.start()) if behind else (found.end(), figure.start)
+        far = gap[1] - gap[0] + (0 if behind else _BEFORE)
+        far += _BETWEEN * sum(gap[0] <= other.start < gap[1] for other in others if other is not figure)
+        if far < _BESIDE and (nearest is None or far < nearest[0]):
+            nearest = far, str(found.lastgroup)
+    return nearest[1] if nearest else None

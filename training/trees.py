@@ -1,0 +1,31 @@
+"""Boosted trees of scikit-learn as the arrays that `variorum.models.trees` reads."""
+
+import math
+
+import numpy as np
+from sklearn.ensemble import GradientBoostingClassifier
+
+
+def filled(model: GradientBoostingClassifier, depth: int) -> dict[str, np.ndarray]:
+    """The ensemble's trees, filled up to one depth: a leaf above it repeats itself below."""
+    inner, leaves = 2**depth - 1, 2**depth
+    feature = np.zeros((len(model.estimators_), inner), dtype=np.int8)
+    threshold = np.full((len(model.estimators_), inner), np.inf, dtype=np.float32)
+    leaf = np.zeros((len(model.estimators_), leaves), dtype=np.float32)
+    for t, (regressor,) in enumerate(model.estimators_):
+        tree = regressor.tree_
+
+        def walk(node: int, at: int, t: int = t, tree=tree) -> None:
+            if at >= inner:
+                leaf[t, at - inner] = model.learning_rate * tree.value[node, 0, 0]
+            elif tree.children_left[node] < 0:
+                walk(node, 2 * at + 1)
+                walk(node, 2 * at + 2)
+            else:
+                feature[t, at], threshold[t, at] = tree.feature[node], tree.threshold[node]
+                walk(tree.children_left[node], 2 * at + 1)
+                walk(tree.children_right[node], 2 * at + 2)
+
+        walk(0, 0)
+    prior = model.init_.class_prior_[1]
+    return {"feature": feature, "threshold": threshold, "leaf": leaf, "base": np.float64(math.log(prior / (1 - prior)))}
