@@ -337,3 +337,55 @@ def test_cues() -> None:
 
 def test_nothing_of_nothing() -> None:
     assert find_relations([], [], []) == ()
+
+
+def two_sentences(id: str, first: str, second: str) -> AnnotatedArticle:
+    """Both sentences name Kenya and Chile."""
+    text = f"{first} {second}"
+    mentions = tuple(
+        Mention(start=at, end=at + len(a.name), label="COUNTRY", actor=a.id, head="name")
+        for a in (KEN, CHL)
+        for at in (text.index(a.name), text.rindex(a.name))
+    )
+    cut = len(first)
+    return AnnotatedArticle(
+        id=id, text=text, published="2023-05-10", sentences=((0, cut), (cut + 1, len(text))), body=((0, len(text)),),
+        mentions=mentions, actors=(KEN, CHL),
+    )  # fmt: skip
+
+
+def test_two_agreements_of_a_pair_are_told_apart_by_what_they_are_about() -> None:
+    told = two_sentences(
+        "x", "Kenya and Chile signed a gas deal.", "The fishing protocol of Kenya and Chile was ratified."
+    )
+    found = [r for r in find_relations([told], ACTORS, STORIES) if r.kind == "agreement"]
+    assert {tuple(s.stage for s in r.stages) for r in found} == {("signed",), ("ratified",)}
+    assert any("gas" in r.name or "fishing" in r.name for r in found)
+    assert len({r.id for r in found}) == 2
+
+
+def test_one_agreement_in_other_words_is_one() -> None:
+    told = two_sentences("x", "Kenya and Chile drafted a new accord.", "Kenya and Chile signed a seven-point accord.")
+    (found,) = (r for r in find_relations([told], ACTORS, STORIES) if r.kind == "agreement")
+    assert {s.stage for s in found.stages} == {"drafted", "signed"}
+
+
+def test_what_is_still_drafted_or_in_force_holds_as_of_the_report() -> None:
+    told = two_sentences("x", "Work on a treaty of Kenya and Chile is in its final stages.", "Kenya and Chile wait.")
+    (found,) = (r for r in find_relations([told], ACTORS, STORIES) if r.kind == "agreement")
+    assert [(s.stage, s.from_, s.to) for s in found.stages] == [("drafted", "2023-05-10", "2023-05-10")]
+
+
+def test_an_envoy_who_is_called_home_is_a_matter_of_contacts() -> None:
+    text = "Kenya recalled its ambassador from Chile."
+    (found,) = find_relations([article("x", text, event(text, "recalled its ambassador", "SANCTION"))], ACTORS, STORIES)
+    assert (found.kind, found.stages[0].stage) == ("contact", "envoy recalled")
+
+
+def test_sanctions_that_are_only_mentioned_are_in_force_and_others_imposed() -> None:
+    for text, trigger, stage in (
+        ("The sanctions of Kenya on Chile hurt.", "sanctions", "in force"),
+        ("Kenya put Chile on its blacklist.", "put Chile on its blacklist", "imposed"),
+    ):
+        (found,) = find_relations([article("x", text, event(text, trigger, "SANCTION"))], ACTORS, STORIES)
+        assert [s.stage for s in found.stages] == [stage]

@@ -15,7 +15,7 @@ _OBJECT_CONTROL = words(
     "condemn "
     "denounce praise thank slam decry deplore censure rebuke berate lambast lambaste chide castigate reprimand hail "
     "laud applaud commend salute congratulate assail excoriate sanction "
-    "ban bar prevent stop block charge convict want expect let make"
+    "ban bar prevent stop block charge convict want expect let make desire need like"
 )
 _WHEN = frozenset({"DATE", "TIME"})
 _REACH = 6  # steps of control followed: past it no reader would either

@@ -18,7 +18,7 @@ from variorum.annotate.grammar import NOUNS, is_passive
 from variorum.annotate.occasion import Occasion
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.parties import VOICED, distinct, is_undergone, place_of, sides_of, two_sided
-from variorum.annotate.predicates import READY, Predicate, find_predicates, find_stances
+from variorum.annotate.predicates import READY, Predicate, find_predicates, find_stances, root_of
 from variorum.annotate.reportable import (
     TROOPS,
     Sided,
@@ -33,7 +33,7 @@ from variorum.annotate.reportable import (
 from variorum.annotate.sides import Sides, all_of
 from variorum.annotate.status import status_of
 from variorum.lexicon.plover import QUADS
-from variorum.types import Event, LocalActor, Mention, Quote, Span, Status, Time
+from variorum.types import Event, EventActor, LocalActor, Mention, Quote, Span, Status, Time
 
 __all__ = ["code_event", "code_events", "find_events"]
 
@@ -124,7 +124,7 @@ def _draft(predicate: Predicate, sides: Sides, *, fill: bool) -> Draft | None:
         or (predicate.root == "ACCUSE" and is_passive(predicate.head) and predicate.head.dep_ == "acl")
     )
     if fill and not source and not lost and not unsaid:
-        source = likeliest(predicate, "source", target, sides)
+        source = _doers(predicate, likeliest(predicate, "source", target, sides), sides)
     if fill and not target:
         own = {(a.code or "").partition(".")[0] for a in source} if predicate.head.lemma_ == "warn" else set()
         told = [t for c in predicate.head.children if c.dep_ == "ccomp" for t in subjects(c)]
@@ -147,6 +147,16 @@ def _draft(predicate: Predicate, sides: Sides, *, fill: bool) -> Draft | None:
         doubts=(*doubts, *_doubts(predicate, status, (source, target), sides)),
         doubts_before=(*doubts, *_doubts(predicate, status, ruled, sides)),
     )
+
+
+def _doers(predicate: Predicate, found: tuple[EventActor, ...], sides: Sides) -> tuple[EventActor, ...]:
+    """Those found without whoever speaks of a deed that a noun tells: he denounces or welcomes what others do."""
+    head = predicate.head
+    above = next((t for t in head.ancestors if t.pos_ == "VERB"), None)
+    if head.pos_ not in NOUNS or above is None or root_of(above) not in {"ACCUSE", "REJECT", "REQUEST", "SUPPORT"}:
+        return found
+    speakers = {identity(a) for a in all_of(sides, subjects(above))}
+    return tuple(a for a in found if identity(a) not in speakers)
 
 
 def _doubts(predicate: Predicate, status: Status, pair: Sided, sides: Sides) -> Iterator[str]:

@@ -183,6 +183,8 @@ def leading(countries: Iterable[str]) -> str | None:
 def _is_dual(token: Token, lemma: str) -> bool:
     """Whether a plural means exactly two, who are known: "the two leaders", "both countries", "the sides"."""
     before = {c.lower_ for c in token.lefts}
+    if any(c.dep_ == "nummod" and c.lower_ != "two" for c in token.lefts):
+        return False
     if any(c.dep_ == "prep" and c.lower_ in {"of", "in", "from"} for c in token.rights) and lemma != "head":
         return False
     return (

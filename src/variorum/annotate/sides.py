@@ -244,6 +244,8 @@ class Sides:
         text = self.parsed.text[mention.start : mention.end]
         if actor is None:
             return None if mention.head == "pronoun" else self.printed(token)
+        if text == "Brussels" and (union := self._union) is not None:
+            return EventActor(name=text, code=union.code, span=(mention.start, mention.end), actor=union.id)
         code = actor.code or actor.country or self._shown(actor, token)
         if actor.kind == "organisation" and (actor.code_from or "").startswith(("regions:", "countries:")):
             code = code if code and "." in code else None  # a club or a firm named after a town speaks for no country
@@ -254,6 +256,12 @@ class Sides:
         if mention.label not in _PRINTED or mention.head != "name":  # "Palestinians" are not "Palestine"
             text = actor.name or text
         return EventActor(name=text, code=code, span=(mention.start, mention.end), actor=actor.id)
+
+    @cached_property
+    def _union(self) -> LocalActor | None:
+        """The European Union or its Commission, where the article names it: Brussels is then its seat."""
+        european = ("European Union", "European Commission", "EU")
+        return next((a for a in self.actors.values() if a.kind == "organisation" and a.name in european), None)
 
     def _shown(self, actor: LocalActor, token: Token) -> str | None:
         """What the words of a name, its owner or an office show of somebody who has no code: ".COP", "ISR.JUD"."""

@@ -25,6 +25,7 @@ _GATHERING = re.compile(
 _SEAT = re.compile(r"\b(?:government|cabinet|state|authorities|administration)$", re.I)
 _OF = re.compile(r"\s+of\s+(?:the\s+)?")
 _GENITIVE = re.compile(r"['’]s?\b|s['’]")
+ABOUT = "about:"  # begins what tells an agreement of a pair from their other one, where a party would stand
 _DESCRIBED = "described:"
 _NEXT = 40  # code points around a description in which its body is named
 _BODIES = frozenset({"LAB"})  # sectors whose descriptions are followed through a story

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from variorum.compare.parties import Parties
+from msgspec import structs
+
+from variorum.compare.parties import ABOUT, Parties
 from variorum.compare.reading import read
 from variorum.compare.stages import RANK
 from variorum.compare.steps import Step, days, steps
@@ -20,6 +22,7 @@ Key = tuple[str, tuple[str, ...]]  # kind of relation, and its parties
 Denials = Mapping[str, Sequence[tuple[Statement, tuple[Statement, ...]]]]
 
 _ORDER = ("happened", "ongoing", "planned", "proposed", "threatened", "hypothetical", "denied")
+_LASTING = frozenset({"drafted", "negotiated", "in force"})  # stages that hold when a report tells of them
 _DIRECTED = frozenset({"sanction", "aid", "military", "membership"})
 
 
@@ -70,6 +73,8 @@ def steps_of(
             key = step.parties if step.kind in _DIRECTED else tuple(sorted(step.parties))
             groups.setdefault((step.kind, key), []).append(step)
     _name_imposers(groups, parties)
+    for pair in [k for k in groups if k[0] == "agreement"]:
+        _part_agreements(groups, pair)
     return groups, parties
 
 
@@ -120,6 +125,36 @@ def _name_imposers(groups: dict[tuple[str, tuple[str, ...]], list[Step]], partie
             groups[key] = left
         else:
             del groups[key]
+
+
+def _part_agreements(groups: dict[Key, list[Step]], key: Key) -> None:
+    """Part the agreements of one pair that an article tells apart by what they are about: gas, and fishing.
+
+    The one told of most keeps the key; the others' say what they are about.
+    """
+    topics: list[tuple[frozenset[str], list[Step]]] = []
+    for step in groups[key]:
+        words = read(step.about).content if step.about else frozenset()
+        if not words:
+            continue
+        same = [t for t in topics if t[0] & words]
+        others = [t for t in topics if not any(t is s for s in same)]
+        topics = [*others, (frozenset().union(words, *(s[0] for s in same)), [step, *(x for s in same for x in s[1])])]
+    articles = [{s.statement.article for s in told} for _, told in topics]
+    apart = [
+        n
+        for n, mine in enumerate(articles)
+        if any(mine & other for m, other in enumerate(articles) if m != n) and topics[n][1]
+    ]
+    if len(apart) < 2:
+        return
+    main = max(apart, key=lambda n: (len(topics[n][1]), n))
+    for n in apart:
+        if n != main:
+            told = topics[n][1]
+            about = min((s.about for s in told), key=lambda a: (len(a), a))
+            groups[key] = [s for s in groups[key] if not any(s is t for t in told)]
+            groups[key[0], (*key[1], f"{ABOUT}{about}")] = told
 
 
 def _one_cause(a: Step, b: Step, name: frozenset[str]) -> bool:
@@ -196,7 +231,10 @@ def _stage(group: _Folded) -> tuple[tuple[str, int, str], Stage]:
         status=status,
         statements=statements,
     )
-    when = (dated.from_ or "") if dated else min(s.published for s in group.steps)
+    first, last = (pick(s.published for s in group.steps) for pick in (min, max))
+    when = (dated.from_ or "") if dated else first
+    if dated is None and stage.stage in _LASTING and last < "9999":  # as of the reports
+        stage = structs.replace(stage, from_=first, to=last)
     return (when, RANK.get(stage.stage, 0), stage.stage), stage
 
 
@@ -224,6 +262,8 @@ def _overlap(a: Statement, b: Statement) -> bool:
 
 
 def _name(kind: str, names: Sequence[str], mentions: Sequence[Step]) -> str:
+    topic = names[-1].removeprefix(ABOUT) if names[-1].startswith(ABOUT) else ""
+    names = names[:-1] if topic else names
     first, last = names[0], names[-1]
     about = max((s.about for s in mentions), key=len, default="")
     if kind == "sanction":
@@ -231,7 +271,7 @@ def _name(kind: str, names: Sequence[str], mentions: Sequence[Step]) -> str:
         return f"Sanctions on {last}{by}{' ' + about if about else ''}"
     plain = {
         "membership": f"Membership of {first} in {last}",
-        "agreement": f"Agreement between {first} and {last}",
+        "agreement": f"Agreement between {first} and {last}{f' on {topic}' if topic else ''}",
         "trade": f"Trade between {first} and {last}",
         "aid": f"Aid from {first} to {last}",
         "military": f"Military supply from {first} to {last}",

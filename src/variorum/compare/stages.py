@@ -11,7 +11,9 @@ _GAP = r"[^.;!?\n]{0,60}?"
 _JOINING = r"(?:member(?:ship)?|application|accession|bid|quest|candida(?:cy|ture))\b"
 
 IS_MEMBERSHIP = re.compile(r"\b(?:member(?:ship)?|accession|accede\w*|join(?:s|ed|ing)?|allegiance|admitted)\b", re.I)
-IS_AGREEMENT = re.compile(r"\b(?:agreement|treaty|pact|accord|memorandum of understanding|deal)\b", re.I)
+IS_AGREEMENT = re.compile(
+    r"\b(?:agreement|treaty|pact|accord|memorandum of understanding|deal|protocol|convention|contract)\b", re.I
+)
 
 MEMBERSHIP: Cues = [
     (stage, re.compile(pattern, re.I))
@@ -41,7 +43,8 @@ AGREEMENT: Cues = [
             rf"\b(?:work on|working on|drafting|drafted|draft of)\b{_GAP}\b(?:agreement|treaty|pact|accord|deal)",
         ),
         ("drafted", r"\b(?:final stages?|nearly (?:completed|finished|ready)|close to (?:completing|finali[sz]ing))\b"),
-        ("signed", r"\bsign(?:ed|s|ing|ature)?\b"),
+        ("initialled", r"\binitial(?:l?ed|l?ing|s)\b"),
+        ("signed", r"\b(?:sign(?:ed|s|ing|ature)?|inked|inks|sealed|seals)\b"),
         ("negotiated", r"\b(?:negotiat(?:e[ds]?|ing|ions?)|talks (?:on|over|about))\b"),
         ("proposed", r"\b(?:propos\w+|offered|calls? for|called for)\b"),
         ("reached", r"\b(?:reach(?:ed)?|concluded|struck|clinched|agreed)\b"),
@@ -68,6 +71,10 @@ OVER = re.compile(
     r"\b(?:over|because of|in response to) ((?:its|their|the|his|her)\s)?([^\W\d][^.,;:!?()\n“”\"]{2,48})"
 )
 
+_BORNE = frozenset({"sanction", "embargo", "tariff", "curb", "penalty", "penaltie", "boycott", "blacklisting"})
+_ENVOY = re.compile(r"\b(?:ambassador|envoy|diplomat|attach[eé]|consul|charg[eé])s?\b", re.I)
+_HOME = re.compile(r"\b(?:recall|withdr[ae]w|call|pull|bring|br[o]ught)\w*", re.I)
+CURB = re.compile(r"\b(?:sanction|tariff|dut(?:y|ies)|embargo|bann?|fine[sd]?|blacklist|lev(?:y|ies)|curb)\w*", re.I)
 _ON = re.compile(
     r"\s(?:on|against|by|at|in|from|with|after|before|during|and|but|when|while|that|which|who)\b.*", re.S | re.I
 )
@@ -78,14 +85,47 @@ def cause_of(match: re.Match[str]) -> str:
     return _ON.sub("", " ".join(match.group(0).split()))
 
 
+RISES = re.compile(r"\b(?:increas|growth|grew|rise|rising|rose|up|gain|jump|climb)\w*", re.I)
+FALLS = re.compile(r"\b(?:decreas|declin|fall|fell|drop|down)\w*", re.I)
+_TOPIC = re.compile(
+    r"\b(?:on|over|about|for|covering|regulating|to (?:\w+ )?(?:build|expand|share|develop|regulate))\s+"
+    r"([^.,;:!?()\n“”\"]{3,50})"
+)
+_PLAIN = re.compile(  # what is said of any agreement, and tells none from another
+    r"(?:the|an?|new|major|landmark|historic|bilateral|joint|first|second|final|strategic|important|draft|trade|peace|"
+    r"partnership|cooperation|framework|comprehensive|key|provisional|interim|their|its|his|her|this|that|such|signed|"
+    r"tentative|formal|international|free|basic|binding|mutual|.*\d.*|.*ed|\w+-(?:point|year|page|term|month|part))$"
+)
+
+
+def topic_of(text: str, agreement: re.Match[str]) -> str:
+    """What an agreement is about, in the words beside its noun: "fishing" of "a new fishing protocol"."""
+    before: list[str] = re.findall(r"[\w-]+", text[max(0, agreement.start() - _BESIDE) : agreement.start()])[-2:]
+    named: list[str] = [w for w in before if w.islower() and not _PLAIN.match(w)]
+    if named and before[-1] == named[-1]:
+        return named[-1]
+    after = _TOPIC.match(text, agreement.end() + 1)
+    return cause_of(after).partition(" ")[2].removeprefix("the ") if after is not None else ""
+
+
+def amount_of(value: float, unit: str) -> str:
+    """An amount as people write it: "3.3 billion USD"."""
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if abs(value) >= size:
+            return f"{value / size:g} {word} {unit}"
+    return f"{value:g} {unit}"
+
+
+_BESIDE = 40  # code points before an agreement's noun that tell what it is about
+
 RANK = {  # the order of stages that nothing dates
     stage: n
     for stages in (
         ("applied", "endorsed", "supported", "pledged", "signed", "admitted", "joined", "full membership", "left"),
-        ("proposed", "negotiated", "drafted", "reached", "signed", "ratified", "in force", "broken"),
+        ("proposed", "negotiated", "drafted", "initialled", "reached", "signed", "ratified", "in force", "broken"),
         ("threatened", "proposed", "imposed", "fined", "tightened", "in force", "lifted"),
         ("promised", "supplied", "denied"),
-        ("considered", "planned", "held", "suspended"),
+        ("considered", "planned", "held", "envoy expelled", "envoy recalled", "suspended"),
     )
     for n, stage in enumerate(stages)
 }
@@ -123,5 +163,12 @@ def sanction_stage(event: Event, words: str) -> str:
         return "threatened" if event.status == "threatened" else "proposed"
     if any(w in low for w in ("tighten", "extend", "expand", "toughen", "renew")):
         return "tightened"
-    brought = ("impos", "slap", "sanctioned", "introduc", "announc", "suspend", "cut", "expel", "halt", "froze")
-    return "imposed" if any(w in low for w in brought) else "in force"
+    borne = len(event.trigger) == 1 and low.rstrip("s") in _BORNE  # "US sanctions on both", not "put duties on"
+    return "in force" if borne else "imposed"
+
+
+def envoy_stage(words: str) -> str | None:
+    """What becomes of an envoy, where sanctions are of that kind: he is called home or sent away."""
+    if not _ENVOY.search(words):
+        return None
+    return "envoy recalled" if _HOME.search(words) else "envoy expelled"

@@ -14,6 +14,8 @@ from variorum.compare.stages import (
     APART,
     ARMS,
     BACKING,
+    CURB,
+    FALLS,
     FINES,
     FOR,
     IS_AGREEMENT,
@@ -22,23 +24,28 @@ from variorum.compare.stages import (
     MEMBERSHIP,
     OVER,
     RESCUE,
+    RISES,
     SHARED,
     SIGNS,
     TALKS,
     TELLING,
     VESSEL,
     WITH,
+    amount_of,
     cause_of,
     contact_stage,
+    envoy_stage,
     sanction_stage,
     stage_in,
     supply_stage,
+    topic_of,
 )
 from variorum.types import AnnotatedArticle, Clause, Event, EventActor, Figure, Span, Statement, Status
 
 Kind = Literal["agreement", "membership", "sanction", "trade", "aid", "military", "contact"]
 _MANY = 6  # pairs of parties that one event may stand for
 _DONE = frozenset({"happened", "ongoing"})
+_NEAR = 40  # code points before a figure in which a word tells whether it is a rise
 _WIDE = 400  # days that a date may span and still date a step
 
 
@@ -118,7 +125,9 @@ class _Maker:
         if event.code == "CONSULT":
             for pair in pairs:
                 if self._in_contact(pair, event, words):
-                    yield self.step("contact", pair, contact_stage(event), span, event.status, dates)
+                    early = event.status == "planned" and (event.to or "9999") <= (self.article.published or "")[:10]
+                    when = (None, None) if early else dates  # the day on which the meeting was agreed
+                    yield self.step("contact", pair, contact_stage(event), span, event.status, when)
         elif event.code == "AID" and not RESCUE.search(words):
             kind: Kind = "military" if ARMS.search(words) else "aid"
             for pair in self._outward(pairs):
@@ -145,14 +154,16 @@ class _Maker:
     def _sanctioned(self, event: Event, pairs: Sequence[tuple[str, str]], words: str) -> Iterator[Step]:
         """Sanctions, and talks or ties that are broken off."""
         dates, span = (event.from_, event.to), (event.start, event.end)
-        if TALKS.search(words):
+        if (envoy := envoy_stage(words)) is not None or TALKS.search(words):
             for pair in pairs:
-                stage = "suspended" if event.status in _DONE else "considered"
+                done = envoy or "suspended"
+                stage = done if event.status in _DONE else "denied" if event.status == "denied" else "considered"
                 yield self.step("contact", pair, stage, span, event.status, dates)
         elif not BACKING.search(words):
             about = self._over(event)
             targets = dict.fromkeys(self._sides(event.target))
-            alone: list[tuple[str, ...]] = [(t,) for t in targets] if event.code == "SANCTION" else []
+            curbs = event.code == "SANCTION" and CURB.search(words)
+            alone: list[tuple[str, ...]] = [(t,) for t in targets] if curbs else []
             for who in pairs or alone:
                 yield self.step("sanction", who, sanction_stage(event, words), span, event.status, dates, about)
 
@@ -250,11 +261,18 @@ class _Maker:
             pair = self.parties.leading(self.article) or ()
         if len(pair) != 2:
             return
+        measure = (figure.measure or "").replace("commerce", "trade")
+        if figure.unit == "percent" and measure == "trade":  # "an increase of 23%"
+            before = self.article.text[max(sentence[0], figure.start - _NEAR) : figure.start]
+            change = RISES.search(before) or FALLS.search(before)
+            if change is None:
+                return
+            measure = "trade growth" if RISES.search(before) else "trade decline"
         shown = " ".join(self.article.text[figure.start : figure.end].split())
-        amount = f"{figure.value:g} {figure.unit}" if figure.unit else shown
+        amount = amount_of(figure.value, figure.unit) if figure.unit else shown
         amount = f"{figure.qualifier} {amount}" if figure.qualifier else amount
         dates = _period(figure.period)
-        yield self.step("trade", pair, f"{figure.measure}: {amount}", sentence, "happened", dates)
+        yield self.step("trade", pair, f"{measure}: {amount}", sentence, "happened", dates)
 
     def of_sentence(self, sentence: Span) -> Iterator[Step]:
         """Memberships and agreements."""
@@ -321,7 +339,8 @@ class _Maker:
         if stage == "drafted" and status == "happened":
             status = "ongoing"
         dates = self.layout.dates(sentence, sentence[0] + start)
-        return self.step("agreement", (pair[0], pair[1]), stage, sentence, status, dates)
+        topic = topic_of(text, match)
+        return self.step("agreement", (pair[0], pair[1]), stage, sentence, status, dates, topic)
 
     def _joined(self, named: Sequence[tuple[int, str]]) -> bool:
         """Whether two parties that are named one after the other stand in one phrase or clause."""
