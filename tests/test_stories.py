@@ -2,6 +2,7 @@
 
 import random
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -11,8 +12,9 @@ from variorum.link.calendar import dates_of
 from variorum.link.instances import differ, instances_of
 from variorum.link.linkage import average_linkage
 from variorum.link.reuse import verbatim_reuse
-from variorum.link.stories import find_stories
+from variorum.link.stories import far, find_stories
 from variorum.link.terms import count_terms, coverage, neighbours, weigh
+from variorum.link.traits import profile
 from variorum.link.words import words_of_texts
 from variorum.types import AnnotatedArticle, Judgement, Story
 
@@ -25,6 +27,11 @@ STRIKE = (
     "Reyl said the dockers had been offered a fair deal.",
     "A strike closed Port Merrow on Monday. Harbour Minister Tomas Reyl said talks with Ilse Marant of the dockers' "
     "union would go on.\nAbout 2,400 workers at the container terminals took part, Marant said.",
+)
+DATES = ("2024-03-04", "2024-03-05", None)
+BEFORE = (
+    "Dockers at Port Merrow walked out on Monday over night pay, and 900 workers left the container terminals.\n"
+    "Union leader Ilse Marant blamed Harbour Minister Tomas Reyl.\nReyl asked the dockers to return to the table."
 )
 SCHOOL = (
     "Tomas Reyl and Ilse Marant opened a school for crane drivers in Port Merrow on Saturday.\n"
@@ -239,6 +246,27 @@ def test_the_same_people_at_another_event_weeks_later_make_another_story() -> No
     school = [article(f"school{i}", text, "2024-04-08") for i, text in enumerate(SCHOOL)]
     found = groups(find_stories([*strike, *school], (), ()))
     assert not any(any(a.startswith("strike") for a in g) and any(a.startswith("school") for a in g) for g in found)
+
+
+def test_a_report_of_another_year_is_not_taken_in_for_the_sake_of_an_undated_one() -> None:
+    strike = [article(f"strike{i}", text, date) for i, (text, date) in enumerate(zip(STRIKE, DATES, strict=True))]
+    years_before = msgspec.structs.replace(article("before", BEFORE, "2021-05-03"), published_from="text")
+    found = groups(find_stories([*strike, years_before], (), ()))
+    assert frozenset({"strike0", "strike1", "strike2"}) in found
+    assert frozenset({"before"}) in found
+
+
+def test_printed_dates_part_reports_only_when_they_are_far_apart() -> None:
+    def parted(one: str, other: str, *, given: bool) -> bool:
+        reports = [article("a", STRIKE[0], one), article("b", STRIKE[1], other)]
+        if not given:
+            reports = [msgspec.structs.replace(r, published_from="text") for r in reports]
+        return bool(far(profile(reports), np.array([0]), np.array([1]))[0])
+
+    assert not parted("2024-03-04", "2024-03-20", given=True)
+    assert parted("2024-03-04", "2024-05-20", given=True)
+    assert not parted("2024-03-04", "2024-05-20", given=False)
+    assert parted("2024-03-04", "2024-09-20", given=False)
 
 
 @pytest.mark.models

@@ -101,7 +101,7 @@ def evidence(a: Cluster, b: Cluster, chance: Chance, profiles: Profiles) -> F64:
 
 def _links(a: Cluster, b: Cluster, chance: Chance) -> list[float]:
     """How likely the single pairs are, on the whole and for the article that fits worst."""
-    grid = np.array([[_chance(chance, i, j) for j in _sample(b.members)] for i in _sample(a.members)])
+    grid = np.array([[_chance(chance, i, j) for j in sample(b.members)] for i in sample(a.members)])
     logits = np.log(grid / (1 - grid))
     weakest = sorted((float(logits.mean(axis=1).min()), float(logits.mean(axis=0).min())))
     loneliest = sorted((float(logits.max(axis=1).min()), float(logits.max(axis=0).min())))
@@ -114,7 +114,8 @@ def _chance(chance: Chance, i: int, j: int) -> float:
     return min(max(found, UNLINKED), 1 - UNLINKED)
 
 
-def _sample(members: Sequence[int]) -> Sequence[int]:
+def sample(members: Sequence[int]) -> Sequence[int]:
+    """At most `SAMPLE` of the articles of a cluster, evenly spread."""
     step = max(1, len(members) // SAMPLE)
     return members[::step][:SAMPLE]
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 import numpy as np
+from numpy.typing import NDArray
 
 from variorum.link.candidates import candidates
-from variorum.link.clusters import Judge
+from variorum.link.clusters import Judge, sample
 from variorum.link.instances import differ
 from variorum.link.linkage import average_linkage
 from variorum.link.similarity import features
@@ -27,11 +28,13 @@ from variorum.types import Actor, AnnotatedArticle, Judgement, Reuse, Story
 
 LEAST = 0.02  # chance of a pair, under which it is none
 LINK = 0.15  # least mean similarity at which two clusters are looked at
-JOIN = 0.6  # least chance, seen as groups, at which they join
+JOIN = 0.5  # least chance, seen as groups, at which they join
 ADOPT = 0.08  # least chance at which a report left alone joins the one story that it is near to
 RIVAL = 0.25  # it must be less near than this, relatively, to every other story
+PARTED = 0.5  # share of pairs parted by their dates, from which two clusters are two stories
 ALONE, SETTLED = 2, 3  # how many reports are few enough to be adopted, and enough to adopt
 APART_DAYS = 60  # published further apart than this, two reports tell of different affairs
+PRINTED_DAYS = 100  # the same, where only the texts print dates
 FRESH_DAYS, HALF_DAYS = 5, 7  # past so many days between reports, the chance halves with every so many more
 _STEPS = 2.0**20  # chances are rounded to so many: their sums are exact, in whatever order they are added up
 
@@ -95,16 +98,34 @@ def shared_words(reuse: Iterable[Reuse]) -> dict[tuple[str, str], float]:
 def linked(profiles: Profiles, a: I64, b: I64, evidence: F64, model: Logistic) -> Links:
     """The chance of every pair. Other instances of a series, and other times, are apart whatever their words say."""
     chance = model.likelihood(evidence) if len(a) else np.zeros(0)
-    given, dated = ~np.isnan(profiles.published), ~np.isnan(profiles.stated)
-    days = np.where(dated[a] | dated[b], np.abs(profiles.day[a] - profiles.day[b]), np.nan)  # one may be of its text's
-    fresh = np.nan_to_num(np.where(given[a] & given[b], days, np.nan))
+    given = ~np.isnan(profiles.published)
+    fresh = np.nan_to_num(np.where(given[a] & given[b], np.abs(profiles.day[a] - profiles.day[b]), np.nan))
     chance *= 0.5 ** (np.maximum(fresh - FRESH_DAYS, 0.0) / HALF_DAYS)
-    later = np.fmax(profiles.since[a] - profiles.stated[b], profiles.since[b] - profiles.stated[a])
-    far = np.nan_to_num(np.fmax(days, later)) > APART_DAYS
-    chance[differ(profiles.instances, a, b) | far] = 0.0
+    chance[differ(profiles.instances, a, b) | far(profiles, a, b)] = 0.0
     chance = np.round(chance * _STEPS) / _STEPS
     keep = chance > LEAST
     return Links(a[keep], b[keep], chance[keep])
+
+
+def far(profiles: Profiles, a: I64, b: I64) -> NDArray[np.bool_]:
+    """Which pairs were published too far apart to tell of one affair.
+
+    A date that was given with one of the two is trusted more than two that the texts print: these may be of a change.
+    """
+    stated = ~np.isnan(profiles.stated)
+    days = np.abs(profiles.day[a] - profiles.day[b])
+    later = np.fmax(profiles.since[a] - profiles.stated[b], profiles.since[b] - profiles.stated[a])
+    printed = np.where(stated[a] & stated[b], days, np.nan)
+    out: NDArray[np.bool_] = _surely_far(profiles, a, b) | (np.nan_to_num(later) > APART_DAYS)
+    return out | (np.nan_to_num(printed) > PRINTED_DAYS)
+
+
+def _surely_far(profiles: Profiles, a: I64, b: I64) -> NDArray[np.bool_]:
+    """Which pairs are too far apart where a date was given with one of the two."""
+    given = ~np.isnan(profiles.published)
+    days = np.where(given[a] | given[b], np.abs(profiles.day[a] - profiles.day[b]), np.nan)
+    out: NDArray[np.bool_] = np.nan_to_num(days) > APART_DAYS
+    return out
 
 
 def grow(
@@ -141,7 +162,7 @@ def settle(
         threshold=LINK,
         together=together,
         apart=apart,
-        accept=lambda i, j: judge.likelihood(i, j) >= JOIN,
+        accept=lambda i, j: judge.likelihood(i, j) >= JOIN and not _parted(judge, i, j),
         joined=judge.join,
     )
     return cores, judge
@@ -173,11 +194,19 @@ def adopt(
                 near[x].add(y)
     out = {}
     for alone, stories in sorted(near.items()):
-        ranked = sorted(((judge.likelihood(*sorted((alone, story))), story) for story in stories), reverse=True)
+        fits = [story for story in stories if not _parted(judge, alone, story)]
+        ranked = sorted(((judge.likelihood(*sorted((alone, story))), story) for story in fits), reverse=True)
         rival = ranked[1][0] if len(ranked) > 1 else 0.0
         if ranked and ranked[0][0] >= ADOPT and rival <= RIVAL * ranked[0][0]:
             out[alone] = ranked[0][1]
     return out
+
+
+def _parted(judge: Judge, first: int, second: int) -> bool:
+    """Whether given dates part half the reports of one cluster from those of another, whatever lies between."""
+    one, other = (np.array(sample(judge.cluster(i).members)) for i in (first, second))
+    a, b = np.repeat(one, len(other)), np.tile(other, len(one))
+    return bool(_surely_far(judge.profiles, a, b).mean() >= PARTED)
 
 
 def ruled_pairs(judgements: Iterable[Judgement], verb: str, place: Mapping[str, int]) -> Iterator[tuple[int, int]]:

@@ -54,7 +54,7 @@ _DATELINE = re.compile(
     rf"(?:{_CAPITALS}(?:,\s*{_PLACE})?(?:,?\s*(?i:{_DAY}))?(?:\s*{_AGENCY})?{_DASH}"
     rf"|{_PLACE}(?:,\s*{_PLACE})?,?\s*(?:(?i:{_DAY})\s*)?{_AGENCY}{_DASH}"
     rf"|{_PLACE},?\s*(?i:{_DAY}){_DASH}"
-    rf"|{_PLACE},\s*(?i:{_DAY})\.\s+)(?=[A-Z0-9“\"'‘«(])"
+    rf"|{_PLACE},\s*(?i:{_DAY})(?:\s*{_AGENCY})?\.\s+)(?=[A-Z0-9“\"'‘«(])"
 )
 
 
@@ -87,7 +87,8 @@ def read_date_line(line: str) -> DateLine | None:
     if line.endswith(("-", "–", "—", "_")) or (line.endswith((".", "!", "?", ",", ";")) and len(left) > 1):
         return None
     barred = bool(re.search(r"[|·•:–—/]|\s-\s", rest) or _BY.match(rest))
-    if len(left) > (9 if barred else 3) or (left and _reads_on(rest)):
+    closing = any(match.end() == len(line) for form in _FORMS for match in form.finditer(line))
+    if len(left) > (9 if barred else 6 if closing else 3) or (left and _reads_on(rest)):
         return None
     by = read_byline(_SECTION.sub("", re.split(r"[|·•]", rest)[0].strip(" ,-–—")))
     return DateLine(date=date, updated=any(word in UPDATED for word in lower), byline=by, text=line)

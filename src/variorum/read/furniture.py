@@ -222,7 +222,7 @@ def _filled(draft: _Draft) -> Article:
     if not article.author and draft.byline:
         changes["author"] = draft.byline
     dates = sorted((d for d in draft.dates if d.date), key=lambda d: d.updated)
-    published = dates[0].date if dates else _date_by_weekday(draft)
+    published = dates[0].date if dates else _date_by_weekday(draft) or _dateline_date(draft)
     if not article.published and published:
         changes |= {"published": published, "published_from": "text"}
     return msgspec.structs.replace(article, **changes) if changes else article
@@ -234,6 +234,14 @@ def _date_by_weekday(draft: _Draft) -> str | None:
         return None
     named = {int(year) for i in draft.left() for year in _YEAR.findall(draft.lines[i].text)}
     return date_in_years(draft.dates[0].text, named | {year + 1 for year in named})
+
+
+def _dateline_date(draft: _Draft) -> str | None:
+    """The full date in the dateline of the first paragraph: "VELMAR, 2 March 2021 -"."""
+    first = next((draft.lines[i] for i in draft.left() if i != draft.title), None)
+    if first is None or not (end := dateline_end(first.text, 0, len(first.text))):
+        return None
+    return printed_date(first.text[:end])
 
 
 def _title_text(line: str) -> str:
