@@ -1,7 +1,7 @@
 """Statements: clauses with what is needed to compare them across reports."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -94,13 +94,14 @@ def _described(article: AnnotatedArticle, local: str) -> str | None:
     return f"{actor.code}:{_POSSESSIVE.sub('', actor.name[country:]).lower()}"
 
 
-def units(article: AnnotatedArticle, who: Who, first: int = 0) -> list[Unit]:
-    """The article's clauses as units; `first` is the row of the first one's vector."""
+def units(article: AnnotatedArticle, who: Who, first: int = 0, *, only: Container[int] | None = None) -> list[Unit]:
+    """The article's clauses, or only those of some numbers, as units; `first` is the row of the first one's vector."""
     locals_ = {actor.id: actor for actor in article.actors}
-    out = []
-    for order, clause in enumerate(article.clauses):
-        out.append(_unit(article, order, clause, (clause.start, clause.end), who, locals_, first + order))
-    return out
+    return [
+        _unit(article, order, clause, (clause.start, clause.end), who, locals_, first + order)
+        for order, clause in enumerate(article.clauses)
+        if only is None or order in only
+    ]
 
 
 _DATELINE = re.compile(r"^[A-Z][A-Z/,.' -]{2,40}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?\s?(?:\([^)]{2,40}\))?\s?[-–—:]+\s")

@@ -60,11 +60,14 @@ class Folds:
         """A story's figures as they were when it was compared."""
         vectors = {tuple(row[:4]): np.frombuffer(row[4], np.float32) for row in figures.rows}
         found, space = [], []
-        ids = list(dict.fromkeys(row[0] for row in figures.rows))
+        orders: dict[str, set[int]] = {}
+        for article, order, *_ in figures.rows:
+            orders.setdefault(article, set()).add(order)
+        ids = list(orders)
         who = Who.of(self.accounts.actors(ids))
-        for article in self.store.articles(ids):
-            for amount in amounts(units(article, who, 0), story):
-                at = article.id, amount.unit.order, amount.figure.start, amount.figure.end
+        for held in self.store.articles(ids):
+            for amount in amounts(units(held, who, only=orders[held.id]), story):
+                at = held.id, amount.unit.order, amount.figure.start, amount.figure.end
                 if at in vectors and figure_key(amount) == (figures.noun, figures.period):
                     found.append(amount)
                     space.append(vectors[at])
