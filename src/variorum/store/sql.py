@@ -75,8 +75,12 @@ class SqlStore:
         record = "coalesce(dated, n.record)" if dated else "n.record"
         query = f"SELECT number, id, text, {record} FROM articles a JOIN annotations n ON n.article = a.number"
         if ids is not None:
-            for wanted in ids:
-                for _, id, text, found in self._rows(f"{query} WHERE a.id = ?", wanted):
+            wanted = list(ids)
+            for at in range(0, len(wanted), _AT_ONCE):
+                some = wanted[at : at + _AT_ONCE]
+                marks = ", ".join("?" * len(some))
+                held = {row[1]: row for row in self._rows(f"{query} WHERE a.id IN ({marks})", *some)}
+                for _, id, text, found in (held[id] for id in some if id in held):
                     yield decode(found, AnnotatedArticle, id, text)
             return
         at = 0

@@ -73,8 +73,10 @@ class Accounts:
         """The actors of articles, with those of their chains that are in these articles."""
         locals_: dict[str, list[tuple[str, str]]] = {}
         found = {}
-        for article in articles:
-            for local, whose in sorted(self.people.whose(article).items()):
+        ids = list(articles)
+        chains = self.people.whose(ids)
+        for article in ids:
+            for local, whose in sorted(chains.get(article, {}).items()):
                 found[whose.actor] = whose
                 if not local.startswith("~"):
                     locals_.setdefault(whose.actor, []).append((article, local))
@@ -85,7 +87,7 @@ class Accounts:
 
     def _told(self, story: Story) -> Story:
         """Keep the record of the story itself."""
-        actors = {whose.actor for article in story.articles for whose in self.people.whose(article).values()}
+        actors = {whose.actor for chains in self.people.whose(story.articles).values() for whose in chains.values()}
         whole = msgspec.structs.replace(story, actors=tuple(sorted(actors)), follows=self.affairs.follows(story.id))
         self.store.replace(f"story {story.id}", [(story.articles[0], whole)])
         return whole

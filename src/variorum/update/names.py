@@ -268,21 +268,24 @@ class Names:
         if not compared(p, persons=persons):
             return
         keys = keys_of(p.name, persons)
-        for kind, listed in (("exact", keys.exact), ("loose", keys.loose)):
-            for key in listed:
-                others = self.notes.holders(kind, _key(p.kind, key), most=_LARGEST[kind] + 1)
-                if len(others) > _LARGEST[kind]:
+        listed = [("exact", _key(p.kind, key)) for key in keys.exact] + [("loose", _key(p.kind, k)) for k in keys.loose]
+        found = [(kind, self.notes.holders(kind, key, most=_LARGEST[kind] + 1)) for kind, key in listed]
+        few = [(kind, others) for kind, others in found if len(others) <= _LARGEST[kind]]
+        profiles = self.profiles(other for _, others in few for other in others)
+        for kind, others in few:
+            for other in others:
+                q = profiles.get(other)
+                if q is None or other == pid:
                     continue
-                for other, q in self.profiles(others).items():
-                    pair = (pid, other) if p.key < q.key else (other, pid)
-                    if other == pid or pair in self.near:
-                        continue
-                    if kind == "loose" and not near_letters(keys.letters, keys_of(q.name, persons).letters):
-                        continue
-                    first, second = (p, q) if p.key < q.key else (q, p)
-                    if alike_names(first, second, self.known) is not None:
-                        self.near.add(pair)
-                        yield other
+                first, second = (p, q) if p.key < q.key else (q, p)
+                pair = (pid, other) if first is p else (other, pid)
+                if pair in self.near:
+                    continue
+                if kind == "loose" and not near_letters(keys.letters, keys_of(q.name, persons).letters):
+                    continue
+                if alike_names(first, second, self.known) is not None:
+                    self.near.add(pair)
+                    yield other
 
 
 def _key(*parts: str) -> bytes:

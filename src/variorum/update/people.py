@@ -81,11 +81,14 @@ class People:
         self._assign(ids, before, now, stale)
         return {id for pid in stale for id in self.names.bearers(pid)} - ids
 
-    def whose(self, article: str) -> dict[str, Whose]:
-        """Whose each chain of an article is."""
-        parts = self.names.parts([article]).get(article, [])
-        found = self._whose([part.pid for part in parts])
-        return {local: found[part.pid] for part in parts if part.pid in found for local in part.chains}
+    def whose(self, articles: Iterable[str]) -> dict[str, dict[str, Whose]]:
+        """Whose each chain of each article is."""
+        said = self.names.parts(articles)
+        found = self._whose({part.pid for parts in said.values() for part in parts})
+        return {
+            id: {local: found[part.pid] for part in parts if part.pid in found for local in part.chains}
+            for id, parts in said.items()
+        }
 
     # --- groups
 
