@@ -257,6 +257,11 @@ FEEDS = {
     "dates.rss": Case(
         feed(ITEM.replace("</title>", "</title><pubDate>32 Foo 99999</pubDate>")), 1, ("without its date",)
     ),
+    "year_0000.rss": Case(
+        feed(ITEM.replace("</title>", "</title><pubDate>0000-03-02T09:00:00+01:00</pubDate>")),
+        1,
+        ("without its date",),
+    ),
     "nul.rss": Case(feed(ITEM).replace(b"Kai", b"K\0ai")),
     "utf16.rss": Case(feed(ITEM).decode().encode("utf-16")),
     "many.rss": Case(feed(ITEM * 2000), 2000),

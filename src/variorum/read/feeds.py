@@ -82,7 +82,10 @@ def _moment(entry: Any, name: str) -> str | None:
         parsed = dict.get(entry, f"{name}_parsed")
         if not isinstance(parsed, time.struct_time):
             return str(written)  # article_from says that it is no date
-        return time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(calendar.timegm(parsed)))
+        try:
+            return time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(calendar.timegm(parsed)))
+        except ValueError:  # the year 0, and what is before it
+            return str(written)
 
 
 def plain(markup: str, *, blocks: bool = False) -> str:
