@@ -161,7 +161,9 @@ OBJECTS = {
     "year_0000.json": Case(article(published="0000-01-01"), 1, ("read without its date",)),
     "year_10000.json": Case(article(published="10000-01-01"), 1, ("read without its date",)),
     "far_zone.json": Case(article(published="2021-01-01T00:00:00+99:99"), 1, ("read without its date",)),
-    "not_objects.json": Case(json.dumps([7] * 5000).encode(), 0, (*["not a JSON object"] * 100, "4,900 more problems")),
+    "not_objects.json": Case(
+        json.dumps([7] * 5000).encode(), 0, (*["not a JSON object"] * 100, "4,900 more like those named")
+    ),
     "crowded.json": Case(b"[" + b"{}," * 3_000_000 + b"{}]", 0, ("more than 5,000,000 brackets",)),
     "crowded.jsonl": Case(b"[" + b"[]," * 3_000_000 + b"[]]\n" + article(), 1, ("more than 5,000,000 brackets",)),
     "long_key.json": Case(json.dumps({"text": FINE, "k" * 1_000_000: 1}).encode()),

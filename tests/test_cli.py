@@ -166,6 +166,13 @@ def test_build_twice_adds_nothing(db: Path, source: Path) -> None:
     assert run("build", "--db", db).exit_code == 0
 
 
+def test_one_article_is_counted_as_one(tmp_path: Path) -> None:
+    alone = write_articles(tmp_path / "alone.jsonl", "a")
+    assert (
+        run("build", alone, "--db", tmp_path / "one.db").stdout == f"1 article in 1 story, in {tmp_path / 'one.db'}\n"
+    )
+
+
 def test_exit_codes(tmp_path: Path, source: Path) -> None:
     db, gone = tmp_path / "x.db", tmp_path / "gone.txt"
     some = run("build", source, gone, "--db", db)

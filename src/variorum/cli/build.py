@@ -64,6 +64,7 @@ def build(
     with errors():
         from variorum.cli.progress import Bars
         from variorum.library import build as run
+        from variorum.publish.written import count
 
         how = how_to_read(
             unread, published=published, outlet=outlet, columns=columns, fetch=fetch, pages=pages, quiet=quiet
@@ -73,7 +74,7 @@ def build(
         with library:
             counts = library.counts()
         if not quiet:
-            print(f"{counts['article']} articles in {counts['story']} stories, in {db}")
+            print(f"{count(counts['article'], 'article')} in {count(counts['story'], 'story', 'stories')}, in {db}")
     unread.exit(counts["article"])
 
 

@@ -52,6 +52,7 @@ def watch(
     with errors(), _stopped_by_signals(stop):
         from variorum.engine.local import LocalEngine
         from variorum.watching import parse_interval
+        from variorum.publish.written import count
         from variorum.watching import watch as rounds
 
         seconds = parse_interval(every)
@@ -63,7 +64,8 @@ def watch(
             if found.failed:
                 say(f"{found.failed}; tried again in {every}")
             elif not quiet:
-                print(f"{time.strftime('%Y-%m-%d %H:%M')}  {found.new} new, {found.articles} articles", flush=True)
+                now, size = time.strftime("%Y-%m-%d %H:%M"), count(found.articles, "article")
+                print(f"{now}  {found.new} new, {size}", flush=True)
             if once:
                 break
             unread.count = 0

@@ -186,7 +186,9 @@ def _articles(library: Library, address: str | Path) -> Finding:
     """Whether every article is annotated by this version, and linked."""
     pending, unlinked = library.store.count_pending(__version__), library.store.count_unlinked()
     counts = library.counts()
-    says = f"{counts['article']:,} articles in {counts['story']:,} stories, by variorum {__version__}"
+    articles = f"{counts['article']:,} article{'' if counts['article'] == 1 else 's'}"
+    stories = f"{counts['story']:,} {'story' if counts['story'] == 1 else 'stories'}"
+    says = f"{articles} in {stories}, by variorum {__version__}"
     if pending or unlinked:
         says += f"; {pending:,} are to be annotated and {unlinked:,} to be linked"
         return Finding(name="articles", status="warning", says=says, advice=FINISH.format(address))

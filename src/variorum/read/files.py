@@ -247,7 +247,7 @@ class _Reader:
             except InputError as error:
                 problems(error)
         if problems.count > NAMED:
-            self.report(InputError(source, f"{problems.count - NAMED:,} more problems like those named"))
+            self.report(InputError(source, f"{problems.count - NAMED:,} more like those named"))
 
 
 class _Some:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from variorum.library import Library
 from variorum.publish import addresses
 from variorum.publish.view import called
+from variorum.publish.written import count
 from variorum.store.catalogue import Found
 from variorum.types import AnnotatedArticle, Claim, Record, SpanRef
 from variorum.web.articles import extent
@@ -97,7 +98,7 @@ def _claims(library: Library, q: str, skip: int) -> list[Hit]:
     return [
         Hit(
             text=claim.text,
-            by=f"{claim.articles} of {claim.of} reports, {claim.origins} origins",
+            by=f"{claim.articles} of {count(claim.of, 'report')}, {count(claim.origins, 'origin')}",
             where=stories[claim.story].name if claim.story in stories else "",
             date=stories[claim.story].last if claim.story in stories else "",
             address=addresses.story(claim.story),
