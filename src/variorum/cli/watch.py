@@ -51,8 +51,8 @@ def watch(
     stop = threading.Event()
     with errors(), _stopped_by_signals(stop):
         from variorum.engine.local import LocalEngine
-        from variorum.watching import parse_interval
         from variorum.publish.written import count
+        from variorum.watching import parse_interval
         from variorum.watching import watch as rounds
 
         seconds = parse_interval(every)
