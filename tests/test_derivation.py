@@ -57,6 +57,34 @@ def test_a_report_has_one_source_the_one_it_took_most_from() -> None:
     assert {(d.article, d.from_) for d in found} == {("b", "a"), ("c", "a")}
 
 
+def filler(who: str, n: int) -> list[str]:
+    """Sentences that nobody else has."""
+    return [" ".join(f"{who}{i}word{j}" for j in range(19)) + "." for i in range(n)]
+
+
+def test_a_later_report_that_takes_some_sentences_derives_and_one_of_the_same_day_does_not() -> None:
+    source = article("a", *LINES, *filler("a", 8), published="2024-03-04")
+    own = filler("b", 6)
+    (found,) = derive(source, article("b", *own, LINES[0], own[0], LINES[3], published="2024-03-09"))
+    assert (found.article, found.from_, found.kind) == ("b", "a", "verbatim")
+    assert found.share < 0.25
+    assert derive(source, article("b", *own, LINES[0], own[0], LINES[3], published="2024-03-04")) == ()
+    assert derive(source, article("b", *own, LINES[0], published="2024-03-09")) == ()
+
+
+def test_of_two_that_share_alike_the_one_with_a_byline_or_a_dateline_is_the_source() -> None:
+    for lines, author in (
+        ((LINES[0], *LINES[1:]), "Mara Ilves"),
+        (("MERROW, March 4 (QNA) - " + LINES[0], *LINES[1:]), None),
+    ):
+        original, copy = article("a", *lines, OWN, author=author), article("b", *LINES)
+        (found,) = derive(original, copy)
+        assert (found.article, found.from_) == ("b", "a")
+        (found,) = derive(article("a", *lines, author=author), article("b", *LINES, "So it is."))
+        assert (found.article, found.from_) == ("b", "a")
+        assert "who reported" in found.why
+
+
 def test_two_reports_that_quote_one_speech_are_not_copies() -> None:
     speech = f"“{LINES[0]} {LINES[1]}”"
     one = article("a", "The mayor spoke at noon before a crowd.", speech, "It rained, and few stayed to the end.")

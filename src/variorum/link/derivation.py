@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from typing import Literal
 
 from variorum.link.origins import wire
+from variorum.read.dateline import dateline_end
 from variorum.text import overlap
 from variorum.types import AnnotatedArticle, Derivation, Reuse, Span, Story
 
 VERBATIM_SHARE = 0.25  # of a report's narration, from which verbatim passages make it a copy
+SEVERAL_SHARE = 0.12  # the same where a later report has two passages and more of so many words outside quotations
+SEVERAL, LONG = 2, 15
+OPENING = 3  # sentences among which the dateline may stand: title and dateline are some of them
+CLOSE = 0.1  # difference of two shares that does not tell the copy
 REWORDED_SHARE = 0.3
 
 _MARKED = re.compile(r"“[^“”\n]{1,2000}”|\"[^\"\n]{1,2000}\"|``[^`\n]{1,2000}?''|«[^«»\n]{1,2000}»|„[^„“\n]{1,2000}“")
@@ -39,7 +44,7 @@ def _derive(a: AnnotatedArticle, b: AnnotatedArticle, found: Sequence[Reuse]) ->
     reworded = len(verbatim) < len(found)
     shares = _shares(a, b, verbatim)
     kind: Literal["verbatim", "paraphrase"] = "verbatim"
-    if max(shares) < VERBATIM_SHARE:
+    if max(shares) < (SEVERAL_SHARE if _takes_sentences(a, b, verbatim) else VERBATIM_SHARE):
         kind, shares = "paraphrase", _shares(a, b, found) if reworded else (0.0, 0.0)
         if max(shares) < REWORDED_SHARE:
             return []
@@ -68,22 +73,46 @@ def _derive(a: AnnotatedArticle, b: AnnotatedArticle, found: Sequence[Reuse]) ->
 
 def _siblings(a: AnnotatedArticle, b: AnnotatedArticle, shares: tuple[float, float]) -> bool:
     """Whether nothing tells the source from the copy: same day or no dates, and each has as much of its own."""
-    dates = (a.published or "")[:10], (b.published or "")[:10]
-    dated = bool(dates[0] and dates[1] and dates[0] != dates[1])
-    return not dated and max(shares) < 0.75 and abs(shares[0] - shares[1]) < 0.08
+    return not _dated_apart(a, b) and max(shares) < 0.75 and abs(shares[0] - shares[1]) < 0.08
 
 
 def _direction(
     a: AnnotatedArticle, b: AnnotatedArticle, shares: tuple[float, float]
 ) -> tuple[AnnotatedArticle, AnnotatedArticle, float, str]:
     """The copy, its source, the copy's share and the reason."""
-    dates = (a.published or "")[:10], (b.published or "")[:10]
-    if dates[0] and dates[1] and dates[0] != dates[1]:
+    if _dated_apart(a, b):
+        dates = (a.published or "")[:10], (b.published or "")[:10]
         later = dates[0] > dates[1]
         why = f"published later ({max(dates)} after {min(dates)})"
         return (a, b, shares[0], why) if later else (b, a, shares[1], why)
+    signed = _is_signed(a), _is_signed(b)
+    if signed[0] != signed[1] and abs(shares[0] - shares[1]) < CLOSE:
+        why = "only the other says who reported, or from where"
+        return (b, a, shares[1], why) if signed[0] else (a, b, shares[0], why)
     why = "nearly all of it is there, while the other has more"
     return (a, b, shares[0], why) if shares[0] > shares[1] else (b, a, shares[1], why)
+
+
+def _takes_sentences(a: AnnotatedArticle, b: AnnotatedArticle, verbatim: Sequence[Reuse]) -> bool:
+    """Whether a later report has several long passages of an earlier one's own words, not of what somebody said."""
+    if not _dated_apart(a, b):
+        return False
+    speech = _merge(_speech(a))
+    told = (r for r in verbatim if not any(overlap((r.a.start, r.a.end), s) for s in speech))
+    return sum(len(r.a.text.split()) >= LONG for r in told) >= SEVERAL
+
+
+def _dated_apart(a: AnnotatedArticle, b: AnnotatedArticle) -> bool:
+    dates = (a.published or "")[:10], (b.published or "")[:10]
+    return bool(dates[0] and dates[1] and dates[0] != dates[1])
+
+
+def _is_signed(article: AnnotatedArticle) -> bool:
+    """Whether a report has a byline, or a dateline before its first sentences: copies hardly ever print them."""
+    if article.author:
+        return True
+    starts = [start for start, _ in article.body[:2]] + [start for start, _ in article.sentences[:OPENING]]
+    return any(dateline_end(article.text, start, len(article.text)) > start for start in starts)
 
 
 def _shares(a: AnnotatedArticle, b: AnnotatedArticle, found: Sequence[Reuse]) -> tuple[float, float]:
