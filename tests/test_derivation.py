@@ -48,6 +48,26 @@ def test_without_dates_the_shorter_is_the_copy() -> None:
     assert found.share == pytest.approx(1.0, abs=0.02)
 
 
+@pytest.mark.parametrize(("from_", "source"), [("inferred", "c"), ("given", "b")])
+def test_the_words_of_third_reports_stand_in_the_source_where_a_date_is_only_inferred(from_: str, source: str) -> None:
+    """b and c tell one thing in two wordings, and d has it as c does; b is dated a day before c."""
+    reworded = ("Harbour hands left work early today.", "Eleven vessels lay idle.", "Officials kept silent.")
+    b, c = article("b", *reworded, published="2024-03-04"), article("c", *LINES[:3], published="2024-03-05")
+    b = msgspec.structs.replace(b, published_from=from_)
+    d = article("d", *LINES[:3], OWN, published="2024-03-09")
+    passages = [
+        Reuse(
+            kind="paraphrase",
+            a=SpanRef(article="b", start=x[0], end=x[1], text=b.text[slice(*x)]),
+            b=SpanRef(article="c", start=y[0], end=y[1], text=c.text[slice(*y)]),
+            score=0.9,
+        )
+        for x, y in zip(b.sentences, c.sentences, strict=True)
+    ]
+    found = find_derivations([b, c, d], [], [*verbatim_reuse([b, c, d]), *passages])
+    assert source in {x.from_ for x in found if {x.article, x.from_} == {"b", "c"}}
+
+
 def test_a_report_has_one_source_the_one_it_took_most_from() -> None:
     found = derive(
         article("a", *LINES, published="2024-03-04"),

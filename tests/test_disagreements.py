@@ -350,7 +350,46 @@ def test_undated_reports_are_never_done_against_planned() -> None:
     pairs = [Pair(i=0, j=1, cosine=0.95, score=0.9, against=())]
     for published, kinds in (("2023-05-11", ["status"]), (None, [])):
         units = [told(done, "0", "happened", published), told(ahead, "1", "planned", published)]
-        assert [d.kind for d in statuses.find_status(["s"], units, pairs)] == kinds
+        assert [d.kind for d in statuses.find_status(["s"], units, pairs, near(0.9))] == kinds
+
+
+def test_an_accord_signed_and_a_memorandum_to_be_signed_are_one_deed_in_two_stages() -> None:
+    """Only their deed proposes the two: their words are far apart."""
+
+    def told(text: str, thing: str, id: str, status: str) -> Unit:
+        made = Clause(start=0, end=len(text), predicate="sign", object=at(text, thing), status=status)  # type: ignore[arg-type]
+        return unit(article(text, id=id, clauses=(made,)), vector=int(id))
+
+    done = told("On Tuesday Velmar and Osk signed an accord on the river.", "an accord", "0", "happened")
+    ahead = told("The memorandum itself will be signed in Marle by Velmar.", "The memorandum itself", "1", "planned")
+    assert [d.kind for d in statuses.find_status(["s"], [done, ahead], [], near(0.7))] == ["status"]
+    other = told("The letters will be signed in Marle by Velmar.", "The letters", "1", "planned")
+    assert statuses.find_status(["s"], [done, other], [], near(0.7)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("Claims that soldiers shelled the bakery in Osk were false and malicious.", True),
+        ("The ministry dismissed as baseless reports that soldiers shelled the bakery in Osk.", True),
+        ("Reports that soldiers shelled the bakery in Osk reached the ministry.", False),
+        ("A fake doctor told of soldiers who shelled the bakery in Osk.", False),
+    ],
+)
+def test_a_claim_that_is_called_false_is_denied(text: str, denied: bool) -> None:
+    said = "Soldiers shelled a bakery in Osk."
+    a = unit(article(said, clauses=(Clause(start=0, end=len(said), predicate="shell"),)))
+    b = unit(article(text, id="b", clauses=(Clause(start=0, end=len(text), predicate="be"),)), vector=1)
+    found = denials.find_denials(["s"], [a, b], [], near(0.7))
+    assert [d.kind for d in found] == ["denial"] * denied
+
+
+def test_a_question_asserts_nothing() -> None:
+    asked = "Whether soldiers shelled the bakery in Osk is unknown."
+    text = "Claims that soldiers shelled the bakery in Osk were false."
+    a = unit(article(asked, clauses=(Clause(start=0, end=len(asked), predicate="shell"),)))
+    b = unit(article(text, id="b", clauses=(Clause(start=0, end=len(text), predicate="be"),)), vector=1)
+    assert denials.find_denials(["s"], [a, b], [], near(0.7)) == []
 
 
 def test_nothing_less_is_no_denial() -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from variorum.compare.days import argued, is_day, meet_on, only_date, shown, start
+from variorum.compare.days import argued, is_day, meet_on, only_date, printed_date, shown, start
 from variorum.compare.finding import Voice, opposed
 from variorum.compare.near import Near
-from variorum.compare.occasions import MIN_SCORE, REPEATABLE, SPEECH, VAGUE, Deeds, deed_of, one_event
+from variorum.compare.occasions import MIN_SCORE, REPEATABLE, Deeds, deed_pairs, one_event
 from variorum.compare.pairs import Pair
 from variorum.compare.reading import stem, word_set
 from variorum.compare.rivals import CALENDAR
@@ -25,7 +25,7 @@ def find_dates(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pa
     """One event that reports put on different dates."""
     links = []
     dates = {id(unit): found for unit in units if unit.clause.times and (found := only_date(unit))}
-    for a, b, cosine, score in _event_pairs(units, pairs, near):
+    for a, b, cosine, score in deed_pairs(units, pairs, near, lambda unit: bool(unit.clause.times)):
         x, y = dates.get(id(a)), dates.get(id(b))
         if x is None or y is None or is_open(x) != is_open(y) or meet_on(x, y) or _far(a, x, y):
             continue
@@ -33,6 +33,8 @@ def find_dates(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pa
             continue
         if any(u.quote and u.quote.kind == "direct" and t.value[:4] not in u.text for u, t in ((a, x), (b, y))):
             continue  # "today" of somebody's own words
+        if printed_date(a, x) == printed_date(b, y):
+            continue  # "on Friday" here and there, of which each report's own date makes another day
         if any(u.article.text[u.span[1] - 1 : u.span[1] + 3].count("?") for u in (a, b)):
             continue
         if (a.figures and b.figures) or _repeats(a, b, x, y) or not _deed_words(a, b):
@@ -57,24 +59,6 @@ def find_dates(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pa
                 why=f"{why}; {argued(a, x)} against {argued(b, y)}",
             )
         )
-    return out
-
-
-def _event_pairs(units: Sequence[Unit], pairs: Sequence[Pair], near: Near) -> list[tuple[Unit, Unit, float, float]]:
-    """Pairs that were proposed, and dated pairs with one deed."""
-    known = {(p.i, p.j): p for p in pairs}
-    out = [(units[p.i], units[p.j], p.cosine, p.score) for p in pairs]
-    deeds: dict[str | int, list[int]] = {}
-    for n, unit in enumerate(units):
-        if unit.clause.times and unit.clause.predicate and unit.clause.predicate not in VAGUE | SPEECH:
-            deeds.setdefault(deed_of(unit), []).append(n)
-    for members in deeds.values():
-        for k, i in enumerate(members):
-            for j in members[k + 1 : k + 60]:
-                if (i, j) not in known and units[i].article.id != units[j].article.id:
-                    cosine = near(units[i], units[j])
-                    if cosine > 0.3:
-                        out.append((units[i], units[j], cosine, 0.4))
     return out
 
 

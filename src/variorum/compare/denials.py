@@ -1,11 +1,12 @@
 """What one report asserts and another denies, or reports as denied."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from variorum.compare.finding import Voice, finding, opposed, plain
 from variorum.compare.near import Near
-from variorum.compare.occasions import heads_meet, same_deed
+from variorum.compare.occasions import deed_pairs, heads_meet, same_deed
 from variorum.compare.pairs import Pair, dates_meet
 from variorum.compare.reading import fold, printed, read, stem, word_set
 from variorum.compare.rivals import names_of, told_apart
@@ -28,12 +29,32 @@ _NOTS = frozenset(map(stem, ("no", "not", "nothing", "none")))
 _BOUNDS = frozenset(map(stem, word_set("few fewer less more only just merely short other but")))
 _HELD = frozenset({"happened", "ongoing"})
 _CLAIMED = _HELD | {"planned", "threatened"}  # what may be denied: also that somebody means to do something
+_UNTRUE = (
+    r"(?:false|baseless|groundless|unfounded|untrue|fabricat\w+|malicious|fiction\w*|imagin\w+|inventions?|nonsense"
+    r"|a lie|lies|fake|incorrect|inaccurate|unsubstantiated|without foundation|tendentious|slander\w*|a hoax)"
+)
+_CLAIM = (
+    r"(?:reports?|claims?|allegations?|rumou?rs?|accusations?|suggestions?|speculation|stories|assertions?|information)"
+)
+_FALSE = (
+    re.compile(  # "claims that … are false", "called the claims baseless", "dismissed as unfounded", "its false claims"
+        rf"\b{_CLAIM}\b[^.;]{{0,160}}\b(?:is|are|was|were|be|being)\b (?:\w+ ){{0,2}}[“\"]?{_UNTRUE}\b"
+        rf"|\b(?:dismiss|reject|describ|call|brand|denounc|label|term)\w*\b[^.;]{{0,90}} [“\"]?{_UNTRUE}\b"
+        rf"|\b{_UNTRUE} {_CLAIM}\b",
+        re.IGNORECASE,
+    )
+)
+_ASKED = frozenset(map(stem, ("whether", "what", "how", "why")))  # what opens a clause that asks and asserts nothing
+_PLAIN = _HELD | {"denied"}
+_BY_DEED = 0.3  # cosine from which a deed and its denial are looked at
 _OUTRIGHT = word_set("deny dispel refute debunk rebut")
 _LIGHT = frozenset({"be", "have", "do", "say"})
 _PARTNERS = 40  # assertions that each denial is held against: the nearest in meaning
 _NEAR = 0.6  # cosine without which one common word is no proof of one matter
 _ALSO = 0.4  # cosine from which two denials are rather of one matter
 _TELLING = 8.5  # nats: a word that hardly any text has is proof enough
+_MUCH = 10.0  # nats of common words that prove one matter where no name does
+_UNNAMED = 0.12  # what such proof weighs
 _RARE = 3.2  # nats: a word in about one text of twenty-five
 
 
@@ -47,6 +68,12 @@ def find_denials(
         for unit in units
         if unit.clause.predicate in _DENY and unit.clause.polarity == "positive" and unit.clause.status in _HELD
         if (target := _matter(unit, place)) is not None
+    ]
+    matters += [
+        (unit, target)
+        for unit in units
+        if _called_false(unit) and (unit.clause.predicate not in _DENY or _matter(unit, place) is None)
+        if (target := _what_is_false(unit, place)) is not None
     ]
     told = {(target.article.id, target.order) for _, target in matters}
     matters += [  # "he denied that …", told as what he said
@@ -63,6 +90,7 @@ def find_denials(
         if unit.clause.status in _CLAIMED and unit.clause.polarity != "negative"
         if unit.clause.predicate
         and unit.clause.predicate not in _DENY
+        and not _asks(unit)
         and (unit.quote is None or unit.article.id not in denying)
     ]
     candidates: dict[int, list[tuple[Unit, float]]] = {}
@@ -76,7 +104,7 @@ def find_denials(
         before = target.order < denial.order  # what only the words before tell is no plan of somebody's
         held = [f for f in found if f[0].article.id not in also and not (before and f[0].clause.status not in _HELD)]
         out += _reported(stories, denial, target, held)
-    out += _negated(stories, units, pairs)
+    out += _negated(stories, units, pairs, near)
     return _best(out)
 
 
@@ -146,6 +174,25 @@ def _matter(denial: Unit, place: dict[tuple[str, int], Unit]) -> Unit | None:
     return denial if read(words[-1]).content <= _TOLD and content & _TOLD and _goes_on(denial) else None
 
 
+def _asks(unit: Unit) -> bool:
+    """Whether a clause is a question told: "what the counsel has found", "on whether ships took part"."""
+    return bool(_ASKED & set(unit.reading.words[:2]))
+
+
+def _called_false(unit: Unit) -> bool:
+    """Whether a clause says of a report or claim that it is not true: "rumours of a third ship were groundless"."""
+    return unit.clause.polarity == "positive" and bool(unit.reading.content & _TOLD) and bool(_FALSE.search(unit.text))
+
+
+def _what_is_false(denial: Unit, place: dict[tuple[str, int], Unit]) -> Unit | None:
+    """The clause itself where it tells the claim; the clause inside it; or, for "these claims", what stands before."""
+    inside = place.get((denial.article.id, denial.order + 1))
+    if inside is not None and inside.span[1] <= denial.span[1]:
+        return inside
+    said = denial.reading.content - _TOLD - read(denial.speaker or "").content
+    return denial if len(said) >= 5 else _before(denial, place)
+
+
 def _before(denial: Unit, place: dict[tuple[str, int], Unit]) -> Unit | None:
     """The last clause of substance in the sentences before."""
     start, _ = around(denial.span, denial.article.sentences)
@@ -170,25 +217,25 @@ def _bears_on(unit: Unit, target: Unit, cosine: float) -> tuple[float, str]:
     deeds = matcher.rarest(shared - names)
     actors = (unit.countries & target.countries) | (unit.actors & target.actors)
     known = max(len(actors), len(names_of(unit) & target.reading.content))
+    weight = matcher.weight(deeds)
     if (
         not deeds
-        or not known
+        or (not known and (len(deeds) < 2 or weight < _MUCH or cosine < _ALSO))
         or told_apart(unit, target)
         or (len(deeds) == 1 and cosine < _NEAR - 0.1 * (known > 2) and matcher.rarity(deeds[0]) < _TELLING)
     ):
         return 0.0, ""
-    score = 0.3 * cosine + 0.16 * min(2, known) + 0.05 * min(8.0, matcher.weight(deeds))
+    score = 0.3 * cosine + 0.16 * min(2, known) + 0.05 * min(8.0, weight) + _UNNAMED * (not known)
     return score, f"same matter: {printed(unit.reading.text, deeds[:3])}; actors in common: {known}"
 
 
-def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair]) -> list[Disagreement]:
+def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair], near: Near) -> list[Disagreement]:
     """The same sentence with and without a "not"."""
     out = []
-    for p in pairs:
-        a, b = units[p.i], units[p.j]
+    for a, b, cosine, _ in deed_pairs(units, pairs, near, lambda unit: unit.clause.status in _PLAIN, floor=_BY_DEED):
         if b.clause.polarity == "positive" and b.clause.status in _HELD:
             a, b = b, a
-        if a.clause.status not in _HELD or a.clause.polarity != "positive" or b.clause.status != "denied":
+        if a.clause.status not in _HELD or a.clause.polarity != "positive" or b.clause.status != "denied" or _asks(a):
             continue
         if (
             told_apart(a, b, subject=True)
@@ -199,13 +246,13 @@ def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair
             continue
         if (a.reading.negations % 2 == b.reading.negations % 2 and not _governed(b)) or _bound(b):
             continue
-        if not same_deed(a, b) or (a.clause.predicate in _LIGHT and p.cosine < 0.75):
+        if not same_deed(a, b) or (a.clause.predicate in _LIGHT and cosine < 0.75):
             continue
         shared = a.reading.content & b.reading.content
         contained = matcher.weight(shared) / (
             min(matcher.weight(a.reading.content), matcher.weight(b.reading.content)) or 1
         )
-        score = 0.5 * p.cosine + 0.5 * contained
+        score = 0.5 * cosine + 0.5 * contained
         if score < 0.62 or len(shared) < 2:
             continue
         sides = ("asserted", Voice(a)), ("denied", Voice(b, stance="denies"))

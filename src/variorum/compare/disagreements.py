@@ -49,7 +49,7 @@ def within(
         *figures.find_figures(counted, near),
         *turned.find_turned(stories, units, counted, near, reworded),
         *dates.find_dates(stories, units, pairs, near),
-        *statuses.find_status(stories, units, pairs),
+        *statuses.find_status(stories, units, pairs, near),
         *extents.find_extents(stories, units, pairs),
         *denials.find_denials(stories, units, pairs, near),
         *wording.find_wording(stories, units, pairs, near),

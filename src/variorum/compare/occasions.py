@@ -1,16 +1,20 @@
 """The same event on two dates, and the same deed done in one report and still to come in another."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import takewhile
 
 from variorum.compare.finding import plain
-from variorum.compare.reading import printed, read, word_set
+from variorum.compare.near import Near
+from variorum.compare.pairs import Pair
+from variorum.compare.reading import printed, read, stem, word_set
 from variorum.compare.rivals import names_of, told_apart
 from variorum.compare.statements import Unit
 from variorum.models import matcher
 from variorum.types import Span
 
 MIN_SCORE = 0.6
+BY_DEED = 0.4  # score of a pair that only its deed proposes
+_MOST = 60  # others of one deed that a clause is paired with
 SPEECH = word_set(
     "say tell add announce state note declare report claim argue insist stress ask call write tweet warn comment "
     "speak describe explain suggest acknowledge believe think know expect hope see want like show"
@@ -38,8 +42,19 @@ _SAME_DEED = (
     {"buy", "acquire", "purchase"},
     {"file", "lodge", "submit"},
     {"order", "command"},
+    {"release", "free", "liberate"},
+    {"put", "place", "list", "add"},
+    {"impose", "levy", "slap"},
+    {"destroy", "raze", "demolish"},
+    {"deport", "expel"},
+    {"shut", "close"},
     {"elect", "win", "choose"},
 )
+_EMPHATIC = frozenset(map(stem, ("itself", "himself", "herself", "themselves")))
+_THING = {  # an accord in one report is a memorandum in another
+    stem(word): stem("agreement")
+    for word in word_set("accord pact treaty deal memorandum protocol document convention contract")
+}
 _DEED = {word: n for n, group in reversed(list(enumerate(_SAME_DEED))) for word in group}
 
 
@@ -83,7 +98,7 @@ def meet(a: Unit, x: tuple[int, int] | None, b: Unit, y: tuple[int, int] | None)
     """Whether two arguments name the same: None where one is a pronoun, missing, or cannot be told."""
     if x is None or y is None:
         return None
-    one, other = read(plain(a.article.text[x[0] : x[1]])).content, read(plain(b.article.text[y[0] : y[1]])).content
+    one, other = (_things(plain(u.article.text[slice(*span)])) for u, span in ((a, x), (b, y)))
     if not one or not other:
         return None
     if one & other and (heads_meet(a, x, b, y) or one & other & names_of(a)):
@@ -122,7 +137,11 @@ def _phrase_words(unit: Unit, span: Span) -> list[str]:
     """The stems of a phrase that carry meaning, in order, up to its first preposition."""
     found = read(plain(unit.article.text[span[0] : span[1]]))
     words = list(takewhile(lambda word: word not in {"of", "in", "for", "on", "at", "to", "with"}, found.words))
-    return [word for word in words if word in found.content]
+    return [_THING.get(word, word) for word in words if word in found.content and word not in _EMPHATIC]
+
+
+def _things(phrase: str) -> frozenset[str]:
+    return frozenset(_THING.get(word, word) for word in read(phrase).content - _EMPHATIC)
 
 
 def _actors_in(unit: Unit, span: tuple[int, int]) -> set[str]:
@@ -134,6 +153,36 @@ def _actors_in(unit: Unit, span: tuple[int, int]) -> set[str]:
             out |= {actor.name.casefold(), *(a.casefold() for a in actor.aliases)}
             if actor.country and actor.kind in {"country", "place"}:
                 out.add(actor.country)
+    return out
+
+
+def deed_pairs(
+    units: Sequence[Unit],
+    pairs: Sequence[Pair],
+    near: Near,
+    keep: Callable[[Unit], bool],
+    *,
+    floor: float = 0.3,
+) -> list[tuple[Unit, Unit, float, float]]:
+    """Pairs of clauses that may tell of one event, with cosine and score: those proposed, and those of one deed.
+
+    Args:
+        keep: which clauses are paired by their deed alone.
+        floor: the cosine from which they are; they have the score `BY_DEED`.
+    """
+    known = {(p.i, p.j) for p in pairs}
+    out = [(units[p.i], units[p.j], p.cosine, p.score) for p in pairs]
+    deeds: dict[str | int, list[int]] = {}
+    for n, unit in enumerate(units):
+        if unit.clause.predicate and unit.clause.predicate not in VAGUE | SPEECH and keep(unit):
+            deeds.setdefault(deed_of(unit), []).append(n)
+    for members in deeds.values():
+        for k, i in enumerate(members):
+            for j in members[k + 1 : k + _MOST]:
+                if (i, j) not in known and units[i].article.id != units[j].article.id:
+                    cosine = near(units[i], units[j])
+                    if cosine > floor:
+                        out.append((units[i], units[j], cosine, BY_DEED))
     return out
 
 

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from variorum.compare.days import meet_on, only_date, start
 from variorum.compare.finding import Voice, opposed, plain
+from variorum.compare.near import Near
 from variorum.compare.occasions import (
     MIN_SCORE,
     REPEATABLE,
     SPEECH,
     VAGUE,
     Deeds,
+    deed_pairs,
     heads_meet,
     meet,
     one_event,
@@ -25,23 +27,32 @@ from variorum.types import Disagreement
 _ONE = word_set("a an one first second third last single only")
 _DONE = frozenset({"happened"})
 _TO_COME = frozenset({"planned", "proposed"})
+# What is done once to one thing: another report that has it still to come speaks of that.
+_ONCE = word_set("sign ink initial ratify resign quit recall summon dismiss sack appoint inaugurate annul abolish")
+_DONE_ONCE = 0.12
+_FAR = 0.2  # cosine from which two clauses of such a deed are looked at
 _STATES = word_set(
     "face need require mean support oppose seek help include lead allow make cause continue remain want hope believe "
     "work"
 )
 
 
-def find_status(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair]) -> list[Disagreement]:
+def find_status(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair], near: Near) -> list[Disagreement]:
     """One deed that a report tells as done and another as still to come."""
     out = []
     deeds = Deeds(units)
-    for p in sorted(pairs, key=lambda p: -p.score):
-        a, b = units[p.i], units[p.j]
+    staged = deed_pairs(units, pairs, near, lambda unit: unit.clause.predicate in _ONCE, floor=_FAR)
+    for a, b, cosine, score in sorted(staged, key=lambda pair: -pair[3]):
         if a.clause.status in _TO_COME:
             a, b = b, a
         if a.clause.status not in _DONE or b.clause.status not in _TO_COME or a.clause.polarity != b.clause.polarity:
             continue
-        if not same_deed(a, b) or a.clause.predicate in SPEECH | VAGUE or p.score < 0.45 or _later(a, b):
+        if (
+            not same_deed(a, b)
+            or a.clause.predicate in SPEECH | VAGUE
+            or (score < 0.45 and a.clause.predicate not in _ONCE)
+            or _later(a, b)
+        ):
             continue
         if (
             _months_apart(a, b)
@@ -58,7 +69,8 @@ def find_status(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[P
         parties = meet(a, a.clause.subject, b, b.clause.subject), meet(a, a.clause.object, b, b.clause.object)
         if True not in parties or (b.quote is not None and b.quote.kind != "indirect"):
             continue
-        sure, why = one_event(a, b, p.cosine, p.score)
+        sure, why = one_event(a, b, cosine, score)
+        sure += _DONE_ONCE * (sure > 0 and a.clause.predicate in _ONCE)
         if sure >= MIN_SCORE and not _told_as(deeds, a, b) and not _told_as(deeds, b, a):
             against = f"{why}; done against {b.clause.status}"
             sides = ("done", Voice(a)), (b.clause.status, Voice(b))

@@ -19,6 +19,7 @@ from variorum.types import Disagreement, LocalActor
 
 MIN_SCORE = 0.6
 MIN_WORDS = 5
+WHOLE = 6  # words that stand unbroken in both and are one utterance
 COPIED = 0.85  # score of a quotation that a report rewords and gives to somebody else
 _OWNED = frozenset({"his", "her", "its", "their"})  # "her lawyer" may be taken for her
 _SURE = 0.85
@@ -44,15 +45,16 @@ def find_attributions(
 ) -> list[Disagreement]:
     """Utterances whose speakers cannot be one; all that two reports give to the same two makes one finding.
 
-    A single sentence must stand in nearly the same words, or where the one report rewords the other.
+    A single sentence must stand in nearly the same words, or where the one report rewords the other; there one of the
+    two may give its speaker as "he".
     """
     groups: dict[tuple[str, ...], list[tuple[Unit, Unit, float]]] = {}
     for a, b, score in conflicts:
         if (
             _cannot_be_one(a, b)
             and min(len(a.reading.words), len(b.reading.words)) >= MIN_WORDS
-            and _spoken(a)
-            and _spoken(b)
+            and (_spoken(a) or _spoken(b))
+            and ((_spoken(a) and _spoken(b)) or reworded.one(a, b))
         ):
             groups.setdefault((a.article.id, _name(a), b.article.id, _name(b)), []).append((a, b, score))
     out = []
@@ -127,6 +129,9 @@ def _nearly_verbatim(a: Unit, b: Unit, score: float) -> bool:
     shared = a.reading.content & b.reading.content
     if len(shared) >= 0.75 * max(len(a.reading.content), len(b.reading.content), 1):
         return True
+    short, long = sorted((a.reading.words, b.reading.words), key=len)
+    if len(short) >= WHOLE and f" {' '.join(short)} " in f" {' '.join(long)} ":
+        return True  # one gives only a part of it
     in_order = Indel.normalized_similarity(a.reading.words, b.reading.words)
     return score >= _SURE and in_order >= _IN_ORDER and len(shared) >= 3
 

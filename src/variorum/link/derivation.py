@@ -1,8 +1,8 @@
 """Who copied whom: direction and strength of derivation between the reports of a story."""
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from variorum.link.origins import wire
@@ -16,6 +16,7 @@ SEVERAL, LONG = 2, 15
 OPENING = 3  # sentences among which the dateline may stand: title and dateline are some of them
 CLOSE = 0.1  # difference of two shares that does not tell the copy
 REWORDED_SHARE = 0.3
+WITNESSED = 120  # characters more that third reports share with a report than with its rewording
 
 _MARKED = re.compile(r"“[^“”\n]{1,2000}”|\"[^\"\n]{1,2000}\"|``[^`\n]{1,2000}?''|«[^«»\n]{1,2000}»|„[^„“\n]{1,2000}“")
 
@@ -32,14 +33,33 @@ def find_derivations(
         if found.a.article in by_id and found.b.article in by_id:
             pairs[found.a.article, found.b.article].append(found)
     candidates: dict[str, list[Derivation]] = defaultdict(list)
+    printed = _printed(pairs)
     for (a, b), found_here in sorted(pairs.items()):
-        for derived in _derive(by_id[a], by_id[b], found_here):
+        elsewhere = (printed[a] - printed[a, b], printed[b] - printed[a, b])
+        for derived in _derive(by_id[a], by_id[b], found_here, elsewhere):
             candidates[derived.article].append(derived)
     return tuple(max(found, key=lambda d: (d.share, d.from_ or "")) for _, found in sorted(candidates.items()))
 
 
-def _derive(a: AnnotatedArticle, b: AnnotatedArticle, found: Sequence[Reuse]) -> list[Derivation]:
-    """What one of two reports took from the other, or both from a report that is not held."""
+def _printed(pairs: Mapping[Pair, Sequence[Reuse]]) -> Counter[str | Pair]:
+    """How many characters each report shares word for word with all others, and with each of them."""
+    out: Counter[str | Pair] = Counter()
+    for (a, b), found in pairs.items():
+        count = sum(r.a.end - r.a.start for r in found if r.kind == "verbatim")
+        out[a] += count
+        out[b] += count
+        out[a, b] += count
+    return out
+
+
+def _derive(
+    a: AnnotatedArticle, b: AnnotatedArticle, found: Sequence[Reuse], elsewhere: tuple[int, int]
+) -> list[Derivation]:
+    """What one of two reports took from the other, or both from a report that is not held.
+
+    Args:
+        elsewhere: how many characters each shares word for word with third reports.
+    """
     verbatim = [r for r in found if r.kind == "verbatim"]
     reworded = len(verbatim) < len(found)
     shares = _shares(a, b, verbatim)
@@ -59,7 +79,7 @@ def _derive(a: AnnotatedArticle, b: AnnotatedArticle, found: Sequence[Reuse]) ->
             Derivation(article=x.id, from_=None, kind="wire" if one_wire else kind, share=share, score=score, why=why)
             for x, share in zip((a, b), shares, strict=True)
         ]
-    copy, source, share, reason = _direction(a, b, shares)
+    copy, source, share, reason = _direction(a, b, shares, elsewhere)
     words = "word for word" if kind == "verbatim" else "in other words, in the same order"
     why = f"{share:.0%} of its narration is there {words}; {reason}"
     if one_wire:
@@ -77,20 +97,27 @@ def _siblings(a: AnnotatedArticle, b: AnnotatedArticle, shares: tuple[float, flo
 
 
 def _direction(
-    a: AnnotatedArticle, b: AnnotatedArticle, shares: tuple[float, float]
+    a: AnnotatedArticle, b: AnnotatedArticle, shares: tuple[float, float], elsewhere: tuple[int, int]
 ) -> tuple[AnnotatedArticle, AnnotatedArticle, float, str]:
-    """The copy, its source, the copy's share and the reason."""
-    if _dated_apart(a, b):
-        dates = (a.published or "")[:10], (b.published or "")[:10]
-        later = dates[0] > dates[1]
-        why = f"published later ({max(dates)} after {min(dates)})"
-        return (a, b, shares[0], why) if later else (b, a, shares[1], why)
+    """The copy, its source, the copy's share and the reason.
+
+    Dates decide, unless one was only inferred: then, as in the criticism of manuscripts, what third reports have word
+    for word stands in the source rather than in its rewording, and so do a byline and a dateline.
+    """
+    dates = (a.published or "")[:10], (b.published or "")[:10]
+    dated, later = _dated_apart(a, b), dates[0] > dates[1]
     signed = _is_signed(a), _is_signed(b)
-    if signed[0] != signed[1] and abs(shares[0] - shares[1]) < CLOSE:
-        why = "only the other says who reported, or from where"
-        return (b, a, shares[1], why) if signed[0] else (a, b, shares[0], why)
-    why = "nearly all of it is there, while the other has more"
-    return (a, b, shares[0], why) if shares[0] > shares[1] else (b, a, shares[1], why)
+    if dated and "inferred" not in {a.published_from, b.published_from}:
+        copy_is_a, why = later, f"published later ({max(dates)} after {min(dates)})"
+    elif abs(elsewhere[0] - elsewhere[1]) >= WITNESSED:
+        copy_is_a, why = elsewhere[0] < elsewhere[1], "third reports share the words of the other"
+    elif dated:
+        copy_is_a, why = later, f"published later, it seems ({max(dates)} after {min(dates)})"
+    elif signed[0] != signed[1] and abs(shares[0] - shares[1]) < CLOSE:
+        copy_is_a, why = signed[1], "only the other says who reported, or from where"
+    else:
+        copy_is_a, why = shares[0] > shares[1], "nearly all of it is there, while the other has more"
+    return (a, b, shares[0], why) if copy_is_a else (b, a, shares[1], why)
 
 
 def _takes_sentences(a: AnnotatedArticle, b: AnnotatedArticle, verbatim: Sequence[Reuse]) -> bool:
