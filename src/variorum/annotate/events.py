@@ -132,7 +132,9 @@ def _draft(predicate: Predicate, sides: Sides, *, fill: bool) -> Draft | None:
         target = tuple(
             a
             for a in likeliest(predicate, "target", source, sides)
-            if (a.code is None or a.code not in own) and identity(a) not in doers
+            if (a.code is None or a.code not in own)
+            and identity(a) not in doers
+            and not (predicate.root == "PROTEST" and _is_scene(a, sides))
         )
     if predicate.root in _SPOKEN:  # nobody speaks against or for his own country
         own = {(a.code or "-").partition(".")[0] for a in source}
@@ -157,6 +159,12 @@ def _doers(predicate: Predicate, found: tuple[EventActor, ...], sides: Sides) ->
         return found
     speakers = {identity(a) for a in all_of(sides, subjects(above))}
     return tuple(a for a in found if identity(a) not in speakers)
+
+
+def _is_scene(actor: EventActor, sides: Sides) -> bool:
+    """Whether a name only tells where something is said or done: "a rally in Lima"."""
+    tokens = sides.parsed.tokens(actor.span)
+    return len(tokens) > 0 and tokens.root.dep_ == "pobj" and tokens.root.head.lower_ in {"in", "at", "near"}
 
 
 def _doubts(predicate: Predicate, status: Status, pair: Sided, sides: Sides) -> Iterator[str]:

@@ -108,7 +108,11 @@ def _key(verb: Token) -> tuple[str, Token | None]:
     for child in verb.children:
         if child.dep_ == "prt":
             return f"{lemma}+{child.lower_}", child
-        if child.dep_ == "advmod" and child.i == verb.i + 1 and f"{lemma}+{child.lower_}" in lexicon().verbs:
+        if (
+            child.dep_ in {"advmod", "acomp", "oprd"}
+            and child.i == verb.i + 1
+            and f"{lemma}+{child.lower_}" in lexicon().verbs
+        ):
             return f"{lemma}+{child.lower_}", child  # "walked out" as parsers read it
     return lemma, None
 
@@ -291,14 +295,25 @@ def _light(noun: Token) -> Token | None:
     if head.pos_ == "VERB" and first.dep_ in {"dobj", "nsubjpass"}:
         brings = governor_class(head) in _BRINGS or head.lemma_.lower() in _SPEED
         return head if brings and not _is_request(head) else None
+    if first.dep_ == "pobj" and head.lower_ == "in" and (taking := _takes_part(head.head)) is not None:
+        return taking
     if first.dep_ != "pobj" or head.head.pos_ not in {"VERB", "AUX"}:
         return None
     verb = head.head
+    if head.lower_ == "in" and noun.lemma_ == "protest":
+        return verb  # "shut their shops in protest"
     if head.lower_ == "on" and noun.lemma_ in {"alert", "strike"}:
         return verb
     if head.lower_ == "for" and verb.lemma_ == "call" and noun.lemma_.lower() in EMPTY:
         return verb
     return verb if head.lower_ in {"into", "out", "on"} and verb.lemma_ in {"enter", "carry", "go"} else None
+
+
+def _takes_part(node: Token) -> Token | None:
+    """The verb by which somebody takes part: "took part in", "participated in"."""
+    verb = node.head if node.lemma_ == "part" and node.dep_ == "dobj" else node
+    part = verb.lemma_ == "take" and any(t.lemma_ == "part" for t in verb.children)
+    return verb if part or verb.lemma_ in {"participate", "engage"} else None
 
 
 def _is_request(verb: Token) -> bool:

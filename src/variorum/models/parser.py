@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import spacy
+from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -75,6 +76,9 @@ def load() -> Language:
         warnings.filterwarnings("ignore", message=r".*W095.*")
         nlp = _first_installed()
     nlp.max_length = 10_000_000
+    for (word,) in rows("hyphenated.tsv"):
+        for form in (word, word.capitalize()):
+            nlp.tokenizer.add_special_case(form, [{ORTH: form}])  # type: ignore[attr-defined]
     nlp.add_pipe("variorum_paragraphs", first=True)
     if nlp.has_pipe("attribute_ruler"):
         nlp.add_pipe("variorum_attributes", after="attribute_ruler")
