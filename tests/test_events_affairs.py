@@ -105,3 +105,24 @@ def test_turns_of_phrase(text: str, event: tuple[str, str, str, str]) -> None:
 )
 def test_turns_of_phrase_that_tell_of_no_deed(text: str) -> None:
     assert _found(text) == set()
+
+
+def test_what_somebody_is_quick_to_do_is_done() -> None:
+    assert ("SUPPORT", "happened", "KEN.GOV", "PER.GOV") in _found(
+        "Kenyan ministers were quick to praise Peru's president."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("About 200 Kenyans staged a sit-in in front of the Peruvian embassy.", "PROTEST"),
+        ("Shopkeepers in Peru shut their stores in protest at the tax.", "PROTEST"),
+        ("Thousands of Peruvians took part in a demonstration against Kenya.", "PROTEST"),
+        ("Kenyan nuns chained themselves to the gate of the Peruvian embassy.", "PROTEST"),
+        ("Kenya waged war on Peru.", "ASSAULT"),
+        ("Kenya fined Peruvian miners.", "SANCTION"),
+    ],
+)
+def test_words_that_parsers_misread(text: str, event: str) -> None:
+    assert event in {code for code, *_ in _found(text)}

@@ -13,6 +13,7 @@ from variorum.lexicon.plover import Coding, Idiom
 _HITS = frozenset({"hit", "slap", "target", "punish"})
 _BURDENS = words("sanction tariff duty embargo levy surcharge quota")
 _VERDICTS = {"find": {"guilty"}, "hold": {"responsible", "accountable"}}
+_BODILY = words("cardiac traumatic respiratory")  # arrests that nobody makes
 _ENVOYS = words("diplomat ambassador envoy consul attache attaché charge affaires d'affaires secretary official")
 
 
@@ -26,6 +27,7 @@ def idiom(verb: Token, idioms: Iterable[Idiom]) -> tuple[Token, Coding, bool] | 
         nouns = [t for c in (child, *nested) for t in c.children if t.dep_ == "pobj"]
         links = {child.lower_, *(c.lower_ for c in nested)}
         for each in idioms:
+            nouns = [t for t in nouns if all(c.lower_ not in _BODILY for c in t.lefts)]
             noun = next((t for t in nouns if t.lemma_.lower() in each.nouns), None)
             if noun is None or not links & each.prepositions or (noun.lemma_ == "list" and not _is_black(noun)):
                 continue

@@ -176,6 +176,8 @@ def _with_preposition(verb: Token, own: tuple[Token, ...], table: dict[str, Codi
             return None  # "dropped out of the race"
         if verb.lemma_ == "call" and name == "for" and any(c.lower_ == "back" for c in verb.children):
             return None
+        if verb.lemma_ == "insist" and any(t.lemma_ in {"anonymity", "condition"} for t in objects):
+            return None
         if verb.lemma_ == "fire" and is_passive(verb):
             return None  # from a job
         if verb.lemma_ == "take" and name == "to" and all(t.lemma_ != "street" for t in objects):
@@ -212,7 +214,7 @@ def _noun(noun: Token, table: Lexicon) -> Predicate | None:
         return None  # "in charge of"
     if noun.lemma_ == "opposition" and all(c.lower_ != "to" for c in noun.rights):
         return None  # those who are in it
-    if noun.ent_type_ in _TIMES or any(c.lower_ in {"heart", "panic", "asthma"} for c in noun.lefts):
+    if noun.ent_type_ in _TIMES or any(c.lower_ in _BODILY for c in noun.lefts):
         return None  # "on March 3", "a heart attack"
     if noun.lemma_ == "conference" and any(c.lower_ in {"press", "news"} for c in noun.lefts):
         return None
@@ -322,6 +324,7 @@ def _is_request(verb: Token) -> bool:
 
 
 _BUILDS = words("build develop produce manufacture launch operate run explore construct make design fund mine")
+_BODILY = words("heart panic asthma cardiac traumatic respiratory")
 _DRILLS = words("exercise drill manoeuvre maneuver patrol operation")
 _JOINT = (
     _DRILLS

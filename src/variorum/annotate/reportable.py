@@ -39,7 +39,8 @@ _PROPERTY = words(
 )
 SPORT = words(
     "coach quarterback inning playoff linebacker lineman touchdown baseman rebound roster nba nfl mlb nhl halftime "
-    "goalkeeper midfielder athletics teammate bullpen backfield boxer jumper free-agent"
+    "goalkeeper midfielder athletics teammate bullpen backfield boxer jumper free-agent playoffs cornerback "
+    "fullback halfback halftime pitcher shortstop outfielder heavyweight knockout bowl championship ncaa"
 )
 _CONFLICT = words("REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT")
 _JOINT = words("AGREE CONSULT COOPERATE AID SUPPORT CONCEDE RETREAT")

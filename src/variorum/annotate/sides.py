@@ -326,7 +326,7 @@ def all_of(
 
 def _coded(token: Token, name: str) -> str | None:
     """The code that the words show; "villages in Egypt" and a mission "of Turkish officials" take that country's."""
-    code = code_of(name)[0]
+    code = code_of(name)[0] if name not in {"House", "Senate"} else ".LEG"
     if code is None or code.startswith("."):
         members = [t for c in token.children if c.lower_ in {"of", "in"} for t in c.children if t.dep_ == "pobj"]
         for member in members:

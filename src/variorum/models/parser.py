@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import spacy
-from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -76,9 +75,10 @@ def load() -> Language:
         warnings.filterwarnings("ignore", message=r".*W095.*")
         nlp = _first_installed()
     nlp.max_length = 10_000_000
+    tokenizer: Any = nlp.tokenizer
     for (word,) in rows("hyphenated.tsv"):
         for form in (word, word.capitalize()):
-            nlp.tokenizer.add_special_case(form, [{ORTH: form}])  # type: ignore[attr-defined]
+            tokenizer.add_special_case(form, [{"ORTH": form}])
     nlp.add_pipe("variorum_paragraphs", first=True)
     if nlp.has_pipe("attribute_ruler"):
         nlp.add_pipe("variorum_attributes", after="attribute_ruler")
