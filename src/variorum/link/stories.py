@@ -29,7 +29,7 @@ from variorum.types import Actor, AnnotatedArticle, Judgement, Reuse, Story
 LEAST = 0.02  # chance of a pair, under which it is none
 LINK = 0.15  # least mean similarity at which two clusters are looked at
 JOIN = 0.5  # least chance, seen as groups, at which they join
-ADOPT = 0.08  # least chance at which a report left alone joins the one story that it is near to
+ADOPT = 0.09  # least chance at which a report left alone joins the one story that it is near to
 RIVAL = 0.25  # it must be less near than this, relatively, to every other story
 PARTED = 0.5  # share of pairs parted by their dates, from which two clusters are two stories
 ALONE, SETTLED = 2, 3  # how many reports are few enough to be adopted, and enough to adopt
