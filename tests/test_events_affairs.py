@@ -126,3 +126,12 @@ def test_what_somebody_is_quick_to_do_is_done() -> None:
 )
 def test_words_that_parsers_misread(text: str, event: str) -> None:
     assert event in {code for code, *_ in _found(text)}
+
+
+def test_whoever_threatens_is_not_threatened() -> None:
+    threats = [e for e in _found("Minister Ann Moru warned that Kenya would leave the treaty.") if e[0] == "THREATEN"]
+    assert all("KEN" not in target for _, _, _, target in threats)
+
+
+def test_a_deed_that_is_welcomed_needs_no_name() -> None:
+    assert ("SUPPORT", "happened", "KEN", "") in _found("Peru freed the sailors. Kenya welcomed it.")

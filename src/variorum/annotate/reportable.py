@@ -357,7 +357,9 @@ def is_vague(predicate: Predicate, pair: Sided) -> bool:
     head, root = predicate.head, predicate.root
     if head.pos_ != "VERB" or pair[1] or predicate.thing is not None or root not in _DONE_TO:
         return False
-    if not is_passive(head) and any(t.pos_ == "PRON" and t.tag_ == "PRP" for t in patients(head)):
+    opinion = root in {"SUPPORT", "ACCUSE", "REJECT"}  # "welcomed it": a deed, not somebody
+    unknown = (t for t in patients(head) if t.pos_ == "PRON" and t.tag_ == "PRP")
+    if not is_passive(head) and any(not (opinion and t.lower_ == "it") for t in unknown):
         return True  # "expelled them", of whom nothing tells who they are
     done_to = [t for t in patients(head) if t.pos_ in NOUNS and t.ent_type_ not in {"CARDINAL", "DATE", "TIME"}]
     if is_passive(head):

@@ -332,7 +332,7 @@ def _within(verb: Token, sides: Sides, mine: set[object], root: str) -> tuple[Ev
             continue
         for token in islice(child.subtree, 40):
             inner = clause_of(token)
-            if inner.dep_ in {"acl", "relcl"} and inner is not child and inner.head is not child:
+            if inner.dep_ in {"acl", "relcl"} and inner != child and inner.head != child:
                 continue
             if any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children):
                 continue  # "its troops" are no other side
@@ -343,12 +343,12 @@ def _within(verb: Token, sides: Sides, mine: set[object], root: str) -> tuple[Ev
             if token.dep_ == "pobj" and root in _OF_DEEDS and _deeper(child, token):
                 continue  # "condemned the killing of teachers in the north": the north is not blamed
             ahead = child.dep_ == "ccomp" and any(c.lower_ in {"will", "would"} for c in child.children)
-            if root == "THREATEN" and ahead and token.head is child and token.dep_ == "nsubj":
+            if root == "THREATEN" and ahead and token.head == child and token.dep_ == "nsubj":
                 continue  # "warned that Norland would appeal": whoever threatens is of Norland
             if (
                 root == "THREATEN"
                 and child.dep_ == "advcl"
-                and not (token.head is child and token.dep_ in {"nsubj", "nsubjpass"})
+                and not (token.head == child and token.dep_ in {"nsubj", "nsubjpass"})
             ):
                 continue  # "unless Norland goes ahead"
             if token.dep_ in {"nsubj", "dobj", "pobj", "dative", "nsubjpass"}:
