@@ -1,10 +1,11 @@
-"""Speed and memory of annotating, beside spaCy's own pipeline on the same generated news, in one run.
+"""Speed and memory of a build on generated news, beside spaCy's own pipeline on the same texts, in one run.
 
-    python -m benchmarks.pipeline [--articles 60] [--rounds 5] [--sizes 1000 10000]
+    python -m benchmarks.pipeline [--articles 60] [--rounds 5] [--sizes 1000 5000] [--db FILE]
 
 Rounds alternate between what is compared, and ratios are taken within a round, so that whatever else the machine does
 falls on both alike. Rates are per second of CPU time; the speed-up on two cores is also given by the clock, which means
-something on an idle machine alone.
+something on an idle machine alone. How a build grows is measured on one archive: so many reports are annotated, and the
+first so many of them linked and compared in a database of their own. With 50,000 that takes an hour.
 """
 
 import argparse
@@ -22,10 +23,16 @@ from pathlib import Path
 from statistics import median
 from typing import TypeVar
 
+from benchmarks import news
+from variorum._version import __version__
 from variorum.engine.batch import ROOM
 from variorum.engine.local import FEW, LocalEngine
+from variorum.library import BATCH
+from variorum.models.embedder import embed
 from variorum.read.articles import groups
+from variorum.store.sqlite import SqliteStore
 from variorum.types import Article
+from variorum.update.library import bring_up_to_date
 
 T = TypeVar("T")
 PEOPLE = (
@@ -41,7 +48,6 @@ PEOPLE = (
 ROLES = ("the minister of transport", "the head of the harbour board", "a union leader", "the mayor", "a spokeswoman")
 PLACES = ("Velmar", "Osk", "Lindra", "Tarn", "Merrow", "Port Sele", "Haldane")
 DAYS = ("on Monday", "on Tuesday", "last week", "in March 2021", "on 4 May 2021", "a year ago", "earlier this month")
-SYLLABLES = ("ve", "lo", "mar", "ti", "ska", "ren", "du", "pol", "mi", "gra", "nes", "tor")
 THINGS = ("grain exports", "ticket prices", "the number of ferries", "spending on bridges", "the volume of trade")
 DEEDS = (
     "met",
@@ -77,24 +83,6 @@ def report(number: int, paragraphs: int) -> Article:
     dice = random.Random(number)
     text = "\n\n".join(paragraph(dice) for _ in range(paragraphs))
     return Article(id=f"r{number:06}", text=text, published="2021-06-09", language="en", outlet="The Velmar Post")
-
-
-def name(dice: random.Random) -> str:
-    """A name: some come often, and new ones without end."""
-    number, out = 12 + int(dice.paretovariate(0.4)), ""
-    while number:
-        number, at = divmod(number, len(SYLLABLES))
-        out += SYLLABLES[at]
-    return out.capitalize()
-
-
-def short(number: int) -> Article:
-    """One generated report of a sentence, with words that no other has."""
-    dice = random.Random(number)
-    one, first, other, last, place, there = (name(dice) for _ in range(6))
-    day, deed, role = dice.choice(DAYS), dice.choice(DEEDS), dice.choice(ROLES)
-    text = f"{one} {first}, {role} of {place}, {deed} {other} {last} in {there} {day}."
-    return Article(id=f"s{number:06}", text=text, published="2021-06-09", language="en", outlet="The Velmar Post")
 
 
 def words(articles: list[Article]) -> int:
@@ -171,32 +159,53 @@ def _timed(articles: list[Article], jobs: int) -> tuple[float, float]:
     return time.monotonic() - began, cpu() - used
 
 
-def memory(sizes: list[int]) -> None:
-    """Peak memory of reading, annotating and storing ever more short reports, in one process that does nothing else."""
-    print("peak memory of reading, annotating and storing")
+def growth(sizes: list[int], kept: Path | None) -> None:
+    """Peak memory of annotating ever more reports; time and memory of linking and comparing the first of them. Each in
+    a process that does nothing else."""
     with tempfile.TemporaryDirectory() as folder:
-        for size, peak in zip(sorted(sizes), _apart(_peaks, sorted(sizes), folder), strict=True):
-            print(f"  {size:7,} reports  {peak / 1e3:6,.0f} MB")
+        path = kept or Path(folder) / "annotated.db"
+        print("reading, annotating and storing: peak memory")
+        for size, peak in zip(sorted(sizes), _apart(_annotated, path, sorted(sizes)), strict=True):
+            print(f"  {size:7,} reports  {peak:6,.0f} MB", flush=True)
+        print("linking and comparing: CPU time for each report, peak memory")
+        for size in sorted(sizes):
+            used, peak = _apart(_linked, path, Path(folder) / f"{size}.db", size)
+            print(f"  {size:7,} reports  {1000 * used / size:6.1f} ms  {peak:6,.0f} MB", flush=True)
 
 
-def _peaks(sizes: list[int], folder: str) -> list[float]:
-    """KB that a process holds at most until a database has so many reports; nothing across them is looked for."""
-    from variorum._version import __version__
-    from variorum.library import BATCH
-    from variorum.store.sqlite import SqliteStore
-
-    store = SqliteStore(Path(folder) / "memory.db")
+def _annotated(path: Path, sizes: list[int]) -> list[float]:
+    """MB that this process holds at most until a database has so many annotated reports."""
+    store = SqliteStore(path)
     peaks: list[float] = []
     done = 0
     for size in sizes:
         for start in range(done, size, BATCH):
-            store.add_articles([short(number) for number in range(start, min(start + BATCH, size))])
+            store.add_articles([news.report(number) for number in range(start, min(start + BATCH, size))])
         for batch in groups(LocalEngine(1).annotate(store.pending(__version__)), BATCH, ROOM):
             store.add_annotations(batch, __version__)
         done = size
-        peaks.append(float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+        peaks.append(_peak())
     store.close()
     return peaks
+
+
+def _linked(path: Path, new: Path, size: int) -> tuple[float, float]:
+    """Seconds of CPU time that linking and comparing the first so many reports of a database takes, and MB at most."""
+    source, store = SqliteStore(path), SqliteStore(new)
+    for start in range(0, size, BATCH):
+        ids = [news.report(number).id for number in range(start, min(start + BATCH, size))]
+        held = list(source.articles(ids, dated=False))
+        store.add_articles([Article(**{f: getattr(a, f) for f in Article.__struct_fields__}) for a in held])
+        store.add_annotations(held, __version__)
+    embed(["loads the model"])
+    used = seconds(lambda: bring_up_to_date(store, LocalEngine(1), lambda *_: None))
+    source.close()
+    store.close()
+    return used, _peak()
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
 
 
 def start_up(rounds: int) -> None:
@@ -213,15 +222,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=16 * (FEW + 4), help="reports of about 350 words")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000], help="reports to measure memory with")
-    parser.add_argument("--only", choices=("spacy", "cores", "memory", "start"))
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 5000], help="reports to measure growth with")
+    parser.add_argument(
+        "--db", type=Path, help="where to keep the annotated reports; those that are there are not redone"
+    )
+    parser.add_argument("--only", choices=("spacy", "cores", "growth", "start"))
     args = parser.parse_args()
     articles = [report(number, 8) for number in range(args.articles)]
     parts = {
         "start": lambda: start_up(args.rounds),
         "spacy": lambda: beside_spacy(articles[:64], args.rounds),
         "cores": lambda: on_two_cores(articles, args.rounds),
-        "memory": lambda: memory(args.sizes),
+        "growth": lambda: growth(args.sizes, args.db),
     }
     for name, run in parts.items():
         if args.only in (None, name):
