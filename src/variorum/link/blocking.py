@@ -33,7 +33,7 @@ class Keys(NamedTuple):
 def keys_of(name: str, persons: bool) -> Keys:
     """The keys of a name: those of two names that may be one have some in common."""
     exact, loose = dict.fromkeys(_exact(name, persons)), dict.fromkeys(_loose(name, persons))
-    return Keys(tuple(exact), tuple(loose), _letters(name, persons))
+    return Keys(tuple(exact), tuple(loose), letters_of(name, persons))
 
 
 def pairs(
@@ -60,7 +60,8 @@ def pairs(
     yield from sorted(seen)
 
 
-def _letters(name: str, persons: bool) -> str:
+def letters_of(name: str, persons: bool) -> str:
+    """The telling words of a name, in order."""
     words = person(name).words if persons else organisation(name).words
     return " ".join(sorted(w.text for w in words if w.weight >= 1))
 

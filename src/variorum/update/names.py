@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 import msgspec
 
 from variorum.link.actors import alike_names, alone, compared, full_words, single_word
-from variorum.link.blocking import LARGEST_EXACT, LARGEST_LOOSE, keys_of, near_letters
+from variorum.link.blocking import LARGEST_EXACT, LARGEST_LOOSE, keys_of, letters_of, near_letters
 from variorum.link.comparisons import Comparisons
 from variorum.link.profiles import Profile, profiles_of
 from variorum.spelling import fold
@@ -281,7 +281,7 @@ class Names:
                 pair = (pid, other) if first is p else (other, pid)
                 if pair in self.near:
                     continue
-                if kind == "loose" and not near_letters(keys.letters, keys_of(q.name, persons).letters):
+                if kind == "loose" and not near_letters(keys.letters, letters_of(q.name, persons)):
                     continue
                 if alike_names(first, second, self.known) is not None:
                     self.near.add(pair)
