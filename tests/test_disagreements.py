@@ -15,6 +15,7 @@ from tests.compare_records import article, at, day, figure, near, quote, unit
 from variorum.compare import amounts, dates, denials, figures, likeness, quantities, statuses, values, wording
 from variorum.compare.finding import Voice, finding, folded
 from variorum.compare.near import Near
+from variorum.compare.occasions import same_deed
 from variorum.compare.pairs import Pair
 from variorum.compare.rivals import looks_ahead, told_apart
 from variorum.compare.statements import Unit
@@ -471,3 +472,19 @@ def test_measures_that_describe_other_things_are_two() -> None:
     c = counted("Marle opened a 60-mile road through the Halden hills.", "60", 60, "1")
     assert figures_of(a, b) == []
     assert figures_of(a, c) == ["figure"]
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "deed"),
+    [
+        ("Both ministers put their signatures to the paper.", "put", "sign"),
+        ("The levy enters into force in May.", "enter", "begin"),
+        ("The levy takes effect in May.", "take", "begin"),
+        ("The minister stepped down.", "step", "resign"),
+        ("The minister put the paper away.", "put", "put"),
+    ],
+)
+def test_a_deed_that_a_noun_tells_is_that_deed(text: str, predicate: str, deed: str) -> None:
+    told = unit(article(text, clauses=(Clause(start=0, end=len(text), predicate=predicate),)))
+    plain = unit(article("x", clauses=(Clause(start=0, end=1, predicate=deed),)))
+    assert same_deed(told, plain)

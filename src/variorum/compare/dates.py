@@ -37,7 +37,7 @@ def find_dates(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pa
             continue  # "on Friday" here and there, of which each report's own date makes another day
         if any(u.article.text[u.span[1] - 1 : u.span[1] + 3].count("?") for u in (a, b)):
             continue
-        if (a.figures and b.figures) or _repeats(a, b, x, y) or not _deed_words(a, b):
+        if _counts_differ(a, b) or _repeats(a, b, x, y) or not _deed_words(a, b):
             continue
         sure, why = one_event(a, b, cosine, score)
         if sure >= MIN_SCORE:
@@ -60,6 +60,11 @@ def find_dates(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pa
             )
         )
     return out
+
+
+def _counts_differ(a: Unit, b: Unit) -> bool:
+    """Whether both count the same, and not as many: then they tell of two events rather than of one."""
+    return any(x.unit == y.unit and x.value != y.value for x in a.figures for y in b.figures)
 
 
 def _repeats(a: Unit, b: Unit, x: Time, y: Time) -> bool:

@@ -1,5 +1,6 @@
 """The same event on two dates, and the same deed done in one report and still to come in another."""
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import takewhile
 
@@ -33,7 +34,7 @@ _SAME_DEED = (
     {"approve", "pass", "adopt", "endorse", "ratify", "back"},
     {"arrest", "detain"},
     {"recall", "summon"},
-    {"resign", "quit", "step"},
+    {"resign", "quit"},
     {"start", "begin", "open", "launch", "commence"},
     {"end", "close", "finish", "conclude"},
     {"leave", "depart", "withdraw"},
@@ -50,6 +51,24 @@ _SAME_DEED = (
     {"shut", "close"},
     {"elect", "win", "choose"},
 )
+# Deeds that a noun tells and a verb only carries: "put their signatures to it", "enters into force".
+_CARRIERS = word_set("put enter apply lay set bring step walk call break")
+_PHRASES = tuple(
+    (deed, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
+    for deed, words in (
+        ("sign", r"(?:put|set|lay|laid)\w* (?:\w+ ){0,2}(?:signatures?|names?|pens?) (?:to|on|under)"),
+        (
+            "commence",
+            r"(?:enter|com|go|went|came|put)\w* into (?:force|effect)|(?:take|takes|took|taken|taking) effect"
+            r"|appl(?:y|ies|ied) from",
+        ),
+        ("strike", r"walk(?:s|ed|ing)? (?:out|off the job)|(?:go|goes|went|gone) on strike|(?:down|lay down) tools"),
+        ("cancel", r"call(?:s|ed|ing)? (?:it )?off"),
+        ("resign", r"step(?:s|ped|ping)? (?:down|aside)"),
+        ("erupt", r"br(?:eak|eaks|oke|oken) out"),
+        ("end", r"(?:come|comes|came|bring|brought) (?:\w+ ){0,3}to an end"),
+    )
+)
 _EMPHATIC = frozenset(map(stem, ("itself", "himself", "herself", "themselves")))
 _THING = {  # an accord in one report is a memorandum in another
     stem(word): stem("agreement")
@@ -63,12 +82,16 @@ def same_deed(a: Unit, b: Unit) -> bool:
     return bool(a.clause.predicate) and deed_of(a) == deed_of(b)
 
 
-def one_event(a: Unit, b: Unit, cosine: float, score: float) -> tuple[float, str]:
-    """How sure it is that two clauses tell of one event, and what was matched."""
+def one_event(a: Unit, b: Unit, cosine: float, score: float, *, named: bool = True) -> tuple[float, str]:
+    """How sure it is that two clauses tell of one event, and what was matched.
+
+    Args:
+        named: whether other names tell the two apart.
+    """
     if a.clause.predicate in SPEECH or b.clause.predicate in SPEECH:
         return 0.0, ""
     deed = same_deed(a, b)
-    if not deed or told_apart(a, b, subject=True):
+    if not deed or (named and told_apart(a, b, subject=True)):
         return 0.0, ""
     subject = meet(a, a.clause.subject, b, b.clause.subject)
     thing = meet(a, a.clause.object, b, b.clause.object)
@@ -200,4 +223,8 @@ class Deeds:
 
 
 def deed_of(unit: Unit) -> str | int:
-    return _DEED.get(unit.clause.predicate, unit.clause.predicate)
+    """The deed that a clause is headed by, one for near synonyms, and for what several words say of it."""
+    predicate = unit.clause.predicate
+    if predicate in VAGUE or predicate in _CARRIERS:
+        predicate = next((deed for deed, words in _PHRASES if words.search(unit.text)), predicate)
+    return _DEED.get(predicate, predicate)

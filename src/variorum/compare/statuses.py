@@ -55,9 +55,9 @@ def find_status(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[P
         ):
             continue
         if (
-            _months_apart(a, b)
+            (_months_apart(a, b) and not _of_the_known(a, b))
             or (_dated_apart(a, b) and a.clause.predicate in REPEATABLE)
-            or told_apart(a, b, subject=True)
+            or (told_apart(a, b, subject=True) and not _of_the_known(a, b))
         ):
             continue
         if not looks_ahead(b) or looks_ahead(a) or a.clause.predicate in _STATES or _same_voice(a, b):
@@ -69,13 +69,22 @@ def find_status(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[P
         parties = meet(a, a.clause.subject, b, b.clause.subject), meet(a, a.clause.object, b, b.clause.object)
         if True not in parties or (b.quote is not None and b.quote.kind != "indirect"):
             continue
-        sure, why = one_event(a, b, cosine, score)
+        sure, why = one_event(a, b, cosine, score, named=not _of_the_known(a, b))
         sure += _DONE_ONCE * (sure > 0 and a.clause.predicate in _ONCE)
         if sure >= MIN_SCORE and not _told_as(deeds, a, b) and not _told_as(deeds, b, a):
             against = f"{why}; done against {b.clause.status}"
             sides = ("done", Voice(a)), (b.clause.status, Voice(b))
             out.append(opposed("status", stories, *sides, score=sure, why=against))
     return out
+
+
+def _of_the_known(done: Unit, ahead: Unit) -> bool:
+    """Whether what is to come is done once, to a thing spoken of as known: "the accord itself will be signed"."""
+    thing = ahead.clause.object
+    if done.clause.predicate not in _ONCE or thing is None or done.clause.object is None:
+        return False
+    definite = ahead.article.text[slice(*thing)].lower().startswith(("the ", "this ", "that ", "its ", "their "))
+    return definite and meet(done, done.clause.object, ahead, thing) is True
 
 
 def _counts_differ(a: Unit, b: Unit) -> bool:
