@@ -27,8 +27,6 @@ def is_idle(verb: Token) -> bool:
         return True  # with words, not with arms
     if verb.lemma_ in {"demonstrate", "rally", "march"}:
         return any(c.dep_ in {"dobj", "ccomp"} for c in verb.children)
-    if verb.lemma_ == "undertake" and direct_objects(verb):
-        return True
     if verb.lemma_ == "agree":  # with an opinion
         held = [t for c in verb.children if c.lower_ == "with" for t in c.children if t.dep_ == "pobj"]
         if any(t.pos_ == "NOUN" and t.lemma_.lower() not in actor_nouns() for t in held):
@@ -111,7 +109,6 @@ _TRANSITIVE = words(
 _IDLE_WITH = {
     "seize": words("initiative opportunity chance moment power attention"),
     "quit": words("job"),
-    "obstruct": words("justice view traffic"),
     "throw": words("pitch ball pass punch party"),
     "request": words("anonymity privacy"),
     "offer": words("advice comment explanation detail glimpse opinion prayer reward view contrast timeline"),
