@@ -488,3 +488,13 @@ def test_a_deed_that_a_noun_tells_is_that_deed(text: str, predicate: str, deed: 
     told = unit(article(text, clauses=(Clause(start=0, end=len(text), predicate=predicate),)))
     plain = unit(article("x", clauses=(Clause(start=0, end=1, predicate=deed),)))
     assert same_deed(told, plain)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [("more than", "nearly", True), (None, "at least", False), ("about", "at least", True)],
+)
+def test_what_is_at_least_so_many_is_so_many(first: str | None, second: str, found: bool) -> None:
+    a = counted("At Halden port 3250 dockers walked out.", "3250", 3250, "0", qualifier=first)
+    b = counted("Dockers, 3250 of them, walked out at Halden port.", "3250", 3250, "1", qualifier=second)
+    assert figures_of(a, b) == ["qualifier"] * found

@@ -23,6 +23,7 @@ _TWIN = 0.6  # cosine from which two clauses are one sentence, names apart
 _SMALL = 5  # values under which nearness says nothing
 _MUCH, _FAR, _MANY = 25.0, 5.0, 8  # nats in common, log of a ratio and nearer figures from which more says nothing new
 _RUNNING = frozenset(map(stem, ("day", "days", "week", "weeks", "hour", "hours")))
+_TIMES = frozenset(map(stem, word_set("second minute hour day week month year decade")))
 _LASTING = frozenset(map(stem, word_set("riot riots rioting protest strike siege standoff fighting war clash search")))
 _WANTED = word_set("need require want seek demand ask owe")  # such a figure is not of what there is
 _ESTIMATED = frozenset(map(stem, ("estimate", "estimated", "estimates", "estimation", "approximate", "vicinity")))
@@ -69,6 +70,7 @@ def excluded(a: Amount, b: Amount, cosine: float) -> bool:
         or (a.fate is not None and b.fate is not None and a.fate != b.fate)
         or of_all(a) != of_all(b)
         or {"hypothetical", "held"} == {_stage(a), _stage(b)}
+        or (not other_value and _holds(a, b))
         or (other_value and (_wanted(a) != _wanted(b) or _other_things(a, b)))
         or (a.compound != b.compound and cosine < _COMPOUND)
         or _other_people(a, b)
@@ -111,8 +113,17 @@ def measures_meet(a: Amount, b: Amount) -> bool | None:
 
 def bound(amount: Amount) -> str:
     """How the figure is bounded; "damage is estimated at a million" is "an estimated million"."""
-    kind = qualifier_kind(amount.figure.qualifier)
+    qualifier = (amount.figure.qualifier or "").lower()
+    if qualifier == "over" and amount.noun in _TIMES:
+        return "exact"  # "over four days" is mostly how long something took
+    kind = qualifier_kind(qualifier)
     return "about" if kind == "exact" and _ESTIMATED & set(amount.unit.reading.words) else kind
+
+
+def _holds(a: Amount, b: Amount) -> bool:
+    """Whether one gives the least of what the other gives: "at least three" are three."""
+    plain, least = sorted((a, b), key=lambda m: "least" in (m.figure.qualifier or "").lower())
+    return bound(plain) == "exact" and "least" in (least.figure.qualifier or "").lower()
 
 
 def _periods_meet(a: Amount, b: Amount) -> bool:
