@@ -34,8 +34,10 @@ def test_a_figure_that_a_copy_turned() -> None:
     assert kinds(a, b) == ["figure"]
     assert kinds(a, b, derived=False) == []  # two reports of one event may count two things in like words
     assert kinds(a, b, score=0.5) == []
-    other = told("By the weir, 241 boats were moored.", "b", "241", 241, "boats")
-    assert kinds(a, other) == []
+    reworded = told("By the weir, 241 cabins were erected.", "b", "241", 241, "cabins")
+    assert kinds(a, reworded) == ["figure"]
+    measured = told("By the weir, 241 tonnes were moved.", "b", "241", 241, "tonnes")
+    assert kinds(a, measured) == []
 
 
 def test_a_bound_that_a_copy_turned() -> None:

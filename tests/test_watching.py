@@ -123,7 +123,7 @@ def test_once(tmp_path: Path) -> None:
     words: list[Any] = ["watch", watched(tmp_path), "--db", tmp_path / "news.db", "--once"]
     done = CliRunner().invoke(app, list(map(str, words)))
     assert done.exit_code == 1
-    assert "1 new, 1 articles" in done.stdout
+    assert "1 new, 1 article" in done.stdout
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -4,11 +4,26 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from variorum.compare.reading import stem
+from variorum.compare.reading import stem, word_set
 from variorum.lexicon import rows
 from variorum.types import Figure, Span
 
 PEOPLE = stem("people")
+# Units of measure and of money: a figure of one is exchanged for no count of things.
+_UNITS = frozenset(
+    map(
+        stem,
+        word_set(
+            "tonnes tons kilograms kilos grams pounds ounces barrels litres liters gallons hectares acres "
+            "kilometres kilometers miles metres meters feet inches centimetres degrees megawatts gigawatts "
+            "kilowatts bushels hours minutes seconds days weeks months years decades bytes bales knots "
+            "points percent dollars euros pounds yen yuan roubles rubles rupees pesos francs liras dinars "
+            "dirhams riyals rials shekels leva lei zlotys crowns krona rand naira cedis shillings kwacha "
+            "taka won baht ringgit rupiah dong reais bolivars soles tenge som somoni manat lari hryvnias"
+        ),
+    )
+)
+_CODES = word_set("usd eur gbp jpy cny rub inr chf cad aud brl mxn try zar sek nok dkk pln uah kzt krw idr")
 _BESIDE = 70  # characters between a figure and the word that tells what befell those whom it counts
 _BEFORE = 4  # what a word that stands before the figure loses to one behind it
 _BETWEEN = 60  # and one behind another figure
@@ -58,6 +73,11 @@ def known(word: str) -> bool:
 def family(word: str) -> str:
     """What counts of a kind may be held against: people by what they are or do are people."""
     return PEOPLE if word in _people() else word
+
+
+def is_unit(word: str) -> bool:
+    """Whether a stem names a unit of measure or of money: "%", "ton", "usd"."""
+    return word in _UNITS or word == "%" or (len(word) == len("usd") and word.isalpha() and word in _CODES)
 
 
 def fate(text: str, within: Span, figure: Figure, others: Iterable[Figure]) -> str | None:

@@ -72,7 +72,9 @@ def _own(a: Unit, b: Unit) -> frozenset[str]:
     left = names_of(a) - b.reading.content
     if not left:
         return left
-    speaker = read(a.speaker or "").content
+    source = a.quote.source if a.quote else ()
+    said_by = (a.speaker or "", *(a.article.text[start:end] for start, end in source))
+    speaker = read(" ".join(said_by)).content
     known: set[str] = set()
     by_local = {actor.id: actor for actor in a.article.actors}
     shared = a.actors & b.actors

@@ -5,6 +5,7 @@ its counterpart, and needs no other proof that both are of one thing.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from variorum.compare import nouns
 from variorum.compare.amounts import Amount
 from variorum.compare.days import argued, meet_on, printed_date, shown
 from variorum.compare.figures import says
@@ -87,15 +88,21 @@ def _in(unit: Unit, place: tuple[str, Span]) -> bool:
 
 
 def _figures(stories: Sequence[str], x: Sequence[Amount], y: Sequence[Amount]) -> Iterator[Disagreement]:
-    """Of each noun the one figure that only this side has, against the one that only the other has."""
-    for noun in sorted({m.block for m in x} & {m.block for m in y}):
-        mine, theirs = ([m for m in side if m.block == noun] for side in (x, y))
+    """The one figure of a kind that only this side has, against the one that only the other has; the noun that is
+    counted may be another, as in "guests" and "invitees"."""
+    for kind in sorted({_kind(m) for m in x} & {_kind(m) for m in y}):
+        mine, theirs = ([m for m in side if _kind(m) == kind] for side in (x, y))
         left = [m for m in mine if not any(m.figure.value == o.figure.value for o in theirs)]
         right = [m for m in theirs if not any(m.figure.value == o.figure.value for o in mine)]
         if len(left) == len(right) == 1 and values_differ(left[0].figure, right[0].figure):
             yield _turned("figure", stories, _told(*left), _told(*right))
         elif len(mine) == len(theirs) == 1 and not left and bound(mine[0]) != bound(theirs[0]):
             yield _turned("qualifier", stories, _told(*mine), _told(*theirs))
+
+
+def _kind(amount: Amount) -> str:
+    """What a figure may be exchanged for: one of the same unit, or a count of things for a count of things."""
+    return amount.noun if nouns.is_unit(amount.noun) else "things"
 
 
 def _told(amount: Amount) -> tuple[str, Unit]:
