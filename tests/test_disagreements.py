@@ -385,6 +385,17 @@ def test_a_claim_that_is_called_false_is_denied(text: str, denied: bool) -> None
     assert [d.kind for d in found] == ["denial"] * denied
 
 
+def test_who_calls_a_claim_false() -> None:
+    said = "Soldiers shelled a bakery in Osk."
+    a = unit(article(said, clauses=(Clause(start=0, end=len(said), predicate="shell"),)))
+    text = "Orvik repeated the false claims that soldiers shelled a bakery in Osk."
+    b = unit(
+        article(text, id="b", clauses=(Clause(start=0, end=len(text), predicate="repeat", subject=(0, 5)),)), vector=1
+    )
+    (found,) = denials.find_denials(["s"], [a, b], [], near(0.7))
+    assert [side.says for side in found.sides] == ["asserted", "called untrue"]
+
+
 def test_a_question_asserts_nothing() -> None:
     asked = "Whether soldiers shelled the bakery in Osk is unknown."
     text = "Claims that soldiers shelled the bakery in Osk were false."

@@ -44,6 +44,7 @@ _FALSE = (
         re.IGNORECASE,
     )
 )
+_OWN_WORDS = re.compile(rf"\b{_UNTRUE} {_CLAIM}\b", re.IGNORECASE)
 _ASKED = frozenset(map(stem, ("whether", "what", "how", "why")))  # what opens a clause that asks and asserts nothing
 _PLAIN = _HELD | {"denied"}
 _BY_DEED = 0.3  # cosine from which a deed and its denial are looked at
@@ -125,7 +126,6 @@ def _reported(
     found.sort(key=lambda f: (-f[0], f[1].article.id, f[1].span))
     best, _, why = found[0]
     voices = [Voice(unit) for sure, unit, _ in found if sure >= best - 0.12][:3]
-    denier = denial.speaker or _subject(denial)
     return [
         finding(
             "denial",
@@ -133,12 +133,20 @@ def _reported(
             plain(target.text)[:160],
             [
                 ("asserted", voices),
-                (f"denied by {denier}" if denier else "denied", [Voice(denial, stance="denies")]),
+                (_says(denial), [Voice(denial, stance="denies")]),
             ],
             score=best,
             why=f"{why}; told by one, reported as denied by another{_verb(denial)}",
         )
     ]
+
+
+def _says(denial: Unit) -> str:
+    """Who denies; "his false claims" are called so by the report, and not by him."""
+    if _OWN_WORDS.search(denial.text):
+        return "called untrue"
+    denier = denial.speaker or _subject(denial)
+    return f"denied by {denier}" if denier else "denied"
 
 
 def _verb(denial: Unit) -> str:
