@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from backports import zstd
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.test_read import MARKED, PAGE, TEXT, warc_record
@@ -207,5 +207,7 @@ def check_annotated(text: str, **fields: Any) -> AnnotatedArticle:
 @pytest.mark.models
 @fuzzed
 @given(text=texts, published=st.sampled_from([None, "2021-03-02", "9999-12-31", "0001-01-01"]))
+@example(text="They will meet in winter.", published="9999-12-31")  # the winter after the last year
+@example(text="They met in the summer.", published="0001-01-01")
 def test_texts_of_anything(text: str, published: str | None) -> None:
     check_annotated(text, published=published)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 from variorum.annotate.timex import calendar as cal
 from variorum.annotate.timex.calendar import Bounds
@@ -97,7 +97,8 @@ class Context:
         if self.doc is None:
             return None
         doc = self.doc
-        days = [(day, year) for year in (doc.year - 1, doc.year, doc.year + 1) if (day := probe(year)) is not None]
+        years = [year for year in (doc.year - 1, doc.year, doc.year + 1) if MINYEAR <= year <= MAXYEAR]
+        days = [(day, year) for year in years if (day := probe(year)) is not None]
         if not days:
             return None
         before = [(d, y) for d, y in days if d <= doc]
