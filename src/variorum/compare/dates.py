@@ -44,11 +44,11 @@ def find_dates(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pa
             links.append((sure, a, b, x, y, why))
     out = []
     deeds = Deeds(units)
-    taken: set[tuple[int, int]] = set()
+    taken: set[int] = set()
     for sure, a, b, x, y, why in sorted(links, key=lambda link: -link[0]):
-        if _told_on(deeds, a, y, b) or _told_on(deeds, b, x, a) or {(id(a), 0), (id(b), 0)} <= taken:
+        if _told_on(deeds, a, y, b) or _told_on(deeds, b, x, a) or {id(a), id(b)} <= taken:
             continue
-        taken |= {(id(a), 0), (id(b), 0)}
+        taken |= {id(a), id(b)}
         out.append(
             opposed(
                 "date",

@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 
 from variorum.compare.claims import record_id
 from variorum.compare.coreference import CUT, Mention, Player, evidence, mentions
-from variorum.compare.statements import Unit, Who
+from variorum.compare.statements import HELD, Unit, Who
 from variorum.types import Deed, EventMention, Participant, Status, Story
 
 _ORDER: tuple[Status, ...] = ("happened", "ongoing", "planned", "threatened", "proposed", "hypothetical", "denied")
-_DONE = frozenset({"happened", "ongoing"})
 _AHEAD = frozenset({"planned", "proposed", "threatened"})
 _SLACK = 0.8  # how far the mean evidence between two groups may stay below that of the best pair
 _CANDIDATES = 48  # deeds that a mention is held against
@@ -176,11 +175,11 @@ def _side(sides: Sequence[Sequence[Player]]) -> tuple[Participant, ...]:
 
 def _disputed(told: Sequence[Mention], status: Status) -> tuple[Status, ...]:
     """Statuses that cannot be true beside the one chosen: denied, or to come where an older report has it done."""
-    done = min((m.article.published or "9999" for m in told if m.event.status in _DONE), default="9999")[:10]
+    done = min((m.article.published or "9999" for m in told if m.event.status in HELD), default="9999")[:10]
     against = {
         m.event.status
         for m in told
         if (m.event.status == "denied" and status != "denied")
-        or (m.event.status in _AHEAD and status in _DONE and done < (m.article.published or "")[:10])
+        or (m.event.status in _AHEAD and status in HELD and done < (m.article.published or "")[:10])
     }
     return tuple(sorted(against, key=_ORDER.index))

@@ -6,11 +6,11 @@ from itertools import pairwise
 
 from variorum.compare.finding import Voice, finding, opposed, plain
 from variorum.compare.near import Near
-from variorum.compare.occasions import deed_pairs, heads_meet, same_deed
+from variorum.compare.occasions import deed_of, deed_pairs, heads_meet, same_deed
 from variorum.compare.pairs import Pair, dates_meet
 from variorum.compare.reading import fold, printed, read, stem, word_set
 from variorum.compare.rivals import names_of, told_apart
-from variorum.compare.statements import Unit
+from variorum.compare.statements import HELD, Unit
 from variorum.models import matcher
 from variorum.text import around
 from variorum.types import Disagreement
@@ -27,8 +27,7 @@ _TOLD = frozenset(
 _ANAPHORS = frozenset({"this", "these", "that", "those", "such", "it", "them", "the", "both"})
 _NOTS = frozenset(map(stem, ("no", "not", "nothing", "none")))
 _BOUNDS = frozenset(map(stem, word_set("few fewer less more only just merely short other but")))
-_HELD = frozenset({"happened", "ongoing"})
-_CLAIMED = _HELD | {"planned", "threatened"}  # what may be denied: also that somebody means to do something
+_CLAIMED = HELD | {"planned", "threatened"}  # what may be denied: also that somebody means to do something
 _UNTRUE = (
     r"(?:false|baseless|groundless|unfounded|untrue|fabricat\w+|malicious|fiction\w*|imagin\w+|inventions?|nonsense"
     r"|a lie|lies|fake|incorrect|inaccurate|unsubstantiated|without foundation|tendentious|slander\w*|a hoax)"
@@ -46,7 +45,7 @@ _FALSE = (
 )
 _OWN_WORDS = re.compile(rf"\b{_UNTRUE} {_CLAIM}\b", re.IGNORECASE)
 _ASKED = frozenset(map(stem, ("whether", "what", "how", "why")))  # what opens a clause that asks and asserts nothing
-_PLAIN = _HELD | {"denied"}
+_PLAIN = HELD | {"denied"}
 _BY_DEED = 0.3  # cosine from which a deed and its denial are looked at
 _OUTRIGHT = word_set("deny dispel refute debunk rebut")
 _LIGHT = frozenset({"be", "have", "do", "say"})
@@ -67,7 +66,7 @@ def find_denials(
     matters = [
         (unit, target)
         for unit in units
-        if unit.clause.predicate in _DENY and unit.clause.polarity == "positive" and unit.clause.status in _HELD
+        if unit.clause.predicate in _DENY and unit.clause.polarity == "positive" and unit.clause.status in HELD
         if (target := _matter(unit, place)) is not None
     ]
     matters += [
@@ -103,7 +102,7 @@ def find_denials(
         # Reports that both tell of the denial agree on that.
         also = {d.article.id for d, other in matters if near(target, other) >= _ALSO}
         before = target.order < denial.order  # what only the words before tell is no plan of somebody's
-        held = [f for f in found if f[0].article.id not in also and not (before and f[0].clause.status not in _HELD)]
+        held = [f for f in found if f[0].article.id not in also and not (before and f[0].clause.status not in HELD)]
         out += _reported(stories, denial, target, held)
     out += _negated(stories, units, pairs, near)
     return _best(out)
@@ -240,10 +239,15 @@ def _bears_on(unit: Unit, target: Unit, cosine: float) -> tuple[float, str]:
 def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair], near: Near) -> list[Disagreement]:
     """The same sentence with and without a "not"."""
     out = []
-    for a, b, cosine, _ in deed_pairs(units, pairs, near, lambda unit: unit.clause.status in _PLAIN, floor=_BY_DEED):
-        if b.clause.polarity == "positive" and b.clause.status in _HELD:
+    denied = {deed_of(unit) for unit in units if unit.clause.status == "denied"}
+
+    def keep(unit: Unit) -> bool:
+        return unit.clause.status in _PLAIN and deed_of(unit) in denied
+
+    for a, b, cosine, _ in deed_pairs(units, pairs, near, keep, floor=_BY_DEED):
+        if b.clause.polarity == "positive" and b.clause.status in HELD:
             a, b = b, a
-        if a.clause.status not in _HELD or a.clause.polarity != "positive" or b.clause.status != "denied" or _asks(a):
+        if a.clause.status not in HELD or a.clause.polarity != "positive" or b.clause.status != "denied" or _asks(a):
             continue
         if (
             told_apart(a, b, subject=True)

@@ -9,6 +9,7 @@ from variorum.compare.amounts import Amount, of_all
 from variorum.compare.pairs import dates_meet
 from variorum.compare.reading import stem, word_set
 from variorum.compare.rivals import told_apart
+from variorum.compare.statements import HELD
 from variorum.compare.values import qualifier_kind
 from variorum.models import matcher
 
@@ -16,8 +17,7 @@ FEATURES = (
     "cosine", "nearer", "choices", "period", "measure", "fate", "actors", "shared", "rarity", "ratio", "turned",
     "crowded", "small", "inclusive", "about", "other value",
 )  # fmt: skip
-_HELD = frozenset({"happened", "ongoing"})
-_COMMON = 0.75  # share of the time that two periods cover together from which they are one period
+COMMON = 0.75  # share of the time that two periods cover together from which they are one period
 _COMPOUND = 0.7  # cosine from which "a 12-year term" and "12 years" may count one thing
 _TWIN = 0.6  # cosine from which two clauses are one sentence, names apart
 _SMALL = 5  # values under which nearness says nothing
@@ -98,7 +98,7 @@ def one_period(a: Amount, b: Amount) -> bool:
         return True
     (start_a, end_a), (start_b, end_b) = a.days, b.days
     common, whole = min(end_a, end_b) - max(start_a, start_b), max(end_a, end_b) - min(start_a, start_b)
-    return min(end_a, end_b) > 0 and common >= _COMMON * whole
+    return min(end_a, end_b) > 0 and common >= COMMON * whole
 
 
 def measures_meet(a: Amount, b: Amount) -> bool | None:
@@ -162,7 +162,7 @@ def _turned(a: Amount, b: Amount) -> bool:
 
 def _stage(amount: Amount) -> str:
     status = amount.unit.clause.status
-    return "held" if status in _HELD else status
+    return "held" if status in HELD else status
 
 
 def _wanted(amount: Amount) -> bool:

@@ -1,4 +1,4 @@
-"""The same event on two dates, and the same deed done in one report and still to come in another."""
+"""Whether clauses of two reports tell of one event, and which pairs of them may."""
 
 import re
 from collections.abc import Callable, Sequence

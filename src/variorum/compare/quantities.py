@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from variorum.compare.amounts import Amount
-from variorum.compare.likeness import apart, bound, excluded, features, measures_meet, one_period, shared
+from variorum.compare.likeness import COMMON, apart, bound, excluded, features, measures_meet, one_period, shared
 from variorum.compare.near import Booleans, Near, Table
 from variorum.compare.reading import printed
 from variorum.compare.values import differ, ratios
@@ -15,7 +15,6 @@ from variorum.models import matcher, quantities
 MIN_SCORE = quantities.SURE
 PARTNERS = 8  # figures of other value, and of other bound, that each figure is compared with: the nearest in meaning
 _FAR = 0.15  # cosine under which clauses are not looked at, unless their periods are the same
-_COMMON = 0.75  # share of the time that two periods cover together from which they are one period
 _RATIO = 50  # times that a value may be another's before they measure two things
 _APART = 0.78  # score that figures need whose clauses name other places or people
 
@@ -61,7 +60,7 @@ class Meeting:
         common = np.minimum(end, self.end) - np.maximum(start, self.start)
         whole = np.maximum(end, self.end) - np.minimum(start, self.start)
         dated = (end > 0) & (self.end > 0)[None, :]
-        same = dated & (common >= _COMMON * whole)
+        same = dated & (common >= COMMON * whole)
         open_ = ~dated | same | (self.toll[rows, None] & self.toll[None, :])
         fits: Booleans = open_ & (same | (cosines >= _FAR))
         return fits

@@ -12,6 +12,9 @@ from variorum.lexicon.actors import find_entries
 from variorum.models.embedder import Vectors, embed
 from variorum.types import Actor, AnnotatedArticle, Clause, Figure, LocalActor, Quote, Span, SpanRef, Statement, Time
 
+# Statuses of what is told as a fact, and of what is told as still to come.
+HELD = frozenset({"happened", "ongoing"})
+TO_COME = frozenset({"planned", "proposed"})
 _POSSESSIVE = re.compile(r"^\s*(?:['’]s)?\s+")
 
 

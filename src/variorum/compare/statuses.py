@@ -20,13 +20,12 @@ from variorum.compare.occasions import (
 from variorum.compare.pairs import Pair
 from variorum.compare.reading import read, word_set
 from variorum.compare.rivals import looks_ahead, told_apart
-from variorum.compare.statements import Unit
+from variorum.compare.statements import TO_COME, Unit
 from variorum.compare.undated import one_day
 from variorum.types import Disagreement
 
 _ONE = word_set("a an one first second third last single only")
 _DONE = frozenset({"happened"})
-_TO_COME = frozenset({"planned", "proposed"})
 # What is done once to one thing: another report that has it still to come speaks of that.
 _ONCE = word_set("sign ink initial ratify resign quit recall summon dismiss sack appoint inaugurate annul abolish")
 _DONE_ONCE = 0.12
@@ -43,9 +42,9 @@ def find_status(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[P
     deeds = Deeds(units)
     staged = deed_pairs(units, pairs, near, lambda unit: unit.clause.predicate in _ONCE, floor=_FAR)
     for a, b, cosine, score in sorted(staged, key=lambda pair: -pair[3]):
-        if a.clause.status in _TO_COME:
+        if a.clause.status in TO_COME:
             a, b = b, a
-        if a.clause.status not in _DONE or b.clause.status not in _TO_COME or a.clause.polarity != b.clause.polarity:
+        if a.clause.status not in _DONE or b.clause.status not in TO_COME or a.clause.polarity != b.clause.polarity:
             continue
         if (
             not same_deed(a, b)

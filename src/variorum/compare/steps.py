@@ -40,11 +40,11 @@ from variorum.compare.stages import (
     supply_stage,
     topic_of,
 )
+from variorum.compare.statements import HELD
 from variorum.types import AnnotatedArticle, Clause, Event, EventActor, Figure, Span, Statement, Status
 
 Kind = Literal["agreement", "membership", "sanction", "trade", "aid", "military", "contact"]
 _MANY = 6  # pairs of parties that one event may stand for
-_DONE = frozenset({"happened", "ongoing"})
 _NEAR = 40  # code points before a figure in which a word tells whether it is a rise
 _WIDE = 400  # days that a date may span and still date a step
 
@@ -157,7 +157,7 @@ class _Maker:
         if (envoy := envoy_stage(words)) is not None or TALKS.search(words):
             for pair in pairs:
                 done = envoy or "suspended"
-                stage = done if event.status in _DONE else "denied" if event.status == "denied" else "considered"
+                stage = done if event.status in HELD else "denied" if event.status == "denied" else "considered"
                 yield self.step("contact", pair, stage, span, event.status, dates)
         elif not BACKING.search(words):
             about = self._over(event)
@@ -213,7 +213,7 @@ class _Maker:
         who = does.state or (None if does.organ else does.own)
         if body is None or not self.parties.is_body(body):
             body = self._gathering(what) if does.state is None else None
-        if who is None or body is None or body == who or (does.state and clause.status not in _DONE):
+        if who is None or body is None or body == who or (does.state and clause.status not in HELD):
             return
         span = (clause.start, clause.end)
         self.joined.add(self.layout.sentence(clause.start))

@@ -14,7 +14,7 @@ from variorum.compare.likeness import bound
 from variorum.compare.near import Near
 from variorum.compare.occasions import same_deed
 from variorum.compare.rivals import looks_ahead
-from variorum.compare.statements import Unit
+from variorum.compare.statements import HELD, TO_COME, Unit
 from variorum.compare.undated import is_open, placed
 from variorum.compare.values import values_differ
 from variorum.text import overlap
@@ -23,8 +23,6 @@ from variorum.types import Derivation, Disagreement, Reuse, Span, Time
 SURE = 0.7  # score of a passage from which its two sides are one sentence in other words
 _SAME = 0.6  # cosine of two clauses of a passage that tell the same
 _SCORE = 0.9  # of what differs within one
-_HELD = frozenset({"happened", "ongoing"})
-_TO_COME = frozenset({"planned", "proposed"})
 
 
 @dataclass(frozen=True)
@@ -133,11 +131,11 @@ def _stages(stories: Sequence[str], a: Sequence[Unit], b: Sequence[Unit], near: 
         other = max(b, key=lambda unit: near(one, unit), default=None)
         if other is None or near(one, other) < _SAME or not same_deed(one, other):
             continue
-        if (one.clause.status in _HELD) == (other.clause.status in _HELD):
+        if (one.clause.status in HELD) == (other.clause.status in HELD):
             continue
-        done, not_done = (one, other) if one.clause.status in _HELD else (other, one)
+        done, not_done = (one, other) if one.clause.status in HELD else (other, one)
         status = not_done.clause.status
-        if status in _TO_COME and looks_ahead(not_done) and not looks_ahead(done):
+        if status in TO_COME and looks_ahead(not_done) and not looks_ahead(done):
             yield _turned("status", stories, ("done", done), (status, not_done))
         elif status == "denied" and one.reading.negations % 2 != other.reading.negations % 2:
             yield _turned("denial", stories, ("asserted", done), ("denied", not_done))

@@ -10,7 +10,7 @@ from variorum.compare.occasions import meet, same_deed
 from variorum.compare.pairs import Pair
 from variorum.compare.reading import printed, read
 from variorum.compare.rivals import told_apart
-from variorum.compare.statements import Unit
+from variorum.compare.statements import HELD, Unit
 from variorum.compare.turned import Rewordings
 from variorum.compare.utterances import described_apart
 from variorum.models import matcher
@@ -26,7 +26,6 @@ _SURE = 0.85
 _IN_ORDER = 0.65
 SAME = 0.66  # score from which two clauses say the same, but for whether it is so
 NEAR = 0.7  # cosine from which other verbs may tell of one deed
-_HELD = frozenset({"happened", "ongoing"})
 _DISTANCE = re.compile(
     r"\b(?:alleged(?:ly)?|reportedly|purported(?:ly)?|supposedly|apparently|accused of|suspected of)\b", re.IGNORECASE
 )
@@ -109,7 +108,7 @@ def _hedge(unit: Unit) -> str:
 
 def _asserts(unit: Unit) -> bool:
     """Whether a clause is told as a fact, in a sentence that keeps no distance."""
-    if unit.quote is not None or unit.clause.status not in _HELD or unit.clause.polarity == "negative":
+    if unit.quote is not None or unit.clause.status not in HELD or unit.clause.polarity == "negative":
         return False
     sentence = around(unit.span, unit.article.sentences)
     return not _GUARDED.search(unit.article.text, *sentence)

@@ -1,5 +1,5 @@
 """Logistic regressions on named features: the weight of each feature that is there, summed (weights of our own, made
-by `training/sides.py`)."""
+by `training/event_sides.py`)."""
 
 import math
 from collections.abc import Iterable
@@ -34,7 +34,9 @@ def linear(name: str) -> Linear:
     """
     source = files("variorum.models").joinpath(f"weights/events/{name}.npz")
     if not source.is_file():
-        raise ModelError(f"the weights {name} of events are missing: reinstall variorum, or run training/sides.py")
+        raise ModelError(
+            f"the weights {name} of events are missing: reinstall variorum, or run training/event_sides.py"
+        )
     with as_file(source) as path, np.load(path) as stored:
         names = bytes(stored["names"]).decode("utf8").split("\n")
         return Linear(float(stored["bias"]), dict(zip(names, map(float, stored["weights"]), strict=True)))
