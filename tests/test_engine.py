@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import variorum
-from variorum.annotate import pipeline
+from variorum.annotate import pipeline, stream, times
+from variorum.annotate.quantity import amounts
 from variorum.engine import local
 from variorum.engine.batch import FAILED, annotate_batch
 from variorum.engine.local import LocalEngine
@@ -194,6 +196,23 @@ def test_annotating_keeps_no_words() -> None:
     for text in ("Zorbelika Quorn met Vilmanto in Trovosk.", "“Nabrizel is shut,” said Ostrevik Mulgrane on Friday."):
         assert next(pipeline.annotate([Article(id="a", text=text, language="en")])).sentences
     assert words() == before
+
+
+@pytest.mark.models
+def test_few_words_are_kept_in_mind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What each stage remembers of words, to be quick with the next report, is bounded, and no finding hangs on it."""
+    from variorum.models import parser
+
+    articles = [Article(id=str(n), text=f"Osk{n} paid {n} pounds{n} in May.", language="en") for n in range(9)]
+    remembering = list(pipeline.annotate(articles))
+    for module in (parser, stream):
+        monkeypatch.setattr(module, "_KEPT", 10)
+    lemmatizer: Any = parser.load().get_pipe("lemmatizer")
+    for article, before in zip(articles, remembering, strict=True):
+        assert list(pipeline.annotate([article])) == [before]
+        assert len(lemmatizer.cache) <= 10
+        for reader in (times._READER, amounts._READER):
+            assert len(reader._seen) <= 10 + 8  # and those of this report
 
 
 @pytest.mark.models

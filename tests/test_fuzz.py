@@ -64,15 +64,16 @@ SPLICES = [
     *(b"9999-12-31", b"0000-00-00", b"=", b";", b",", b"Content-Length: -1\r\n", b"<div>" * 300, b"[" * 300),
 ]
 Edit = tuple[str, int, int, bytes]
-edits = st.lists(
-    st.tuples(
-        st.sampled_from(["cut", "drop", "put", "flip", "twice"]),
-        st.integers(0, 10_000),
-        st.integers(0, 200),
-        st.one_of(st.sampled_from(SPLICES), st.binary(max_size=8)),
-    ),
-    max_size=6,
-)
+
+
+def edits_with(pieces: list[bytes]) -> st.SearchStrategy[list[Edit]]:
+    """Some edits that put in the pieces, or bytes at random."""
+    how = st.sampled_from(["cut", "drop", "put", "flip", "twice"])
+    piece = st.one_of(st.sampled_from(pieces), st.binary(max_size=8))
+    return st.lists(st.tuples(how, st.integers(0, 10_000), st.integers(0, 200), piece), max_size=6)
+
+
+edits = edits_with(SPLICES)
 
 
 def edited(data: bytes, changes: list[Edit]) -> bytes:
@@ -211,3 +212,17 @@ def check_annotated(text: str, **fields: Any) -> AnnotatedArticle:
 @example(text="They met in the summer.", published="0001-01-01")
 def test_texts_of_anything(text: str, published: str | None) -> None:
     check_annotated(text, published=published)
+
+
+REPORTS = [article.text.encode() for article in read(Path(__file__).parent.parent / "examples" / "reports")]
+
+
+@pytest.mark.models
+@fuzzed
+@given(
+    report=st.sampled_from(REPORTS),
+    changes=edits_with([part.encode(errors="replace") for part in PARTS]),
+    published=st.sampled_from([None, "2021-03-02", "9999-12-31", "0001-01-01"]),
+)
+def test_reports_with_damage(report: bytes, changes: list[Edit], published: str | None) -> None:
+    check_annotated(edited(report, changes).decode(errors="replace"), published=published)

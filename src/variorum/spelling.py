@@ -57,14 +57,14 @@ _HANGUL_VOWEL = _list("a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu u
 _HANGUL_LAST = ["", *_list("k k k n n n t l k m l l l p l m p p t t ng t t k t p t")]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """The text in lower case without diacritics; letters of other scripts stay."""
     plain = unicodedata.normalize("NFKD", text.translate(_MARKS))
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def romanize(text: str) -> str:
     """The text in lower-case Latin letters without diacritics, from any script, as far as its letters tell.
 
@@ -122,7 +122,7 @@ _DOUBLE = re.compile(r"(.)\1+")
 _ABJAD_WEAK = re.compile(r"[aeiouywvh'\-]+")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def skeleton(word: str) -> str:
     """The consonants of a word, with those that transliterations mix up brought to one, after its first sound.
 
@@ -136,7 +136,7 @@ def skeleton(word: str) -> str:
     return first + bare[:1] + bare[1:].replace("h", "")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def consonants(word: str) -> str:
     """The consonants alone, without those that Arabic and Hebrew write for vowels: to meet names in these scripts."""
     low = re.sub(r"[^\w]|_", "", romanize(word))

@@ -20,6 +20,7 @@ OTHER = "."
 
 _CUT = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*\.?|\d[\d,.]*(?:st|nd|rd|th|s)?(?![^\W_])|\d+(?:[.,]\d+)*|[^\w\s]|_|\s+")
 MAX_WORD = 40  # longer tokens are codes or noise, never part of an expression
+_KEPT = 5_000  # words whose cut is kept in mind
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,12 @@ class Reader:
         sentence = np.maximum.accumulate(opens).tolist() if len(table) else []
         strings = doc.vocab.strings
         seen = self._seen
+        if len(seen) > _KEPT:
+            seen.clear()
         for i, (orth, at) in enumerate(table[:, :2].tolist()):
             pieces = seen.get(orth)
             if pieces is None:
-                pieces = self._cut(strings[orth])
-                if len(seen) < 500_000:
-                    seen[orth] = pieces
+                pieces = seen[orth] = self._cut(strings[orth])
             if at in breaks:
                 codes.append(BREAK)
                 starts.append(at)

@@ -72,7 +72,7 @@ class Reading:
     negations: int
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """A word's stem, by cutting one ending: good enough to meet its own inflections (Lovins 1968, much reduced)."""
     if word in _IRREGULAR:
@@ -96,7 +96,7 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def read(text: str) -> Reading:
     """Read a text."""
     words: list[str] = []

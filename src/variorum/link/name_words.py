@@ -36,7 +36,7 @@ class Alignment(NamedTuple):
     right: tuple[Word, ...]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def alike(a: str, b: str, abjad: bool = False) -> tuple[float, str]:
     """How alike two words are, from 0 to 1, and in what way: the same, a transliteration, a slip, an initial.
 

@@ -37,7 +37,7 @@ class Organisation(NamedTuple):
     places: frozenset[str]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def organisation(name: str) -> Organisation:
     """A name without its legal form; common words and places weigh little."""
     plain = romanize(_DOTTED.sub(lambda m: m.group().replace(".", "") + " ", name).replace("'", "").replace("’", ""))

@@ -28,7 +28,7 @@ class Person(NamedTuple):
     script: bool  # written in a script without vowels
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def person(name: str) -> Person:
     """A person's name without titles and repetitions; particles weigh little."""
     script = abjad(name)

@@ -26,6 +26,7 @@ _WITHIN = np.uint64(2**64 - 1)  # how spaCy writes -1: no sentence starts here
 _JOINS = ("and", "or", "of")  # after a word, they begin no sentence
 _PIECE = 250  # characters that longer ones are cut into
 _ONE_AT_A_TIME = Lock()  # of zones: what one forgets, a Doc of another might need
+_KEPT = 5_000  # forms whose bases the lemmatizer keeps in mind
 _OFFICIAL = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md")
 
 
@@ -94,6 +95,14 @@ def zone() -> Iterator[None]:
     afterwards. Threads wait for one another."""
     with _ONE_AT_A_TIME, load().memory_zone():
         yield
+        _forget_bases(load())
+
+
+def _forget_bases(nlp: Language) -> None:
+    """The lemmatizer keeps each form of each word that it has met, zone or not: begin anew when they are many."""
+    met: dict[Any, Any] = nlp.get_pipe("lemmatizer").cache if nlp.has_pipe("lemmatizer") else {}  # type: ignore[attr-defined]
+    if len(met) > _KEPT:
+        met.clear()
 
 
 def _first_installed() -> Language:

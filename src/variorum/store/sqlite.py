@@ -15,7 +15,7 @@ from variorum.store.shape import SQLITE, STEPS, statements
 from variorum.store.sql import SqlStore
 
 WAIT = 60.0  # seconds that a writer waits for another writer's transaction
-CACHE = 65_536  # KB of pages that a connection holds at most
+CACHE = 8_192  # KB of pages that a connection holds at most
 _AGAIN = "then run the same command again: it goes on where it stopped"
 _ADVICE = {
     "locked": f"another program has been writing to it for {WAIT:.0f} seconds. Let it finish, or end it, {_AGAIN}",
