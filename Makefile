@@ -30,7 +30,7 @@ test: .venv/.tests
 	@tests/chromium.sh
 	$(BIN)/python -m pytest -n 2
 
-# What takes minutes: crashes by the dozen, long fuzzing, large inputs.
+# What takes minutes (40 on a busy machine of two cores): crashes by the dozen, long fuzzing, large inputs.
 soak: .venv/.tests
 	@tests/java.sh
 	$(BIN)/python -m pytest -n 2 -m soak
