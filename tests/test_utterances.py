@@ -66,6 +66,18 @@ def test_the_same_words_of_two_persons() -> None:
     assert {side.says for side in found.sides} == {"Mira Tolland", "Josef Lind"}
 
 
+@pytest.mark.parametrize(("before", "found"), [("", 1), ("Mira Tolland was silent. ", 0)])
+def test_he_is_nobody_whom_his_report_never_names(before: str, found: int) -> None:
+    words = "“They fired at us without any warning,”"
+    a = said(f"{words} said Mira Tolland.", words, "Mira Tolland", "a")
+    text = f"{before}Josef Lind sighed. {words} he said."
+    actor, mention = person("p", "Josef Lind", text)
+    his = replace(quote(text, words, "Josef Lind", actor="p"), source=((at(text, "he said.")[0], len(text) - 6),))
+    b = article(text, id="b", actors=(actor,), mentions=(mention,), quotes=(his,))
+    (x,), (y,) = spoken(a, Who()), spoken(b, Who())
+    assert len(find_attributions(["s"], [(x, y, 0.9)], Rewordings([], []))) == found
+
+
 def test_a_surname_is_the_same_person() -> None:
     a, b = unit(article("x"), speaker="Pavel Rusk"), unit(article("y", id="b"), speaker="Rusk")
     assert not speakers_differ(a, b)

@@ -1,6 +1,8 @@
-"""Affairs that we wrote: five or six invented reports each, of real countries, and what a careful reader finds.
+"""Affairs that we wrote: invented reports of real countries, and what a careful reader finds in them.
 
-`training/affairs/<name>.json` holds `reports` (id, outlet, date or null, text) and `key`, formed as that of the seeds.
+`training/affairs/<name>.json` holds `reports` (id, outlet, date or null, text; five or six of them) and `key`, formed
+as that of the seeds. `training/data/mini_stories.jsonl` holds three short reports a line, with `disagreements`,
+`agreements` (one deed in other words) and `lookalikes` (what a hasty reader would take for a disagreement).
 """
 
 import json
@@ -12,7 +14,9 @@ from typing import Any
 from variorum import annotate
 from variorum.types import AnnotatedArticle, Article
 
-FOLDER = Path(__file__).resolve().parent / "affairs"
+HERE = Path(__file__).resolve().parent
+FOLDER = HERE / "affairs"
+MINI = HERE / "data/mini_stories.jsonl"
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,11 @@ class Affair:
     name: str
     articles: tuple[AnnotatedArticle, ...]
     key: dict[str, Any]
+
+    @property
+    def fold(self) -> str:
+        """What is left out with it when a model is scored: a long one alone, a short one with those of its number."""
+        return self.name if len(self.name) == 1 else f"mini {self.name[-2:]}"
 
     def place(self, side: dict[str, str]) -> tuple[str, int, int]:
         """Where a text of the key stands: article, start, end."""
@@ -29,17 +38,28 @@ class Affair:
 
 
 def affairs() -> Iterator[Affair]:
-    """All of them, annotated."""
+    """The long ones, annotated."""
     for path in sorted(FOLDER.glob("*.json")):
         told = json.loads(path.read_text(encoding="utf8"))
-        given = [
-            Article(
-                id=r["id"],
-                text=r["text"],
-                outlet=r["outlet"],
-                published=r["published"],
-                published_from="given" if r["published"] else None,
-            )
-            for r in told["reports"]
-        ]
-        yield Affair(path.stem, tuple(annotate(given)), told["key"])
+        yield Affair(path.stem, _annotated(told["reports"]), told["key"])
+
+
+def mini_stories() -> Iterator[Affair]:
+    """The short ones, annotated; the key has disagreements, agreements and lookalikes alone."""
+    for line in MINI.read_text(encoding="utf8").splitlines():
+        told = json.loads(line)
+        yield Affair(f"mini {told['name']}", _annotated(told["reports"]), told)
+
+
+def _annotated(reports: list[dict[str, Any]]) -> tuple[AnnotatedArticle, ...]:
+    given = [
+        Article(
+            id=r["id"],
+            text=r["text"],
+            outlet=r["outlet"],
+            published=r["published"],
+            published_from="given" if r["published"] else None,
+        )
+        for r in reports
+    ]
+    return tuple(annotate(given))

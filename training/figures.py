@@ -20,7 +20,7 @@ import numpy as np
 from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.metrics import average_precision_score
 
-from training.affairs import Affair, affairs
+from training.affairs import Affair, affairs, mini_stories
 from training.shared import load_cases
 from training.trees import filled
 from variorum import annotate
@@ -51,6 +51,12 @@ class Row:
     one: bool  # whether they are of one quantity
     weight: float
     said: str = ""
+
+    @property
+    def part(self) -> str:
+        """Of what it is: a long affair, a mini-story or the news."""
+        first = self.fold.partition(" ")[0]
+        return first if first in {"mini", "news"} else "affairs"
 
 
 def pairs_of(articles: Sequence[AnnotatedArticle]) -> Iterator[tuple[str, Amount, Amount, list[float]]]:
@@ -96,7 +102,7 @@ def of_affair(affair: Affair) -> list[Row]:
                     if x != y and any(_counts(a, m) for m in on[x]) and any(_counts(b, m) for m in on[y]):
                         exact = any(m.figure is a.figure for m in on[x]) and any(m.figure is b.figure for m in on[y])
                         weight, one = (1.0, True) if exact else (weight if one else 0.7, True)
-        rows.append(Row(affair.name, kind, row, one, weight, f"{a.unit.text[:90]} | {b.unit.text[:90]}"))
+        rows.append(Row(affair.fold, kind, row, one, weight, f"{a.unit.text[:90]} | {b.unit.text[:90]}"))
     return rows
 
 
@@ -170,10 +176,10 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="train on all and write the weights")
     parser.add_argument("--errors", type=int, default=0, help="print so many of the pairs that are judged worst")
     args = parser.parse_args()
-    rows = [row for affair in affairs() for row in of_affair(affair)] + of_news()
+    rows = [row for affair in (*affairs(), *mini_stories()) for row in of_affair(affair)] + of_news()
     chances = left_out(rows)
-    for name, news in (("affairs", False), ("news", True)):
-        here = [n for n, r in enumerate(rows) if r.fold.startswith("news") == news]
+    for name in ("affairs", "mini", "news"):
+        here = [n for n, r in enumerate(rows) if r.part == name]
         report(name, [rows[n] for n in here], chances[here])
     worst = sorted(range(len(rows)), key=lambda n: -abs(rows[n].one - chances[n]))
     for n in worst[: args.errors]:

@@ -45,7 +45,7 @@ def find_attributions(
     """Utterances whose speakers cannot be one; all that two reports give to the same two makes one finding.
 
     A single sentence must stand in nearly the same words, or where the one report rewords the other; there one of the
-    two may give its speaker as "he".
+    two may give its speaker as "he", and so may it where its report never names the other's speaker.
     """
     groups: dict[tuple[str, ...], list[tuple[Unit, Unit, float]]] = {}
     for a, b, score in conflicts:
@@ -53,7 +53,7 @@ def find_attributions(
             _cannot_be_one(a, b)
             and min(len(a.reading.words), len(b.reading.words)) >= MIN_WORDS
             and (_spoken(a) or _spoken(b))
-            and ((_spoken(a) and _spoken(b)) or reworded.one(a, b))
+            and ((_spoken(a) and _spoken(b)) or reworded.one(a, b) or _never_named(a, b))
         ):
             groups.setdefault((a.article.id, _name(a), b.article.id, _name(b)), []).append((a, b, score))
     out = []
@@ -142,6 +142,18 @@ def _spoken(unit: Unit) -> bool:
         return False
     named = " ".join(unit.article.text[s:e] for s, e in quote.source)
     return bool(read(named).content) and not _owned(named, unit.speaker or "")
+
+
+def _never_named(a: Unit, b: Unit) -> bool:
+    """Whether both are words between marks of two people, neither of whom the other's report names: "he" there is
+    not him."""
+    who = _actor(a), _actor(b)
+    for unit, other, actor in zip((a, b), (b, a), who, strict=True):
+        if actor is None or actor.kind != "person" or unit.quote is None or unit.quote.kind == "indirect":
+            return False
+        if any(word in other.article.text for word in actor.name.split() if word[:1].isupper()):
+            return False
+    return True
 
 
 def _owned(named: str, speaker: str) -> bool:
