@@ -1,6 +1,8 @@
 """Stories: what belongs together, what only looks as if it did, and that the order of arrival does not matter."""
 
 import random
+from types import SimpleNamespace
+from typing import cast
 
 import msgspec
 import numpy as np
@@ -12,10 +14,11 @@ from variorum.link.calendar import dates_of
 from variorum.link.instances import differ, instances_of
 from variorum.link.linkage import average_linkage
 from variorum.link.reuse import verbatim_reuse
-from variorum.link.stories import far, find_stories
+from variorum.link.stories import Links, far, find_stories, grow
 from variorum.link.terms import count_terms, coverage, neighbours, weigh
 from variorum.link.traits import profile
 from variorum.link.words import words_of_texts
+from variorum.models.stories import Boosted
 from variorum.types import AnnotatedArticle, Judgement, Story
 
 STRIKE = (
@@ -196,6 +199,7 @@ def test_terms_compare_as_sparse_vectors() -> None:
     rare = dict(zip(distinct.tolist(), rarity.tolist(), strict=True))
     red, green, blue, yellow = (rare[h] for h in words.hash[[0, 1, 2, 5]].tolist())
     assert share.tolist() == pytest.approx([2 / 3, 0.0, 0.0])
+    assert terms.shared(a, b, rarity).tolist() == pytest.approx([red + green, 0.0, 0.0])
     assert held.tolist() == [max(red, green), 0.0, 0.0]
     assert missing.tolist() == [blue, max(red, green), yellow]
     assert [x.tolist() for x in neighbours(terms)] == [[0], [1]]
@@ -267,6 +271,16 @@ def test_printed_dates_part_reports_only_when_they_are_far_apart() -> None:
     assert parted("2024-03-04", "2024-05-20", given=True)
     assert not parted("2024-03-04", "2024-05-20", given=False)
     assert parted("2024-03-04", "2024-09-20", given=False)
+
+
+def test_undated_reports_do_not_tie_a_report_to_one_of_years_later() -> None:
+    reports = [article(name, text) for name, text in zip("abcd", (*STRIKE, BEFORE), strict=True)]
+    reports[0] = msgspec.structs.replace(reports[0], published="2024-03-04", published_from="given")
+    links = Links(np.array([0, 0, 1, 1, 2]), np.array([1, 2, 2, 3, 3]), np.array([1.0, 1.0, 1.0, 0.9, 0.9]))
+    sure = cast(Boosted, SimpleNamespace(likelihood=lambda rows: np.ones(len(rows))))
+    assert grow(profile(reports), links, sure) == [[0, 1, 2, 3]]
+    reports[3] = msgspec.structs.replace(reports[3], published="2021-03-04", published_from="text")
+    assert grow(profile(reports), links, sure) == [[0, 1, 2], [3]]
 
 
 @pytest.mark.models

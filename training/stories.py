@@ -3,6 +3,7 @@
     python -m training.stories --articles annotated.msgpack   # weights from all cases, after scores on held-out halves
     python -m training.stories --background                   # only the word counts
 
+The cases are those of research corpora and reports of our own (`training/affairs.py`), written apart from each other.
 `--articles` keeps the annotated cases between runs, since annotating them takes minutes.
 """
 
@@ -10,7 +11,7 @@ import argparse
 import json
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,22 +19,30 @@ from typing import Any
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.ensemble import HistGradientBoostingClassifier
 
+from training.affairs import affairs, mini_stories
 from training.shared import ROOT, load_cases
+from training.trees import grown
 from variorum.link import clusters, similarity
 from variorum.link.reuse import verbatim_reuse
 from variorum.link.sketch import sketch
 from variorum.link.stories import Links, grow, linked, pairs
 from variorum.link.traits import Profiles, gather
 from variorum.link.words import words_of_texts
-from variorum.models.stories import Logistic
+from variorum.models.stories import Boosted, Logistic
+from variorum.models.trees import Trees
 from variorum.types import AnnotatedArticle, Article
 
 F64 = NDArray[np.float64]
 WEIGHTS = ROOT / "src/variorum/models/weights"
 LEAST = 3  # articles that a word must be in to be listed
-PAIR_PENALTY, CLUSTER_PENALTY = 50.0, 10.0  # L2, on the sum of the losses
-SAMPLES = 6000  # pairs of clusters
+PAIR_PENALTY = 50.0  # L2, on the sum of the losses
+SAMPLES = 40_000  # pairs of clusters
+TREES, DEPTH, RATE = 200, 3, 0.06
+LINKING = clusters.FEATURES[: clusters.FEATURES.index("only_least")]  # the more of these, the likelier one story
+PARTING = clusters.FEATURES[clusters.FEATURES.index("only_least") : clusters.FEATURES.index("log_smaller")]  # the less
+OWN = ("affairs", "mini")  # the corpora of reports that we wrote
 FOLDS = 5
 DECIMALS = 5  # of a weight
 
@@ -44,15 +53,11 @@ class Split:
 
     story: NDArray[Any]
     corpus: NDArray[Any]
+    family: NDArray[Any]  # a story and its near miss count as one, so that they are held out together
     profiles: Profiles
     a: NDArray[np.int64]
     b: NDArray[np.int64]
     rows: F64
-
-    @property
-    def family(self) -> NDArray[Any]:
-        """A story and its near miss count as one, so that they are held out together."""
-        return np.array([s.removesuffix("plus") for s in self.story])
 
     @property
     def same(self) -> F64:
@@ -85,27 +90,52 @@ def background(path: Path = WEIGHTS / "stories.background.json") -> None:
     print(f"{path.name}: {len(names)} names, {len(rest)} other words")
 
 
-def annotated(path: Path | None) -> list[AnnotatedArticle]:
+@dataclass(frozen=True)
+class Case:
+    """An annotated report, and where it belongs."""
+
+    article: AnnotatedArticle
+    story: str
+    corpus: str
+    family: str
+
+
+def cases(path: Path | None) -> list[Case]:
     """The story cases, annotated; read from the path where they were kept."""
     if path and path.exists():
-        return msgspec.msgpack.decode(path.read_bytes(), type=list[AnnotatedArticle])
+        return msgspec.msgpack.decode(path.read_bytes(), type=list[Case])
     from variorum.annotate.pipeline import annotate
 
-    cases = load_cases("stories.dev")
-    found = list(annotate(Article(**{k: c[k] for k in ("id", "text", "title", "published")}) for c in cases))
+    told = load_cases("stories.dev")
+    found = annotate(Article(**{k: c[k] for k in ("id", "text", "title", "published")}) for c in told)
+    gold = {c["id"]: c for c in told}
+    out = [Case(a, gold[a.id]["story"], gold[a.id]["corpus"], gold[a.id]["story"].removesuffix("plus")) for a in found]
+    out += _own()
     if path:
-        path.write_bytes(msgspec.msgpack.encode(found))
-    return found
+        path.write_bytes(msgspec.msgpack.encode(out))
+    return out
 
 
-def split(articles: Sequence[AnnotatedArticle], gold: Mapping[str, dict[str, Any]]) -> Split:
+def _own() -> Iterator[Case]:
+    """The reports that we wrote: an affair may be two stories, a short one is always one."""
+    for corpus, told in (("affairs", affairs()), ("mini", mini_stories())):
+        for affair in told:
+            groups = affair.key.get("stories") or [[a.id for a in affair.articles]]
+            for article in affair.articles:
+                which = next(i for i, group in enumerate(groups) if article.id in group)
+                own = msgspec.structs.replace(article, id=f"{affair.name} {article.id}")
+                yield Case(own, f"{affair.name} {which}", corpus, affair.name)
+
+
+def split(chosen: Sequence[Case]) -> Split:
     """What `find_stories` would see of an archive of these articles."""
-    ordered = sorted(articles, key=lambda a: a.id)
-    sketches = sketch(ordered)
+    ordered = sorted(chosen, key=lambda case: case.article.id)
+    articles = [case.article for case in ordered]
+    sketches = sketch(articles)
     profiles = gather(sketches)
-    a, b, rows = pairs(sketches, profiles, verbatim_reuse(ordered))
-    story = np.array([gold[x.id]["story"] for x in ordered])
-    return Split(story, np.array([gold[x.id]["corpus"] for x in ordered]), profiles, a, b, rows)
+    a, b, rows = pairs(sketches, profiles, verbatim_reuse(articles))
+    story, corpus, family = (np.array([getattr(c, name) for c in ordered]) for name in ("story", "corpus", "family"))
+    return Split(story, corpus, family, profiles, a, b, rows)
 
 
 def fit(
@@ -115,10 +145,9 @@ def fit(
     weight: F64,
     *,
     penalty: float,
-    products: bool,
     start: Logistic | None = None,
 ) -> Logistic:
-    """A logistic regression by Newton's method, with an L2 penalty on all but the bias.
+    """A logistic regression with products of features, by Newton's method, with an L2 penalty on all but the bias.
 
     Args:
         start: a model of like data, from whose weights to set out.
@@ -127,10 +156,10 @@ def fit(
     scale[scale == 0] = 1.0
     z = (rows - mean) / scale
     upper = np.triu_indices(z.shape[1])
-    wide = np.hstack((np.ones((len(z), 1)), z, z[:, upper[0]] * z[:, upper[1]] if products else z[:, :0]))
+    wide = np.hstack((np.ones((len(z), 1)), z, z[:, upper[0]] * z[:, upper[1]]))
     w = np.zeros(wide.shape[1])
     if start is not None:
-        w[:] = np.concatenate(([start.bias], start.linear, start.square[upper] if products else []))
+        w[:] = np.concatenate(([start.bias], start.linear, start.square[upper]))
     ridge = np.full(len(w), penalty)
     ridge[0] = 1e-6
     half = wide.astype(np.float32)  # enough for the curvature, which only shapes the steps
@@ -145,9 +174,8 @@ def fit(
         if np.abs(step).max() < 1e-4:
             break
     n = z.shape[1]
-    square = np.zeros((n, n) if products else (0, 0))
-    if products:
-        square[upper] = w[n + 1 :]
+    square = np.zeros((n, n))
+    square[upper] = w[n + 1 :]
     return Logistic(
         tuple(names),
         mean.round(DECIMALS),
@@ -170,7 +198,6 @@ def fit_pairs(data: Split, keep: NDArray[np.bool_] | None = None, start: Logisti
         data.same[chosen],
         weight[chosen],
         penalty=PAIR_PENALTY,
-        products=True,
         start=start,
     )
 
@@ -193,7 +220,7 @@ def held_out_links(data: Split, whole: Logistic, seed: int = 0) -> Links:
     return Links(data.a, data.b, chance)
 
 
-def fit_clusters(data: Split, links: Links, seed: int = 0) -> Logistic:
+def fit_clusters(data: Split, links: Links, seed: int = 0) -> Boosted:
     """The cluster model, on parts of one story and on parts of two that look alike."""
     chance = links.mapping()
     rival: Counter[tuple[str, str]] = Counter()
@@ -213,20 +240,25 @@ def fit_clusters(data: Split, links: Links, seed: int = 0) -> Logistic:
             parts = [_cluster(single, part) for part in (one, other)]
             rows.append(clusters.evidence(parts[0], parts[1], chance, data.profiles))
             same.append(float(label))
-    return fit(
-        clusters.FEATURES,
-        np.array(rows),
-        np.array(same),
-        np.ones(len(rows)),
-        penalty=CLUSTER_PENALTY,
-        products=False,
-    )
+    ways = [(name in LINKING) - (name in PARTING) for name in clusters.FEATURES]
+    model = HistGradientBoostingClassifier(
+        max_depth=DEPTH,
+        max_iter=TREES,
+        learning_rate=RATE,
+        monotonic_cst=ways,
+        l2_regularization=2.0,
+        early_stopping=False,
+        max_bins=127,
+        random_state=seed,
+    ).fit(np.array(rows), np.array(same))
+    return Boosted(clusters.FEATURES, Trees.of(grown(model, DEPTH, DECIMALS)))
 
 
 def _drawer(
     dice: random.Random, members: Mapping[str, list[int]], rivals: Sequence[tuple[str, str]]
 ) -> Callable[[], tuple[list[int], list[int], bool]]:
     stories = sorted(members)
+    often = [len(members[story]) ** 0.5 for story in stories]
 
     def some(story: str) -> list[int]:
         return dice.sample(members[story], dice.choice([1, dice.randint(1, len(members[story]))]))
@@ -235,7 +267,7 @@ def _drawer(
         if rivals and dice.random() < 0.5:
             one, other = dice.choice(rivals)
             return some(one), some(other), False
-        own = list(members[dice.choice(stories)])
+        own = list(members[dice.choices(stories, often)[0]])
         dice.shuffle(own)
         if len(own) < 2:
             return [], [], True
@@ -264,11 +296,16 @@ def b_cubed(gold: Sequence[str], found: Sequence[int]) -> tuple[float, float, fl
     return round(100 * p, 2), round(100 * r, 2), round(200 * p * r / (p + r), 2)
 
 
-def score(data: Split, pair: Logistic, cluster: Logistic) -> dict[str, tuple[float, float, float]]:
-    """B-cubed of the stories found in an archive of these articles, pooled and by corpus."""
+def found_in(data: Split, pair: Logistic, cluster: Boosted) -> NDArray[Any]:
+    """The number of the story that each report is put into, in an archive of these reports."""
     found = grow(data.profiles, linked(data.profiles, data.a, data.b, data.rows, pair), cluster)
     home = {i: k for k, members in enumerate(found) for i in members}
-    labels = np.array([home[i] for i in range(len(data.story))])
+    return np.array([home[i] for i in range(len(data.story))])
+
+
+def score(data: Split, pair: Logistic, cluster: Boosted) -> dict[str, tuple[float, float, float]]:
+    """B-cubed of the stories found in an archive of these articles, pooled and by corpus."""
+    labels = found_in(data, pair, cluster)
     out = {"pooled": b_cubed(data.story.tolist(), labels.tolist())}
     for corpus in sorted(set(data.corpus.tolist())):
         own = data.corpus == corpus
@@ -276,24 +313,45 @@ def score(data: Split, pair: Logistic, cluster: Logistic) -> dict[str, tuple[flo
     return out
 
 
-def halves(articles: Sequence[AnnotatedArticle], gold: Mapping[str, dict[str, Any]]) -> list[Split]:
+def exact(chosen: Sequence[Case], pair: Logistic, cluster: Boosted) -> tuple[int, int, int]:
+    """Of our affairs, each an archive of its own: stories found exactly, of how many; affairs with a false merge."""
+    right = wanted = merged = 0
+    for name in sorted({case.family for case in chosen if case.corpus == "affairs"}):
+        data = split([case for case in chosen if case.family == name and case.corpus == "affairs"])
+        pairs_of = set(zip(data.story.tolist(), found_in(data, pair, cluster).tolist(), strict=True))
+        stories, homes = Counter(story for story, _ in pairs_of), Counter(home for _, home in pairs_of)
+        right += sum(stories[story] == homes[home] == 1 for story, home in pairs_of)
+        wanted += len(stories)
+        merged += max(homes.values()) > 1
+    return right, wanted, merged
+
+
+def halves(everything: Sequence[Case]) -> list[list[Case]]:
     """The cases in two halves by story, near misses kept together."""
-    families = sorted({(c["corpus"], c["story"].removesuffix("plus")) for c in gold.values()})
+    families = sorted({(case.corpus, case.family) for case in everything})
     side = {family: i % 2 for i, family in enumerate(families)}
-    out = []
-    for half in (0, 1):
-        chosen = [a for a in articles if side[gold[a.id]["corpus"], gold[a.id]["story"].removesuffix("plus")] == half]
-        out.append(split(chosen, gold))
-    return out
+    return [[case for case in everything if side[case.corpus, case.family] == half] for half in (0, 1)]
 
 
-def train(data: Split) -> tuple[Logistic, Logistic]:
+def train(data: Split) -> tuple[Logistic, Boosted]:
     """Both models from one set of stories."""
     pair = fit_pairs(data)
     return pair, fit_clusters(data, held_out_links(data, pair))
 
 
-def _plain(model: Logistic) -> dict[str, Any]:
+def report(name: str, held: Sequence[Case], models: tuple[Logistic, Boosted]) -> None:
+    """Print what models that did not see them make of cases, by kind of archive."""
+    print(f"held out: {name}", score(split([case for case in held if case.corpus not in OWN]), *models), flush=True)
+    short = split([case for case in held if case.corpus == "mini"])
+    print("  short stories of our own, together", score(short, *models)["mini"])
+    print("  affairs of our own, one by one: exact, of, with a merge", exact(held, *models))
+    print("  all in one archive", score(split(held), *models), flush=True)
+
+
+def _plain(model: Logistic | Boosted) -> dict[str, Any]:
+    if isinstance(model, Boosted):
+        arrays = {name: getattr(model.trees, name).tolist() for name in ("feature", "threshold", "leaf")}
+        return {"features": list(model.features), "base": model.trees.base, **arrays}
     columns = {name: getattr(model, name).tolist() for name in ("mean", "scale", "linear", "square")}
     return {"features": list(model.features), "bias": model.bias, **columns}
 
@@ -306,14 +364,13 @@ def main() -> None:
     if args.background:
         background()
         return
-    gold = {case["id"]: case for case in load_cases("stories.dev")}
-    articles = annotated(args.articles)
-    one, other = halves(articles, gold)
+    everything = cases(args.articles)
+    one, other = halves(everything)
     for name, tuned, held in (("second half", one, other), ("first half", other, one)):
-        print(f"held out: {name}", score(held, *train(tuned)), flush=True)
-    everything = split(articles, gold)
-    pair, cluster = train(everything)
-    print("all, trained on all", score(everything, pair, cluster))
+        report(name, held, train(split(tuned)))
+    data = split(everything)
+    pair, cluster = train(data)
+    print("all, trained on all", score(data, pair, cluster))
     out = {"pairs": _plain(pair), "clusters": _plain(cluster)}
     (WEIGHTS / "stories.json").write_text(json.dumps(out, separators=(",", ":")) + "\n", encoding="utf8")
 

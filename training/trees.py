@@ -3,7 +3,31 @@
 import math
 
 import numpy as np
-from sklearn.ensemble import GradientBoostingClassifier
+from sklearn.ensemble import GradientBoostingClassifier, HistGradientBoostingClassifier
+
+
+def grown(model: HistGradientBoostingClassifier, depth: int, decimals: int) -> dict[str, np.ndarray]:
+    """The trees of a histogram ensemble of two classes, filled up to one depth, numbers rounded."""
+    inner = 2**depth - 1
+    trees = [steps[0].nodes for steps in model._predictors]
+    feature = np.zeros((len(trees), inner), dtype=np.int64)
+    threshold = np.full((len(trees), inner), 1e9)
+    leaf = np.zeros((len(trees), inner + 1))
+    for t, nodes in enumerate(trees):
+        todo = [(0, 0)]
+        while todo:
+            node, at = todo.pop()
+            if at >= inner:
+                leaf[t, at - inner] = round(float(nodes["value"][node]), decimals)
+                continue
+            left, right = node, node
+            if not nodes["is_leaf"][node]:
+                feature[t, at] = nodes["feature_idx"][node]
+                threshold[t, at] = round(float(nodes["num_threshold"][node]), decimals)
+                left, right = int(nodes["left"][node]), int(nodes["right"][node])
+            todo += [(left, 2 * at + 1), (right, 2 * at + 2)]
+    base = np.float64(np.ravel(model._baseline_prediction)[0])
+    return {"feature": feature, "threshold": threshold, "leaf": leaf, "base": base}
 
 
 def filled(model: GradientBoostingClassifier, depth: int) -> dict[str, np.ndarray]:

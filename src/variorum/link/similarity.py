@@ -14,6 +14,9 @@ FEATURES = (
     "names",
     "others",
     "numbers",
+    "names_shared",
+    "others_shared",
+    "numbers_shared",
     "lead",
     "lead_names",
     "first",
@@ -49,6 +52,7 @@ FEATURES = (
     "no_names",
     "no_numbers",
 )
+COMMON = 3.0  # rarity of a word, up to which it is no news that two reports share it
 _CHUNK = 4096
 
 
@@ -58,6 +62,10 @@ def features(profiles: Profiles, a: I64, b: I64, verbatim: F64) -> F64:
         name: getattr(profiles, name).cosines(a, b)
         for name in ("terms", "phrases", "names", "others", "numbers", "lead", "lead_names", "first")
     }
+    for name in ("names", "others", "numbers"):
+        part = getattr(profiles, name)
+        rarity = profiles.idf[np.searchsorted(profiles.terms.hashes, part.hashes)]
+        columns[f"{name}_shared"] = np.log1p(part.shared(a, b, np.maximum(rarity - COMMON, 0.0)))
     for name, part in (
         ("cover", profiles.lead),
         ("names_cover", profiles.lead_names),

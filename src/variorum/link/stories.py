@@ -23,13 +23,14 @@ from variorum.link.terms import F64
 from variorum.link.told import tell
 from variorum.link.traits import Profiles, gather
 from variorum.link.words import I64
-from variorum.models.stories import Logistic, cluster_model, pair_model
+from variorum.models.stories import Boosted, Logistic, cluster_model, pair_model
 from variorum.types import Actor, AnnotatedArticle, Judgement, Reuse, Story
 
 LEAST = 0.02  # chance of a pair, under which it is none
 LINK = 0.15  # least mean similarity at which two clusters are looked at
-JOIN = 0.5  # least chance, seen as groups, at which they join
-ADOPT = 0.09  # least chance at which a report left alone joins the one story that it is near to
+JOIN = 0.4  # least chance, seen as groups, at which they join
+SURE = 0.8  # the same where half the reports of one have no link to the other
+ADOPT = 0.13  # least chance at which a report left alone joins the one story that it is near to
 RIVAL = 0.25  # it must be less near than this, relatively, to every other story
 PARTED = 0.5  # share of pairs parted by their dates, from which two clusters are two stories
 ALONE, SETTLED = 2, 3  # how many reports are few enough to be adopted, and enough to adopt
@@ -131,7 +132,7 @@ def _surely_far(profiles: Profiles, a: I64, b: I64) -> NDArray[np.bool_]:
 def grow(
     profiles: Profiles,
     links: Links,
-    model: Logistic,
+    model: Boosted,
     *,
     together: Sequence[tuple[int, int]] = (),
     apart: Sequence[tuple[int, int]] = (),
@@ -149,7 +150,7 @@ def grow(
 def settle(
     profiles: Profiles,
     links: Links,
-    model: Logistic,
+    model: Boosted,
     *,
     together: Sequence[tuple[int, int]] = (),
     apart: Sequence[tuple[int, int]] = (),
@@ -162,13 +163,15 @@ def settle(
         threshold=LINK,
         together=together,
         apart=apart,
-        accept=lambda i, j: judge.likelihood(i, j) >= JOIN and not _parted(judge, i, j),
+        accept=lambda i, j: (
+            judge.likelihood(i, j) >= (SURE if _bridged(judge, i, j) else JOIN) and not _parted(judge, i, j)
+        ),
         joined=judge.join,
     )
     return cores, judge
 
 
-def judge_of(profiles: Profiles, links: Links, model: Logistic) -> Judge:
+def judge_of(profiles: Profiles, links: Links, model: Boosted) -> Judge:
     """A judge to whom all articles are single yet."""
     return Judge(profiles, links.mapping(), lambda row: float(model.likelihood(row[None, :])[0]))
 
@@ -203,10 +206,22 @@ def adopt(
 
 
 def _parted(judge: Judge, first: int, second: int) -> bool:
-    """Whether given dates part half the reports of one cluster from those of another, whatever lies between."""
+    """Whether dates part half of the pairs of two clusters' reports, or half of those where both dates are stated."""
     one, other = (np.array(sample(judge.cluster(i).members)) for i in (first, second))
     a, b = np.repeat(one, len(other)), np.tile(other, len(one))
-    return bool(_surely_far(judge.profiles, a, b).mean() >= PARTED)
+    far = _surely_far(judge.profiles, a, b)
+    told = ~np.isnan(judge.profiles.stated)
+    known = told[a] & told[b] & (far | ~np.isnan(judge.profiles.published[a]) | ~np.isnan(judge.profiles.published[b]))
+    return bool(far.mean() >= PARTED or (known.any() and far[known].mean() >= PARTED))
+
+
+def _bridged(judge: Judge, first: int, second: int) -> bool:
+    """Whether half the reports of either cluster have no link to the other: the rest may be round-ups of both."""
+    one, other = (sample(judge.cluster(i).members) for i in (first, second))
+    if min(len(one), len(other)) < 2:
+        return False
+    near = np.array([[(min(i, j), max(i, j)) in judge.chance for j in other] for i in one])
+    return bool(min(near.any(axis=1).mean(), near.any(axis=0).mean()) <= 0.5)
 
 
 def ruled_pairs(judgements: Iterable[Judgement], verb: str, place: Mapping[str, int]) -> Iterator[tuple[int, int]]:

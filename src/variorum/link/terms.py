@@ -26,6 +26,14 @@ class Terms:
 
     def cosines(self, a: I64, b: I64) -> F64:
         """The cosine of rows a[i] and b[i], for each i. Pairs should come sorted by a."""
+        return self._products(a, b, self.weight)
+
+    def shared(self, a: I64, b: I64, worth: F64) -> F64:
+        """The summed worth of the terms that are in rows a[i] and b[i], for each i; `worth` is that of each term."""
+        return self._products(a, b, np.sqrt(worth)[self.term])
+
+    def _products(self, a: I64, b: I64, value: F64) -> F64:
+        """The sum, over the terms of both rows, of the product of the values that they have there."""
         out = np.zeros(len(a))
         dense = np.zeros(len(self.frequency))
         cuts = np.flatnonzero(np.diff(a)) + 1
@@ -33,10 +41,10 @@ class Terms:
             if low == high:
                 continue
             row = slice(self.bounds[a[low]], self.bounds[a[low] + 1])
-            dense[self.term[row]] = self.weight[row]
+            dense[self.term[row]] = value[row]
             others = b[low:high]
             at, sizes = ranges(self.bounds[others], self.bounds[others + 1])
-            products = dense[self.term[at]] * self.weight[at]
+            products = dense[self.term[at]] * value[at]
             out[low:high] = np.bincount(np.repeat(np.arange(high - low), sizes), products, minlength=high - low)
             dense[self.term[row]] = 0.0
         return out

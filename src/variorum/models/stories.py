@@ -1,6 +1,7 @@
 """The weights by which reports are joined to stories: background word counts, a pair model and a cluster model.
 
-Both models are logistic regressions; that of pairs knows products of two features. `training/stories.py` makes them.
+That of pairs is a logistic regression with products of two features, that of clusters an ensemble of small trees.
+`training/stories.py` makes them.
 """
 
 import json
@@ -11,6 +12,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from variorum.models.trees import Trees, logistic
 
 F64 = NDArray[np.float64]
 
@@ -41,6 +44,23 @@ class Logistic:
         return cls(features=tuple(data["features"]), bias=float(data["bias"]), **columns)
 
 
+@dataclass(frozen=True)
+class Boosted:
+    """Small trees over features, of which none pulls against what it stands for (Friedman 2001)."""
+
+    features: tuple[str, ...]
+    trees: Trees
+
+    def likelihood(self, rows: F64) -> F64:
+        """The chance, 0 to 1, for each row of features."""
+        return logistic(self.trees.odds(rows))
+
+    @classmethod
+    def read(cls, data: dict[str, Any]) -> "Boosted":
+        columns = {name: np.array(data[name], dtype=np.float64) for name in ("feature", "threshold", "leaf", "base")}
+        return cls(tuple(data["features"]), Trees.of(columns))
+
+
 def _weights(name: str) -> dict[str, Any]:
     data: dict[str, Any] = json.loads(files("variorum.models").joinpath(f"weights/{name}").read_text("utf8"))
     return data
@@ -53,9 +73,9 @@ def pair_model() -> Logistic:
 
 
 @cache
-def cluster_model() -> Logistic:
+def cluster_model() -> Boosted:
     """Whether two groups of reports tell of one affair."""
-    return Logistic.read(_weights("stories.json")["clusters"])
+    return Boosted.read(_weights("stories.json")["clusters"])
 
 
 def word_counts() -> tuple[int, dict[str, int], dict[str, int]]:

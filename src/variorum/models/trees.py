@@ -21,15 +21,12 @@ class Trees:
 
     def odds(self, table: Floats) -> Floats:
         """The log-odds of the positive class for each row."""
-        total = np.full(len(table), self.base)
-        rows = np.arange(len(table))
+        rows, every = np.arange(len(table))[:, None], np.arange(len(self.feature))
         inner = self.feature.shape[1]
-        for feature, threshold, leaf in zip(self.feature, self.threshold, self.leaf, strict=True):
-            at = np.zeros(len(table), dtype=np.int64)
-            for _ in range(inner.bit_length()):  # all rows go down in step: the trees are full
-                right = table[rows, feature[at]] > threshold[at]
-                at = 2 * at + 1 + right
-            total += leaf[at - inner]
+        at = np.zeros((len(table), len(every)), dtype=np.int64)
+        for _ in range(inner.bit_length()):  # all rows go down all trees in step: these are full
+            at = 2 * at + 1 + (table[rows, self.feature[every, at]] > self.threshold[every, at])
+        total: Floats = self.base + self.leaf[every, at - inner].sum(axis=1)
         return total
 
     @classmethod
