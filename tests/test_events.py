@@ -27,7 +27,7 @@ CASES = [
     ("Finland is ready to send doctors to Peru.", "AGREE", "FIN", "PER", "happened"),
     ("Norway will not accept the demands of Chile.", "REJECT", "NOR", "CHL", "happened"),
     ("Turkey lifted its embargo on Norway.", "RETREAT", "TUR", "NOR", "happened"),
-    ("The sanctions imposed by Canada on Peru hurt its miners.", "SANCTION", "CAN", "PER", "happened"),
+    ("The sanctions imposed by Canada on Peru hurt its miners.", "SANCTION", "CAN", "PER", "ongoing"),
     ("Chile expelled two Peruvian diplomats.", "SANCTION", "CHL", "PER", "happened"),
     ("Turkish warplanes bombed villages in Egypt.", "ASSAULT", "TUR", "EGY", "happened"),
 ]

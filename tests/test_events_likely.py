@@ -4,7 +4,7 @@ import pytest
 
 from variorum.annotate.candidates import way
 from variorum.annotate.credence import Background, is_credible
-from variorum.annotate.events import drafts
+from variorum.annotate.drafts import drafts
 from variorum.annotate.mentions import find_mentions
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.pipeline import breaks, parsed_from

@@ -29,7 +29,7 @@ def _found(text: str) -> set[tuple[str, str, str, str]]:
         ("Kenya and Peru failed to reach an agreement on tolls.", ("REJECT", "happened", "Kenya", "Peru")),
         ("Kenya rejected an offer made by Peru.", ("REJECT", "happened", "Kenya", "Peru")),
         ("Kenya called for sanctions against Peru.", ("ACCUSE", "happened", "Kenya", "Peru")),
-        ("Kenya has begun withdrawing some of its troops from Peru.", ("RETREAT", "happened", "Kenya", "Peru")),
+        ("Kenya has begun withdrawing some of its troops from Peru.", ("RETREAT", "ongoing", "Kenya", "Peru")),
         ("Kenyan soldiers arrived in Peru on Monday.", ("MOBILIZE", "happened", "Kenyan soldiers", "Peru")),
         ("Kenyan police arrested the captain of a ferry.", ("COERCE", "happened", "Kenyan police", "captain")),
         ("Chilean jets bombed a hospital.", ("ASSAULT", "happened", "Chilean jets", "hospital")),

@@ -8,10 +8,12 @@ from variorum.annotate.attribution import Attribution, attributions, spans
 from variorum.annotate.marks import Marks
 from variorum.annotate.quotes import _kind, _utterances
 from variorum.models import tagger
-from variorum.models.tagger import LINK, TAGS, Pieces, Window
+from variorum.models.tagger import LINK, TAGS, WIDTH, Pieces, Reading, Window
 
 TEXT = "Rain will come , Ada said ."
 WORDS = ((0, 4), (5, 9), (10, 14), (15, 16), (17, 20), (21, 25), (26, 27))
+PART = Pieces(tuple(range(7)), (0,) * 7, WORDS, tuple(range(7)))
+NOTHING = np.zeros((7, WIDTH), dtype=np.float32)
 TAGGED = ("B-content", "I-content", "I-content", "O", "B-source", "B-cue", "O")
 
 
@@ -31,15 +33,16 @@ def window(tagged: tuple[str, ...], *, linked: bool) -> Window:
         emissions[i, TAGS.index(tag)] = 9
     links = np.full((len(tagged), 5, LINK), 0.5 if linked else -0.5, dtype=np.float32)
     links[:, 2], links[:, 4] = 0.5, 0.5
-    return Window((0,), 0, (0,), emissions, links)
+    return Window((0,), 0, (0,), emissions, links, NOTHING)
 
 
-@pytest.fixture
-def given(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    part = Pieces(tuple(range(7)), (0,) * 7, WORDS, tuple(range(7)))
-    monkeypatch.setattr(attribution.tagger, "cut", lambda *_: [part])
+def read(*windows: Window, parts: tuple[Pieces, ...] = (PART,)) -> Reading:
+    return Reading(parts, windows)
+
+
+@pytest.fixture(autouse=True)
+def plain_head(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(attribution.tagger, "head", head)
-    return monkeypatch
 
 
 def test_spans() -> None:
@@ -52,29 +55,26 @@ def test_two_spans_side_by_side_are_two() -> None:
     assert list(spans(path)) == [("cue", 0, 1), ("cue", 1, 3)]
 
 
-def test_links_join_content_cue_and_source(given: pytest.MonkeyPatch) -> None:
-    given.setattr(attribution.tagger, "run", lambda _: [window(TAGGED, linked=True)])
-    (found,) = attributions(TEXT, [(0, 27)], [()])
+def test_links_join_content_cue_and_source() -> None:
+    (found,) = attributions(TEXT, [(0, 27)], [()], read(window(TAGGED, linked=True)))
     assert (found.content, found.cue, found.source) == (((0, 14),), ((21, 25),), ((17, 20),))
     assert 0.5 < found.score <= 1
 
 
-def test_a_content_may_have_no_cue(given: pytest.MonkeyPatch) -> None:
-    given.setattr(attribution.tagger, "run", lambda _: [window(TAGGED, linked=False)])
-    (found,) = attributions(TEXT, [(0, 27)], [()])
+def test_a_content_may_have_no_cue() -> None:
+    (found,) = attributions(TEXT, [(0, 27)], [()], read(window(TAGGED, linked=False)))
     assert (found.content, found.cue, found.source) == (((0, 14),), (), ())
 
 
-def test_a_span_begins_anew_with_a_paragraph(given: pytest.MonkeyPatch) -> None:
-    parts = [Pieces((1, 2, 3), (0,) * 3, WORDS[:3], (0, 1, 2)), Pieces((1, 2, 3, 4), (0,) * 4, WORDS[3:], (0, 1, 2, 3))]
+def test_a_span_begins_anew_with_a_paragraph() -> None:
+    parts = Pieces((1, 2, 3), (0,) * 3, WORDS[:3], (0, 1, 2)), Pieces((1, 2, 3, 4), (0,) * 4, WORDS[3:], (0, 1, 2, 3))
     one = window(("I-content",) * 7, linked=False)
-    given.setattr(attribution.tagger, "cut", lambda *_: parts)
-    given.setattr(attribution.tagger, "run", lambda _: [Window((0, 1), 0, (0, 3), one.emissions, one.links)])
-    assert [a.content for a in attributions(TEXT, [(0, 14), (15, 27)], [(), ()])] == [((0, 14),), ((15, 27),)]
+    reading = read(Window((0, 1), 0, (0, 3), one.emissions, one.links, NOTHING), parts=parts)
+    assert [a.content for a in attributions(TEXT, [(0, 14), (15, 27)], [(), ()], reading)] == [((0, 14),), ((15, 27),)]
 
 
 def test_no_paragraphs_no_attributions() -> None:
-    assert attributions("", [], []) == []
+    assert attributions("", [], [], tagger.read("", [], [])) == []
 
 
 @pytest.mark.parametrize("first", ["“It is over.”", "“It is over."])

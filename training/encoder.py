@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from variorum.models.encoder import WORDS
+from variorum.models.tagger import WIDTH
 
 FOREIGN = re.compile(r"\[unused\d+\]|.*[^\x00-\u024f\u2000-\u20cf\u2100-\u214f\u2190-\u22ff]")
 
@@ -59,17 +60,32 @@ def write_graph(graph: nn.Module, output: str, path: Path, *, each_piece: bool) 
 
     Its one output has a row for each text, or, with `each_piece`, for each of its pieces.
     """
+    example: dict[str, Tensor] = {"vectors": torch.zeros(2, 16, 384), "kinds": torch.zeros(2, 16, dtype=torch.long)}
+    example["mask"] = torch.ones(2, 16, dtype=torch.long)
+    write_layers(graph, example, path, output=output, each=each_piece)
+
+
+def write_layers(
+    graph: nn.Module, example: dict[str, Tensor], path: Path, *, output: str = "words", each: bool = True
+) -> None:
+    """Export layers to ONNX, fuse them, and write them with 8-bit weights, a scale a channel.
+
+    Args:
+        graph: takes the examples, in their order.
+        example: inputs by name; their first two axes are texts and pieces or words.
+        path: where the graph goes.
+        output: what its output is called.
+        each: whether that has a row for each piece or word, not only for each text.
+    """
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.transformers import optimizer as fusing
     from onnxruntime.transformers.fusion_options import FusionOptions
 
-    example: dict[str, Tensor] = {"vectors": torch.zeros(2, 16, 384), "kinds": torch.zeros(2, 16, dtype=torch.long)}
-    example["mask"] = torch.ones(2, 16, dtype=torch.long)
     with tempfile.TemporaryDirectory() as folder:
         plain, fused = Path(folder, "plain.onnx"), Path(folder, "fused.onnx")
         axes = {name: {0: "batch", 1: "pieces"} for name in example}
-        axes[output] = {0: "batch", 1: "pieces"} if each_piece else {0: "batch"}
+        axes[output] = {0: "batch", 1: "pieces"} if each else {0: "batch"}
         torch.onnx.export(
             graph, tuple(example.values()), plain, input_names=list(example), output_names=[output],
             dynamic_axes=axes, opset_version=17, dynamo=False,
@@ -80,6 +96,20 @@ def write_graph(graph: nn.Module, output: str, path: Path, *, each_piece: bool) 
         model.save_model_to_file(str(fused))
         extra = {"DefaultTensorType": onnx.TensorProto.FLOAT}
         quantize_dynamic(fused, path, per_channel=True, weight_type=QuantType.QInt8, extra_options=extra)
+
+
+def expose_layer(path: Path, layer: int) -> None:
+    """Make what a layer of a written graph gives its last output, under the name `lower`; layers count from 1."""
+    import onnx
+
+    model = onnx.load(str(path))
+    name = f"/encoder/encoder/layer.{layer - 1}/output/LayerNorm/LayerNormalization_output_0"
+    for node in model.graph.node:
+        for names in (node.input, node.output):
+            names[:] = ["lower" if held == name else held for held in names]
+    value = onnx.helper.make_tensor_value_info("lower", onnx.TensorProto.FLOAT, ["batch", "pieces", WIDTH])
+    model.graph.output.append(value)
+    onnx.save(model, str(path))
 
 
 if __name__ == "__main__":

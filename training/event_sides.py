@@ -21,7 +21,7 @@ from training.event_cases import Coded, Judged, Read, Written, coded, judged, na
 from training.shared import ROOT
 from variorum.annotate.candidates import Candidate, Role, candidates, traits
 from variorum.annotate.credence import Background, Draft, evidence
-from variorum.annotate.events import drafts
+from variorum.annotate.drafts import drafts
 from variorum.annotate.sides import Sides
 from variorum.models.linear import Linear, linear
 

@@ -21,10 +21,10 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
-from training.encoder import base_model, write_graph
+from training.encoder import base_model, expose_layer, write_graph
 from training.quotes_cases import PAD, Window, held_out, tokenizer, windows_of
 from training.shared import load_cases
-from variorum.models.tagger import KINDS, LINK, MAX_PIECES, ROLES, TAGS, WEIGHTS
+from variorum.models.tagger import KINDS, LINK, LOWER, MAX_PIECES, ROLES, TAGS, WEIGHTS
 
 BUCKETS = 12  # of signed distance between two spans, in words
 NEVER = -1e4
@@ -298,6 +298,7 @@ def export(args: argparse.Namespace) -> None:
     positions = model.encoder.embeddings.position_embeddings
     positions.weight = nn.Parameter(positions.weight[:MAX_PIECES])
     write_graph(Graph(model), "words", out / "model.onnx", each_piece=True)
+    expose_layer(out / "model.onnx", LOWER)
     settings = {
         "transitions": (model.transitions + model.legal).tolist(),
         "begin": (model.begin + NEVER * torch.tensor([float(t[0] == "I") for t in TAGS])).tolist(),

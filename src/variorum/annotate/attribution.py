@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from variorum.models import crf, tagger
-from variorum.models.tagger import LINK, ROLES, TAGS, Pieces, Window
+from variorum.models.tagger import LINK, ROLES, TAGS, Pieces, Reading, Window
 from variorum.types import Span
 
 NEVER = -1e4
@@ -48,18 +48,20 @@ class _Found:
     children: list["_Found"] = field(default_factory=list)
 
 
-def attributions(text: str, paragraphs: Sequence[Span], quoted: Sequence[Sequence[Span]]) -> list[Attribution]:
+def attributions(
+    text: str, paragraphs: Sequence[Span], quoted: Sequence[Sequence[Span]], reading: Reading
+) -> list[Attribution]:
     """The attributions of an article, in order of their content.
 
     Args:
         text: the whole article.
-        paragraphs: the stretches to read, in order.
+        paragraphs: its stretches that were read, in order.
         quoted: for each paragraph, its stretches between quotation marks, sorted and apart.
+        reading: what the tagger gives for them.
     """
-    parts = tagger.cut(text, paragraphs, quoted)
     known: dict[tuple[int, int, str], _Found] = {}
-    for window in tagger.run(parts) if parts else ():
-        _read(window, parts, known)
+    for window in reading.windows:
+        _read(window, reading.parts, known)
     _to_marks(text, known.values(), [stretch for marks in quoted for stretch in marks])
     _unhook_far(text, known.values(), paragraphs, quoted)
     _unhook_relays(known.values(), paragraphs)

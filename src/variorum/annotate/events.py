@@ -1,7 +1,9 @@
 """Political events, coded in PLOVER, with a status.
 
 Each clause is searched for predicates of the lexicon, the parse tells who does it to whom, the mentions tell who that
-is, and the words above the predicate tell where it stands. An event without any actor is not reported.
+is, and the words above the predicate tell where it stands (`drafts`). A detector that has learned from sentences whose
+events people have marked weighs these drafts, and finds what the lexicon does not know (`detection`). An event without
+any actor is not reported.
 """
 
 from collections.abc import Iterator
@@ -10,38 +12,34 @@ from dataclasses import replace
 import msgspec
 from spacy.tokens import Token
 
-from variorum.annotate.arguments import agents, patients, subjects
-from variorum.annotate.candidates import identity, likeliest
+from variorum.annotate.candidates import identity
 from variorum.annotate.coding import code_event, code_events
-from variorum.annotate.credence import Background, Draft, credence, is_credible
-from variorum.annotate.grammar import NOUNS, is_passive
+from variorum.annotate.credence import Draft
+from variorum.annotate.detection import Detection, Ruled
+from variorum.annotate.drafts import drafts
+from variorum.annotate.grammar import NOUNS
 from variorum.annotate.occasion import Occasion
 from variorum.annotate.parsed import Parsed
-from variorum.annotate.parties import VOICED, distinct, is_undergone, place_of, sides_of, two_sided
-from variorum.annotate.predicates import READY, Predicate, find_predicates, find_stances, root_of
-from variorum.annotate.reportable import (
-    TROOPS,
-    Sided,
-    is_accession,
-    is_enough,
-    is_harmless,
-    is_lost,
-    is_political,
-    is_vague,
-    is_worth,
-)
-from variorum.annotate.sides import Sides, all_of
-from variorum.annotate.status import status_of
+from variorum.annotate.parties import distinct, sides_of, two_sided
+from variorum.annotate.predicates import Predicate, is_dismissed
+from variorum.annotate.reportable import Sided
+from variorum.annotate.sides import Sides
 from variorum.lexicon.plover import QUADS
+from variorum.models.detector import ROLES
 from variorum.types import Event, EventActor, LocalActor, Mention, Quote, Span, Status, Time
 
 __all__ = ["code_event", "code_events", "find_events"]
 
 _INTENT = {2: "AGREE", 4: "THREATEN"}  # to announce a material deed is to promise it or to threaten with it
-_WILLING = frozenset({"AID", "COOPERATE", "CONCEDE", "RETREAT", "MOBILIZE", "SUPPORT", "AGREE", "CONSULT"})
-_SPOKEN = frozenset({"THREATEN", "ACCUSE", "REQUEST", "REJECT", "SUPPORT", "AGREE", "CONSULT"})
-_ANY = 0.1  # chance below which even a deed that is offered, by who offers it, is not told of
-_HAPPENS_TO = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "SANCTION", "AID"})
+_HELD = 0.1  # chance from which what the rules hold is reported
+_DOUBTED = 0.6  # of one root, from which what they doubt is
+_FLAWS = frozenset({"harmless", "lost", "vague"})  # doubts that only a very likely event outweighs
+_NEW = 0.95  # from which what a word of which they know nothing reports is
+_OTHER_ROOT = (0.7, 0.97)  # from which the detector's root stands for that of the rules: of what they doubt, or hold
+_OTHER_STATUS = 0.6  # from which its status does
+_VETO = 0.1  # below which nobody is a side of what the rules doubt, whatever they find
+_SIDE = 0.5  # from which a word names a side that they do not find
+_ANY = 0.1  # credence from which what somebody offers, agrees or threatens to do is, with that
 
 
 def find_events(
@@ -61,135 +59,113 @@ def find_events(
         quotes: unused so far; a quoted event is reported as its speaker tells it.
     """
     occasion = Occasion(parsed, times)
-    article = Background.of(parsed, actors)
-    found: list[Event] = []
     sides = Sides(parsed, mentions, actors)
-    governors: set[int] = set()
-    for draft in drafts(parsed, mentions=mentions, actors=actors):
-        chance = credence(draft, article)  # weighed by what the words alone tell of its sides
-        homely = replace(draft, sides=sides.homes.at_home(*draft.sides))
-        if is_credible(homely, chance, article) or _goes_with(homely, chance, governors):
-            governors.add(draft.predicate.head.i)
-            found.extend(_events(homely, occasion, round(chance, 2)))
+    detection = Detection(parsed, mentions, actors, drafts(parsed, mentions=mentions, actors=actors))
+    told = [*_weighed(detection, sides), *_unruled(detection, sides)]
+    found = (event for draft in told for event in _events(_at_home(draft, sides), occasion, _score(draft, detection)))
     return tuple(sorted(found, key=lambda e: (e.trigger[0], e.start, e.code)))
 
 
-def drafts(
-    parsed: Parsed, *, mentions: tuple[Mention, ...], actors: tuple[LocalActor, ...], fill: bool = True
-) -> Iterator[Draft]:
-    """Everything that the predicates of the body may report, in order of the text.
-
-    Args:
-        parsed: the article and its parse.
-        mentions, actors: who is named where.
-        fill: whether a side that the rules do not find is looked for among all that the sentence names.
-    """
-    sides = Sides(parsed, mentions, actors)
-    for sentence in parsed.sentences:
-        for predicate in (*find_predicates(sentence), *find_stances(sentence)):
-            if (draft := _draft(predicate, sides, fill=fill)) is not None:
+def _weighed(detection: Detection, sides: Sides) -> Iterator[Draft]:
+    """The drafts of the rules that the detector takes for events."""
+    governors: set[int] = set()
+    for ruled in (r for sentence in detection.sentences for r in sentence.ruled):
+        head = ruled.draft.predicate.head
+        if _likely(ruled, detection) or _goes_with(ruled, governors):
+            governors.add(head.i)
+            if any((draft := _settled(ruled.draft, detection, sides, held=ruled.holds)).sides):
                 yield draft
 
 
-def _goes_with(draft: Draft, chance: float, governors: set[int]) -> bool:
-    """Whether a deed is what somebody offers, agrees or threatens to do in an event that is reported."""
-    head = draft.predicate.head
-    return head.dep_ == "xcomp" and head.head.i in governors and bool(draft.sides[0]) and chance >= _ANY
+def _unruled(detection: Detection, sides: Sides) -> Iterator[Draft]:
+    """What words report of which the rules know nothing."""
+    known = {t.i for s in detection.sentences for r in s.ruled for t in _told_by(r.draft.predicate)}
+    for word in detection.reported(_NEW):
+        if word.i in known or is_dismissed(word):
+            continue
+        predicate = Predicate(word, (word, *(c for c in word.children if c.dep_ == "prt")), detection.root(word), None)
+        pair = sides_of(predicate, sides)
+        draft = Draft(predicate, detection.status(word)[0], pair, pair, (), ())
+        draft = _settled(draft, detection, sides)
+        if any(draft.sides):
+            yield draft
 
 
-def _draft(predicate: Predicate, sides: Sides, *, fill: bool) -> Draft | None:
-    pair = sides_of(predicate, sides)
-    predicate, status = _stance(predicate)
-    predicate = _peaceful(predicate)
-    source, target = two_sided(predicate, pair)
-    lost = not source and is_lost(predicate)
-    unready = predicate.root == "AGREE" and predicate.trigger[0].lower_ in READY and not target
-    if predicate.head.lemma_ in {"deploy", "mobilize", "mobilise"} and not source and target:
-        moved = {t.i for x in patients(predicate.head) for t in (x, *x.children)}
-        if any(t.i in moved for a in target for t in sides.parsed.tokens(a.span)):
-            source, target = target, ()  # "French troops deployed along the border"
-    if source and not target and predicate.root in _HAPPENS_TO:
-        target = distinct(place_of(predicate, sides), {identity(a) for a in source})
-    flaws = {
-        "harmless": is_harmless(predicate, pair),
-        "lost": lost,
-        "ready": unready,
-        "vague": is_vague(predicate, (source, target)),
-    }
-    doubts = tuple(name for name, holds in flaws.items() if holds)
-    ruled = (source, target)
-    unsaid = (
-        predicate.undergone
-        or is_undergone(predicate)
-        or (predicate.root == "ACCUSE" and is_passive(predicate.head) and predicate.head.dep_ == "acl")
-    )
-    if fill and not source and not lost and not unsaid:
-        source = _doers(predicate, likeliest(predicate, "source", target, sides), sides)
-    if fill and not target:
-        own = {(a.code or "").partition(".")[0] for a in source} if predicate.head.lemma_ == "warn" else set()
-        told = [t for c in predicate.head.children if c.dep_ == "ccomp" for t in subjects(c)]
-        doers = {identity(a) for a in all_of(sides, told)} if predicate.root == "THREATEN" else set()
-        target = tuple(
-            a
-            for a in likeliest(predicate, "target", source, sides)
-            if (a.code is None or a.code not in own)
-            and identity(a) not in doers
-            and not (predicate.root == "PROTEST" and _is_scene(a, sides))
-        )
-    if predicate.root in _SPOKEN:  # nobody speaks against or for his own country
-        own = {(a.code or "-").partition(".")[0] for a in source}
-        target = tuple(a for a in target if a.code not in own)
-    if not source and not target:
-        return None
-    return Draft(
-        predicate=predicate,
-        status=status,
-        sides=(source, target),
-        ruled=ruled,
-        doubts=(*doubts, *_doubts(predicate, status, (source, target), sides)),
-        doubts_before=(*doubts, *_doubts(predicate, status, ruled, sides)),
-    )
+def _likely(ruled: Ruled, detection: Detection) -> bool:
+    """Whether the detector takes a draft for an event: one that rules doubt only where it is sure of the root."""
+    predicate = ruled.draft.predicate
+    if ruled.holds:
+        return max(detection.chance(word) for word in _told_by(predicate)) >= _HELD
+    root = detection.root(predicate.head)
+    least = _NEW if _FLAWS & set(ruled.draft.doubts) else _DOUBTED
+    return detection.chance(predicate.head, root) >= least
 
 
-def _doers(predicate: Predicate, found: tuple[EventActor, ...], sides: Sides) -> tuple[EventActor, ...]:
-    """Those found without whoever speaks of a deed that a noun tells: he denounces or welcomes what others do."""
-    head = predicate.head
-    above = next((t for t in head.ancestors if t.pos_ == "VERB"), None)
-    if head.pos_ not in NOUNS or above is None or root_of(above) not in {"ACCUSE", "REJECT", "REQUEST", "SUPPORT"}:
-        return found
-    speakers = {identity(a) for a in all_of(sides, subjects(above))}
-    return tuple(a for a in found if identity(a) not in speakers)
+def _told_by(predicate: Predicate) -> Iterator[Token]:
+    """The words that may stand for what a predicate reports; in "failed to agree" the refusal is told by the first."""
+    yield predicate.head
+    yield from predicate.trigger
+    if predicate.root == "REJECT" and predicate.head.dep_ == "xcomp":
+        yield predicate.head.head
 
 
-def _is_scene(actor: EventActor, sides: Sides) -> bool:
-    """Whether a name only tells where something is said or done: "a rally in Lima"."""
-    tokens = sides.parsed.tokens(actor.span)
-    return len(tokens) > 0 and tokens.root.dep_ == "pobj" and tokens.root.head.lower_ in {"in", "at", "near"}
+def _goes_with(ruled: Ruled, governors: set[int]) -> bool:
+    """Whether a deed is what somebody asks for, offers, agrees or threatens to do in an event that is reported."""
+    head = ruled.draft.predicate.head
+    if head.dep_ == "pobj" and head.head.head.i in governors:
+        return ruled.holds and ruled.draft.status == "proposed"
+    return head.dep_ == "xcomp" and head.head.i in governors and bool(ruled.draft.sides[0]) and ruled.chance >= _ANY
 
 
-def _doubts(predicate: Predicate, status: Status, pair: Sided, sides: Sides) -> Iterator[str]:
-    """What speaks against the two sides."""
-    source, target = pair
-    if source and not sides.is_sure(source, target):
-        yield "unsure"
-    if not is_worth(predicate, source, target):
-        yield "unworthy"
-    elif not is_enough(predicate, source, target):
-        yield "one-sided"
-    if not is_political(predicate, status, pair):
-        yield "unpolitical"
-    if predicate.mode == "join" and not is_accession(source, target):
-        yield "no accession"
+def _settled(draft: Draft, detection: Detection, sides: Sides, *, held: bool = False) -> Draft:
+    """The draft with what the detector knows better: root, status, and the sides that the rules do not find.
+
+    Args:
+        draft: by rule.
+        detection, sides: of the article.
+        held: whether the rules would report it by themselves.
+    """
+    predicate, status = draft.predicate, draft.status
+    if predicate.trigger[0].i == predicate.head.i:  # in "ready to send" and the like the detector reads the deed alone
+        likely, chance = detection.status(predicate.head)
+        status = likely if chance >= _OTHER_STATUS else status
+        root = detection.root(predicate.head)
+        if root != predicate.root and detection.chance(predicate.head, root) >= _OTHER_ROOT[held]:
+            predicate = replace(predicate, root=root, mode=None)
+    source, target = (tuple(a for a in side if held or _is_side(predicate.head, a, detection)) for side in draft.ruled)
+    source = source or _named(detection, predicate.head, "source", target, sides)
+    target = target or _named(detection, predicate.head, "target", source, sides)
+    return replace(draft, predicate=predicate, status=status, sides=two_sided(predicate, (source, target)))
 
 
-def _peaceful(predicate: Predicate) -> Predicate:
-    """The predicate with the root that it takes where soldiers travel, or keep the peace."""
-    peace = any(t.lower_.startswith("peacekeep") for t in predicate.head.sent)
-    if predicate.root == "MOBILIZE" and peace:
-        return replace(predicate, root="AID", mode="peacekeeping")
-    if predicate.root == "CONSULT" and predicate.head.pos_ == "VERB" and _are_troops(predicate.head):
-        return replace(predicate, root="AID" if peace else "MOBILIZE", mode="peacekeeping" if peace else "troops")
-    return predicate
+def _is_side(word: Token, actor: EventActor, detection: Detection) -> bool:
+    """Whether one whom the rules put on a side may be on either; on which, they know better."""
+    return any(detection.side(word, role, actor.span) > _VETO for role in ROLES)
+
+
+def _named(
+    detection: Detection, word: Token, role: str, other: tuple[EventActor, ...], sides: Sides
+) -> tuple[EventActor, ...]:
+    """Whoever the detector names as a side, but for those on the other one."""
+    words = detection.sides(word, role, _SIDE)
+    within = {t.i for t in words}
+    heads = [t for t in words if t.head.i not in within or t.head.i == t.i]
+    found = tuple(actor for head in heads for actor in _actors(head, sides))
+    return distinct(found, {identity(a) for a in other})
+
+
+def _actors(head: Token, sides: Sides) -> tuple[EventActor, ...]:
+    """Whom a word names, by its printed words where the article has no name for them."""
+    found = sides.of(head, places=True, drill=False)
+    return found or ((sides.printed(head),) if head.pos_ in NOUNS else ())
+
+
+def _at_home(draft: Draft, sides: Sides) -> Draft:
+    return replace(draft, sides=sides.homes.at_home(*draft.sides))
+
+
+def _score(draft: Draft, detection: Detection) -> float:
+    return round(detection.chance(draft.predicate.head, draft.predicate.root), 2)
 
 
 def _events(draft: Draft, occasion: Occasion, score: float) -> Iterator[Event]:
@@ -203,11 +179,6 @@ def _events(draft: Draft, occasion: Occasion, score: float) -> Iterator[Event]:
         yield msgspec.structs.replace(_event(intended, "happened", draft.sides, occasion), score=score)
 
 
-def _are_troops(verb: Token) -> bool:
-    """Whether it is soldiers who travel somewhere, not envoys."""
-    return verb.lemma_ in {"arrive", "fly", "travel", "land"} and any(t.lemma_ in TROOPS for t in agents(verb))
-
-
 def _announced(verb: Token) -> bool:
     """Whether it is said outright that the deed will be done, and no word of the lexicon says so above it."""
     if verb.tag_ == "VBG":
@@ -216,22 +187,6 @@ def _announced(verb: Token) -> bool:
         return True
     head = verb.head
     return verb.dep_ == "xcomp" and head.pos_ == "VERB" and head.lemma_ in {"plan", "decide", "intend", "prepare"}
-
-
-def _stance(predicate: Predicate) -> tuple[Predicate, Status]:
-    """The predicate and its status; a deed that its doer says he will not do becomes a refusal, which has happened."""
-    head = predicate.head
-    status = status_of(head)
-    if predicate.verb is not None and head.pos_ not in NOUNS:
-        return predicate, status_of(predicate.verb)  # to say what others must do is to have asked it
-    if predicate.root == "AGREE" and status == "denied" and head.head.lemma_ == "fail":
-        return replace(predicate, root="REJECT", mode=None), status_of(head.head)
-    negated = len(predicate.trigger) > 1 and predicate.trigger[0].dep_ == "neg"
-    if status == "denied" and (negated or (predicate.root in _WILLING and _will_not(head))):
-        return replace(predicate, root="REJECT", mode=None), "happened"
-    if predicate.root in VOICED and head.dep_ == "advcl" and status == "planned":
-        return predicate, status_of(head.head)  # "marched to demand" demands
-    return predicate, status
 
 
 def _event(predicate: Predicate, status: Status, pair: Sided, occasion: Occasion) -> Event:
@@ -263,10 +218,3 @@ def _near(span: Span, token: Token) -> bool:
 
 def _spans(tokens: tuple[Token, ...]) -> tuple[Span, ...]:
     return tuple(sorted({(t.idx, t.idx + len(t.text)) for t in tokens}))
-
-
-def _will_not(verb: Token) -> bool:
-    """Whether somebody says that he will not do it, which is a refusal."""
-    auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
-    modal = bool(auxiliaries & {"will", "would", "wo", "’ll", "'ll"})
-    return modal and "have" not in auxiliaries and bool(subjects(verb))

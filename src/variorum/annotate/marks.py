@@ -124,6 +124,11 @@ class Marks:
             ),
         )
 
+    @property
+    def spans(self) -> tuple[tuple[Span, ...], ...]:
+        """Each paragraph's stretches, their marks included."""
+        return tuple(tuple(q.span for q in quoted) for quoted in self.by_paragraph)
+
     @cached_property
     def every(self) -> tuple[Quoted, ...]:
         """The stretches of all paragraphs, in order."""

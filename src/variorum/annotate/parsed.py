@@ -7,6 +7,8 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
 from variorum.annotate.marks import Marks
+from variorum.models import tagger
+from variorum.models.tagger import Reading
 from variorum.text import inside, trim
 from variorum.types import Article, Span
 
@@ -39,6 +41,11 @@ class Parsed:
     def marks(self) -> Marks:
         """What of the paragraphs stands between quotation marks."""
         return Marks.of(self.text, self.paragraphs)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The paragraphs as the tagger reads them."""
+        return tagger.read(self.text, self.paragraphs, self.marks.spans)
 
     def tokens(self, span: Span) -> Tokens:
         """The tokens that the span touches."""

@@ -97,6 +97,14 @@ def root_of(verb: Token) -> str | None:
     return found.root if found else None
 
 
+def is_dismissed(verb: Token) -> bool:
+    """Whether the lexicon has a verb, but not as it stands here: "declined to comment", "withdrew from the race"."""
+    table = lexicon()
+    names = {_key(verb)[0], verb.lemma_.lower()}
+    known = any(names & part.keys() for part in (table.verbs, table.objects, table.idioms))
+    return verb.pos_ == "VERB" and known and root_of(verb) is None
+
+
 READY = frozenset({"willing", "ready", "prepared", "committed"})
 _STATES = words("be have understand know see remember realise realize think believe feel expect get note wait bear")
 CONFLICT = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "THREATEN", "REJECT", "ACCUSE"})

@@ -25,8 +25,7 @@ def find_quotes(parsed: Parsed, *, mentions: tuple[Mention, ...], actors: tuple[
     Where the own words of a known speaker are only part of what is reported, they are a quotation beside the whole.
     """
     marks = parsed.marks
-    spans = [[q.span for q in quoted] for quoted in marks.by_paragraph]
-    tagged = attributions(parsed.text, parsed.paragraphs, spans)
+    tagged = attributions(parsed.text, parsed.paragraphs, marks.spans, parsed.reading)
     tagged = [own for attribution in tagged for own in bounded(parsed, marks, attribution)]
     tagged = signed(parsed, marks, tagged)
     found = [part for attribution in tagged for part in _utterances(marks, attribution)]

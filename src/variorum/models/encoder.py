@@ -4,6 +4,7 @@ The vectors are those of MiniLM-L6 (Wang et al. 2020). No fine-tuning changes th
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from variorum.errors import ModelError
 WORDS = Path(__file__).parent / "weights" / "words"
 Floats = NDArray[np.float32]
 Ids = NDArray[np.int64]
+BATCH = 2048  # pieces, or words, of one run
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -61,3 +63,15 @@ def session(path: Path, threads: int = 1) -> Any:
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Indices of texts of like length, shortest first, each batch under BATCH pieces or words with its padding."""
+    batch: list[int] = []
+    for i in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and (len(batch) + 1) * lengths[i] > BATCH:
+            yield batch
+            batch = []
+        batch.append(i)
+    if batch:
+        yield batch

@@ -7,7 +7,7 @@ the emissions of a linear-chain CRF and the vectors by which spans are linked; `
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -107,9 +107,10 @@ def pack(parts: Sequence[Pieces], size: int = MAX_PIECES) -> list[list[int]]:
 
 WEIGHTS = encoder.WORDS.parent / "quotes"
 CONTEXT = 64  # pieces of the paragraph before a window that are read again with it, at most
-BATCH = 2048  # pieces of one run
 HELD = 64  # windows that are read before the first is given
 LINK = 64  # dimensions of each link vector
+WIDTH = 384  # of the vector of a word
+LOWER = 3  # the layer of six whose vectors are given beside what the last one tells
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,35 @@ class Window:
     words: tuple[int, ...]  # where each part's words begin in the rows below
     emissions: Floats  # (words, tags)
     links: Floats  # (words, 5, LINK): content first, content last, cue as head, cue as child, source as head
+    lower: Floats  # (words, WIDTH): the words in their context, as the layer LOWER gives them
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An article as the tagger read it."""
+
+    parts: tuple[Pieces, ...]
+    windows: tuple[Window, ...]
+
+    @cached_property
+    def words(self) -> tuple[tuple[Span, ...], Floats]:
+        """Each word once, in order, and its vector in its context, one row a word."""
+        own = [(w, w.words[w.context] if w.context else 0) for w in self.windows]
+        spans = tuple(s for w, _ in own for i in w.parts[w.context :] for s in self.parts[i].words)
+        rows = [w.lower[at:] for w, at in own]
+        return spans, np.concatenate(rows) if rows else np.zeros((0, WIDTH), dtype=np.float32)
+
+
+def read(text: str, paragraphs: Sequence[Span], quoted: Sequence[Sequence[Span]]) -> Reading:
+    """Read an article.
+
+    Args:
+        text: the whole article.
+        paragraphs: the stretches to read, in order.
+        quoted: for each paragraph, its stretches between quotation marks, sorted and apart.
+    """
+    parts = cut(text, paragraphs, quoted)
+    return Reading(tuple(parts), tuple(run(parts)) if parts else ())
 
 
 @cache
@@ -172,14 +202,14 @@ def _run(parts: Sequence[Pieces], groups: Sequence[tuple[list[int], int]], threa
     """The windows of some groups of parts, run in batches of like length."""
     rows = [_flatten([parts[i] for i in group]) for group, _ in groups]
     out: dict[int, Window] = {}
-    for batch in _batches([len(ids) for ids, _, _ in rows]):
+    for batch in encoder.batches([len(ids) for ids, _, _ in rows]):
         widest = max(len(rows[i][0]) for i in batch)
         ids, kinds, mask = (np.zeros((len(batch), widest), dtype=np.int64) for _ in range(3))
         for row, i in enumerate(batch):
             size = len(rows[i][0])
             ids[row, :size], kinds[row, :size], mask[row, :size] = rows[i][0], rows[i][1], 1
         graph = encoder.session(WEIGHTS / "model.onnx", threads)
-        (given,) = graph.run(None, {"vectors": encoder.vectors(ids), "kinds": kinds, "mask": mask})
+        given, lower = graph.run(None, {"vectors": encoder.vectors(ids), "kinds": kinds, "mask": mask})
         for row, i in enumerate(batch):
             words = given[row, rows[i][2]]
             group, context = groups[i]
@@ -190,6 +220,7 @@ def _run(parts: Sequence[Pieces], groups: Sequence[tuple[list[int], int]], threa
                 words=tuple(int(n) for n in np.cumsum([0, *sizes[:-1]])),
                 emissions=words[:, : len(TAGS)],
                 links=words[:, len(TAGS) :].reshape(len(words), 5, LINK),
+                lower=lower[row, rows[i][2]],
             )
     return [out[i] for i in range(len(groups))]
 
@@ -219,15 +250,3 @@ def _flatten(parts: Sequence[Pieces]) -> tuple[list[int], list[int], list[int]]:
         ids += [*part.ids, sep]
         kinds += [*part.kinds, 0]
     return ids, kinds, first
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Indices of windows of like length, each batch under BATCH pieces with its padding."""
-    batch: list[int] = []
-    for i in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if batch and (len(batch) + 1) * lengths[i] > BATCH:
-            yield batch
-            batch = []
-        batch.append(i)
-    if batch:
-        yield batch
