@@ -39,6 +39,7 @@ _OTHER_ROOT = (0.7, 0.97)  # from which the detector's root stands for that of t
 _OTHER_STATUS = 0.6  # from which its status does
 _VETO = 0.1  # below which nobody is a side of what the rules doubt, whatever they find
 _SIDE = 0.5  # from which a word names a side that they do not find
+_TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr."})
 _ANY = 0.1  # credence from which what somebody offers, agrees or threatens to do is, with that
 
 
@@ -92,7 +93,7 @@ def _unruled(detection: Detection, sides: Sides) -> Iterator[Draft]:
 
 
 def _likely(ruled: Ruled, detection: Detection) -> bool:
-    """Whether the detector takes a draft for an event: one that rules doubt only where it is sure of the root."""
+    """Whether the detector takes a draft for an event: one that the rules doubt, only where it is sure of its root."""
     predicate = ruled.draft.predicate
     if ruled.holds:
         return max(detection.chance(word) for word in _told_by(predicate)) >= _HELD
@@ -128,7 +129,7 @@ def _settled(draft: Draft, detection: Detection, sides: Sides, *, held: bool = F
     predicate, status = draft.predicate, draft.status
     if predicate.trigger[0].i == predicate.head.i:  # in "ready to send" and the like the detector reads the deed alone
         likely, chance = detection.status(predicate.head)
-        status = likely if chance >= _OTHER_STATUS else status
+        status = likely if chance >= _OTHER_STATUS and status != "denied" else status
         root = detection.root(predicate.head)
         if root != predicate.root and detection.chance(predicate.head, root) >= _OTHER_ROOT[held]:
             predicate = replace(predicate, root=root, mode=None)
@@ -157,7 +158,7 @@ def _named(
 def _actors(head: Token, sides: Sides) -> tuple[EventActor, ...]:
     """Whom a word names, by its printed words where the article has no name for them."""
     found = sides.of(head, places=True, drill=False)
-    return found or ((sides.printed(head),) if head.pos_ in NOUNS else ())
+    return found or ((sides.printed(head),) if head.pos_ in NOUNS and head.lower_ not in _TITLES else ())
 
 
 def _at_home(draft: Draft, sides: Sides) -> Draft:
