@@ -5,7 +5,7 @@
     python -m training.detector export FILE.pt
 
 Two layers, begun as the last two of MiniLM-L6 (Wang et al. 2020), go on from the quotation tagger's third layer,
-which is not trained. Beside each word's vector they see its traits (`annotate/detection.py`). Heads: event root or none;
+which is not trained. Beside a word's vector they see its traits (`annotate/detection.py`). Heads: event root or none;
 status; and for each pair of words whether the second is a source or a target of what the first reports, bilinear, with
 learned leanings for the way between the two in the parse, their distance, and what the rules say.
 """
