@@ -96,7 +96,7 @@ def test_a_pair_is_cut_to_fit() -> None:
 
 
 def test_batches_hold_rows_of_like_length() -> None:
-    found = list(crossencoder.batches([5, 1, 9, 2, 9], size=10))
+    found = list(encoder.batches([5, 1, 9, 2, 9], size=10))
     assert sorted(i for batch in found for i in batch) == [0, 1, 2, 3, 4]
     assert found[0] == [1, 3]
     assert found[-1] in ([2], [4])

@@ -3,7 +3,7 @@
 MiniLM-L6 (Wang et al. 2020), taught by `training/match.py`, in int8, run by onnxruntime.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,6 @@ Floats = NDArray[np.float64]
 
 WEIGHTS = encoder.WORDS.parent / "match"
 MAX_PIECES = 192  # of a pair, its special pieces included
-BATCH = 2048  # pieces of one run
 _LONGEST = 4000  # characters of a text that are cut into pieces: more than MAX_PIECES ever takes
 
 
@@ -33,24 +32,12 @@ def pack(pairs: Sequence[tuple[str, str]]) -> list[tuple[list[int], int]]:
     return out
 
 
-def batches(lengths: Sequence[int], size: int = BATCH) -> Iterator[list[int]]:
-    """Indices of rows of like length, each batch under `size` pieces with its padding."""
-    batch: list[int] = []
-    for i in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if batch and (len(batch) + 1) * lengths[i] > size:
-            yield batch
-            batch = []
-        batch.append(i)
-    if batch:
-        yield batch
-
-
 def same(pairs: Sequence[tuple[str, str]], *, threads: int = 1) -> Floats:
     """The log-odds that both texts of a pair say the same: the mean of both orders, since it has no direction."""
     rows = pack([*pairs, *((b, a) for a, b in pairs)])
     odds = np.zeros(len(rows))
     graph = encoder.session(WEIGHTS / "model.onnx", threads)
-    for batch in batches([len(ids) for ids, _ in rows]):
+    for batch in encoder.batches([len(ids) for ids, _ in rows]):
         widest = max(len(rows[i][0]) for i in batch)
         ids, kinds, mask = (np.zeros((len(batch), widest), dtype=np.int64) for _ in range(3))
         for row, i in enumerate(batch):

@@ -65,11 +65,11 @@ def session(path: Path, threads: int = 1) -> Any:
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
-def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Indices of texts of like length, shortest first, each batch under BATCH pieces or words with its padding."""
+def batches(lengths: Sequence[int], size: int = BATCH) -> Iterator[list[int]]:
+    """Indices of texts of like length, shortest first, each batch under `size` pieces or words with its padding."""
     batch: list[int] = []
     for i in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if batch and (len(batch) + 1) * lengths[i] > BATCH:
+        if batch and (len(batch) + 1) * lengths[i] > size:
             yield batch
             batch = []
         batch.append(i)
