@@ -163,8 +163,9 @@ def test_two_reports_scroll_together(page: Any) -> None:
     before = right.evaluate("e => e.scrollTop")
     left.evaluate("e => e.scrollTo(0, e.scrollTop ? 0 : e.scrollHeight)")
     until(page, f"document.querySelectorAll('.pane')[1].scrollTop !== {before}")
-    page.select_option("select[name=b]", label=page.locator("select[name=b] option").nth(2).inner_text())
+    (other,) = page.select_option("select[name=b]", label=page.locator("select[name=b] option").nth(2).inner_text())
     page.get_by_role("button", name="Show").click()
+    page.wait_for_url(f"**b={other}*")
     assert page.locator(".pane").count() == 2
 
 
