@@ -32,7 +32,7 @@ __all__ = ["code_event", "code_events", "find_events"]
 
 _INTENT = {2: "AGREE", 4: "THREATEN"}  # to announce a material deed is to promise it or to threaten with it
 _HELD = 0.1  # chance from which what the rules hold is reported
-_DOUBTED = 0.6  # of one root, from which what they doubt is
+_DOUBTED = 0.8  # of one root, from which what they doubt is
 _FLAWS = frozenset({"harmless", "lost", "vague"})  # doubts that only a very likely event outweighs
 _NEW = 0.95  # from which what a word of which they know nothing reports is
 _OTHER_ROOT = (0.7, 0.97)  # from which the detector's root stands for that of the rules: of what they doubt, or hold
@@ -82,9 +82,10 @@ def _unruled(detection: Detection, sides: Sides) -> Iterator[Draft]:
     """What words report of which the rules know nothing."""
     known = {t.i for s in detection.sentences for r in s.ruled for t in _told_by(r.draft.predicate)}
     for word in detection.reported(_NEW):
-        if word.i in known or is_dismissed(word):
+        root = detection.root(word)
+        if word.i in known or is_dismissed(word) or detection.chance(word, root) < _DOUBTED:
             continue
-        predicate = Predicate(word, (word, *(c for c in word.children if c.dep_ == "prt")), detection.root(word), None)
+        predicate = Predicate(word, (word, *(c for c in word.children if c.dep_ == "prt")), root, None)
         pair = sides_of(predicate, sides)
         draft = Draft(predicate, detection.status(word)[0], pair, pair, (), ())
         draft = _settled(draft, detection, sides)
