@@ -1,8 +1,10 @@
 """Affairs that we wrote: invented reports of real countries, and what a careful reader finds in them.
 
 `training/affairs/<name>.json` holds `reports` (id, outlet, date or null, text; five or six of them) and `key`, formed
-as that of the seeds. `training/data/mini_stories.jsonl` holds three short reports a line, with `disagreements`,
-`agreements` (one deed in other words) and `lookalikes` (what a hasty reader would take for a disagreement).
+as that of the seeds; those in `training/affairs/unread` are only scored: nobody has mended the program while looking at
+them, and no script learns from them. `training/data/mini_stories.jsonl` holds three short reports a line, with
+`disagreements`, `agreements` (one deed in other words) and `lookalikes` (what a hasty reader would take for a
+disagreement).
 """
 
 import json
