@@ -142,7 +142,7 @@ def test_a_machine_lost_half_way_costs_nothing(tmp_path: Path) -> None:
         lose(cluster.workers[0])
         left = 340 - annotated(db)
         assert process.wait() == 0
-    assert left > 100
+    assert left > 50  # it was lost on the way, not at the end
     assert records(db) == undisturbed(source, tmp_path)
 
 
