@@ -98,6 +98,15 @@ def test_very_long_sentences_are_read_in_part() -> None:
     assert any(e.code == "ACCUSE" for e in _events(text))
 
 
+def test_what_is_told_beyond_the_words_that_are_read_breaks_nothing() -> None:
+    ending = "the harbour board met the deadline and sent a ship to the port and visited a man and attacked the plan."
+    text = f"Kenya accused Chile of spying, and said that {'the rain fell and ' * 45}{ending}"
+    (sentence,) = _detection(text).sentences
+    assert len(sentence.words) == LONGEST
+    assert {r.draft.predicate.head.i for r in sentence.ruled} <= set(sentence.at)
+    assert [e.code for e in _events(text)] == ["ACCUSE"]
+
+
 @pytest.mark.parametrize("text", ["", " ", "…", "?!", "\n\n"])
 def test_texts_without_words(text: str) -> None:
     assert _events(text) == ()

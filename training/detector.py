@@ -26,6 +26,7 @@ from transformers import BertModel
 
 from training.detector_cases import FOLDS, Case, Gold, cases
 from training.encoder import base_model, write_layers
+from training.quotes import bucket
 from variorum.annotate.detection import ruled_sides, traits_of, way
 from variorum.lexicon.plover import QUADS
 from variorum.models.detector import FAR, QUERY, ROLES, STATUSES, TRAITS, WEIGHTS
@@ -154,9 +155,7 @@ def pairs_of(
     for k, (i, trigger) in enumerate(at):
         own = vocabulary.pair(rows[i], trigger)
         ways[k, : len(own[0])], flags[k, : len(own[1])] = torch.tensor(own[0]), torch.tensor(own[1])
-        distance = torch.arange(widest) - trigger
-        size = torch.clamp(torch.log2(distance.abs().float() + 1).long(), max=FAR - 1)
-        far[k] = torch.where(distance < 0, size, FAR + size)
+        far[k] = bucket(torch.arange(widest) - trigger, 2 * FAR)
     return ways, flags, far
 
 

@@ -33,9 +33,9 @@ NEVER = -1e4
 # --- model ------------------------------------------------------------------------------------------------------
 
 
-def bucket(distance: Tensor) -> Tensor:
-    """Signed distance in words, on a logarithmic scale, as one of BUCKETS."""
-    half = BUCKETS // 2
+def bucket(distance: Tensor, buckets: int = BUCKETS) -> Tensor:
+    """Signed distance in words, on a logarithmic scale, as one of so many buckets (`variorum.models.tagger.bucket`)."""
+    half = buckets // 2
     size = torch.clamp(torch.log2(distance.abs().float() + 1).long(), max=half - 1)
     return torch.where(distance < 0, size, half + size)
 

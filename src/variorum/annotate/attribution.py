@@ -120,7 +120,9 @@ def _link(
         query, key = links[first, 0] + links[last, 1], links[at, 2]
     else:
         query, key = links[first, 3], links[at, 4]
-    scores = query @ key.T / math.sqrt(LINK) + head.near[which][bucket(at[None] - first[:, None], head.near.shape[1])]
+    scores = (
+        query @ key.T / math.sqrt(LINK) + head.near[which][tagger.bucket(at[None] - first[:, None], head.near.shape[1])]
+    )
     scores = np.concatenate([scores, np.full((len(children), 1), head.none[which])], axis=1)
     odds = np.exp(scores - scores.max(axis=1, keepdims=True))
     odds /= odds.sum(axis=1, keepdims=True)
@@ -128,14 +130,6 @@ def _link(
         best = int(row.argmax())
         if best < len(heads) and row[best] > child.p_head:
             child.head, child.p_head = heads[best][2], float(row[best])
-
-
-def bucket(distance: NDArray[np.intp], buckets: int) -> NDArray[np.intp]:
-    """Signed distance in words, on a logarithmic scale: the first half of the buckets for what stands before."""
-    half = buckets // 2
-    size = np.minimum(np.log2(np.abs(distance) + 1).astype(np.intp), half - 1)
-    out: NDArray[np.intp] = np.where(distance < 0, size, half + size)
-    return out
 
 
 def _to_marks(text: str, found: Iterable[_Found], quoted: Sequence[Span]) -> None:

@@ -12,18 +12,17 @@ from functools import cached_property
 import numpy as np
 from spacy.tokens import Token
 
+from variorum.annotate import candidates
 from variorum.annotate.credence import Background, Draft, credence, is_credible
 from variorum.annotate.grammar import NOUNS
 from variorum.annotate.parsed import Parsed
 from variorum.models import detector
 from variorum.models.detector import LONGEST, ROLES, STATUSES, TRAITS, Sensed
 from variorum.models.encoder import Floats, Ids
-from variorum.text import inside
 from variorum.types import LocalActor, Mention, Span, Status
 
 _NOBODY = "-"
 _LEVELS = 5  # of the rules' credence
-_STEPS = 12  # arcs up from a word that are followed
 _LABELS = 4  # arcs of a way that is told in full
 _SAID, _UNSAID = 1, 2  # by the rules: that a word names a side; that the event has none
 
@@ -44,8 +43,12 @@ class Sentence:
     words: tuple[Token, ...]
     vectors: Floats
     kinds: tuple[str, ...]  # what kind of actor, named how, each word is part of
-    ruled: tuple[Ruled, ...]
-    at: dict[int, int]  # index of a token to that of a word
+    ruled: tuple[Ruled, ...]  # of its words; what a longer sentence tells beyond them is not read
+
+    @cached_property
+    def at(self) -> dict[int, int]:
+        """The index of each word, by that of its token."""
+        return {t.i: k for k, t in enumerate(self.words)}
 
 
 class Detection:
@@ -119,21 +122,10 @@ class Detection:
 
 def way(head: Token, token: Token) -> str:
     """How a word stands to another in the parse: whether that is a noun, a passive or another, and the arcs between."""
-    up: dict[int, int] = {}
-    labels: list[str] = []
-    at = head
-    while len(up) < _STEPS and at.i not in up:
-        up[at.i] = len(labels)
-        labels.append(f"^{at.dep_}")
-        at = at.head
-    down: list[str] = []
-    at = token
-    while at.i not in up:
-        if at.head.i == at.i or len(down) >= _STEPS:
-            return "none"
-        down.append(at.dep_)
-        at = at.head
-    steps = [*labels[: up[at.i]], *reversed(down)]
+    arcs = candidates.way(head, token)
+    if arcs is None:
+        return "none"
+    steps = [arc.partition(":")[0] for arc in arcs]
     passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in head.children)
     voice = "N" if head.pos_ in NOUNS else "P" if passive else "V"
     return f"{voice} {' '.join(steps) if len(steps) <= _LABELS else 'far'}"
@@ -143,7 +135,7 @@ def ruled_sides(sentence: Sentence, word: int) -> list[tuple[int, int]]:
     """What the rules say of each word as source and as target of the event that a word reports."""
     out = np.zeros((len(sentence.words), len(ROLES)), dtype=np.intp)
     for ruled in sentence.ruled:
-        if sentence.at.get(ruled.draft.predicate.head.i) != word:
+        if sentence.at[ruled.draft.predicate.head.i] != word:
             continue
         for role, side in enumerate(ruled.draft.sides):
             if not side:
@@ -172,7 +164,7 @@ def _sentences(
     actors: tuple[LocalActor, ...],
     drafts: dict[int, list[Ruled]],
 ) -> Iterable[Sentence]:
-    spans, vectors = parsed.reading.words
+    spans, vectors = parsed.reading.words()
     starts = np.asarray([start for start, _ in spans], dtype=np.intp)
     kinds = _kinds(parsed, mentions, actors)
     for tokens in parsed.sentences:
@@ -185,8 +177,7 @@ def _sentences(
             words=words,
             vectors=np.where(np.asarray(held)[:, None], vectors[at], np.float32(0)),
             kinds=tuple(kinds.get(t.i, _NOBODY) for t in words),
-            ruled=tuple(drafts.get(tokens.start, ())),
-            at={t.i: k for k, t in enumerate(words)},
+            ruled=tuple(r for r in drafts.get(tokens.start, ()) if r.draft.predicate.head.i <= words[-1].i),
         )
 
 
@@ -199,7 +190,7 @@ def _kinds(parsed: Parsed, mentions: Iterable[Mention], actors: tuple[LocalActor
         country, _, sector = ((actor.code if actor else None) or "").partition(".")
         kind = f"{mention.head}:{actor.kind if actor else _NOBODY}:{bool(country):d}{bool(sector):d}"
         span = (mention.start, mention.end)
-        out.update((t.i, kind) for t in parsed.tokens(span) if inside((t.idx, t.idx), (span,)))
+        out.update((t.i, kind) for t in parsed.tokens(span) if _starts_in(t, span))
     return out
 
 
@@ -207,10 +198,9 @@ def traits_of(sentence: Sentence) -> dict[str, list[str]]:
     """The traits of a sentence's words, as words themselves."""
     root, status, held = ([""] * len(sentence.words) for _ in range(3))
     for rule in sentence.ruled:
-        k = sentence.at.get(rule.draft.predicate.head.i)
-        if k is not None:
-            root[k], status[k] = rule.draft.predicate.root, rule.draft.status
-            held[k] = f"{min(_LEVELS - 1, int(rule.chance * _LEVELS))}{' holds' if rule.holds else ''}"
+        k = sentence.at[rule.draft.predicate.head.i]
+        root[k], status[k] = rule.draft.predicate.root, rule.draft.status
+        held[k] = f"{min(_LEVELS - 1, int(rule.chance * _LEVELS))}{' holds' if rule.holds else ''}"
     return {
         "tag": [t.tag_ for t in sentence.words],
         "dep": [t.dep_ for t in sentence.words],

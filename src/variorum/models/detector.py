@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from variorum.models import encoder
 from variorum.models.encoder import Floats, Ids
-from variorum.models.tagger import WIDTH
+from variorum.models.tagger import WIDTH, bucket
 from variorum.types import Status
 
 WEIGHTS = encoder.WORDS.parent / "detector"
@@ -60,9 +60,8 @@ class Sensed:
         held = settings()
         scores = np.einsum("rd,nrd->nr", self.queries[word], self.keys) / np.sqrt(QUERY) + self.lean
         distance = np.arange(len(self.keys)) - word
-        size = np.minimum(np.log2(np.abs(distance) + 1).astype(np.intp), FAR - 1)
         flags = [3 * source + target for source, target in ruled]
-        scores = scores + held.far[np.where(distance < 0, size, FAR + size)] + held.way[list(ways)] + held.ruled[flags]
+        scores = scores + held.far[bucket(distance, 2 * FAR)] + held.way[list(ways)] + held.ruled[flags]
         out: Floats = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
         return out
 

@@ -7,10 +7,11 @@ the emissions of a linear-chain CRF and the vectors by which spans are linked; `
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from variorum.models import encoder
 from variorum.models.encoder import Floats
@@ -142,7 +143,6 @@ class Reading:
     parts: tuple[Pieces, ...]
     windows: tuple[Window, ...]
 
-    @cached_property
     def words(self) -> tuple[tuple[Span, ...], Floats]:
         """Each word once, in order, and its vector in its context, one row a word."""
         own = [(w, w.words[w.context] if w.context else 0) for w in self.windows]
@@ -161,6 +161,14 @@ def read(text: str, paragraphs: Sequence[Span], quoted: Sequence[Sequence[Span]]
     """
     parts = cut(text, paragraphs, quoted)
     return Reading(tuple(parts), tuple(run(parts)) if parts else ())
+
+
+def bucket(distance: NDArray[np.intp], buckets: int) -> NDArray[np.intp]:
+    """Signed distance in words, on a logarithmic scale: the first half of the buckets for what stands before."""
+    half = buckets // 2
+    size = np.minimum(np.log2(np.abs(distance) + 1).astype(np.intp), half - 1)
+    out: NDArray[np.intp] = np.where(distance < 0, size, half + size)
+    return out
 
 
 @cache
