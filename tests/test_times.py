@@ -16,6 +16,7 @@ from variorum.annotate.pipeline import annotate
 from variorum.annotate.times import day_of, find_times
 from variorum.annotate.timex import calendar as cal
 from variorum.annotate.timex.durations import period
+from variorum.annotate.timex.lexicon import known_words
 from variorum.models import parser
 from variorum.types import Article, Time
 
@@ -253,6 +254,18 @@ def test_any_text_keeps_its_spans(text: str, published: str | None) -> None:
     found = times(text, published)
     assert all(0 <= t.start < t.end <= len(text) for t in found)
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(sorted(known_words())), min_size=1, max_size=12), st.sampled_from([THURSDAY, None]))
+def test_any_words_of_the_grammar_are_read(words: list[str], published: str | None) -> None:
+    text = " ".join(words + ["3", "2021"][: len(words) % 3])
+    assert all(0 <= t.start < t.end <= len(text) for t in times(text, published))
+
+
+def test_plural_parts_of_days() -> None:
+    assert times("He sat there most evenings") == times("They met on summer mornings")[1:] == ()
+    assert value("the last three evenings") == value("the last three nights")
 
 
 @pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31", "2024-02-29"])

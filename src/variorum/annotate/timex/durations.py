@@ -6,7 +6,7 @@ from variorum.annotate.numerals import cardinal
 from variorum.annotate.timex import calendar as cal
 from variorum.annotate.timex.days import month_day, weekday
 from variorum.annotate.timex.hit import Hit, Rule
-from variorum.annotate.timex.lexicon import ADVERB_SETS, DAY_PARTS, ZONES
+from variorum.annotate.timex.lexicon import ADVERB_SETS, DAY_PARTS, PARTS_OF_DAYS, ZONES
 from variorum.annotate.timex.resolver import FUTURE, Timex
 
 _ISO = {"S": "T{}S", "MI": "T{}M", "H": "T{}H", "D": "{}D", "W": "{}W", "M": "{}M", "Q": "{}Q", "Y": "{}Y"}
@@ -104,7 +104,7 @@ def bare(h: Hit) -> Timex | None:
     unit = h.unit()
     if h.after() == "old":
         return None
-    if unit in ("S", "MI", "Q") or h.word("u") == "nights" or h.before().endswith("ing") or h.before() in ("-", "/"):
+    if unit in ("S", "MI", "Q") or h.word("u") in PARTS_OF_DAYS or h.before().endswith("ing") or h.before() in ("-", "/"):
         return None
     return Timex("DURATION", period(None, unit))
 

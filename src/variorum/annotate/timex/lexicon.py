@@ -33,6 +33,8 @@ UNITS = {
     "decade": "DE", "century": "CE", "millennium": "ML",
 }  # fmt: skip
 PLURALS = {name + "s": unit for name, unit in UNITS.items()} | {"centuries": "CE", "millennia": "ML"}
+PARTS_OF_DAYS = ("nights", "mornings", "afternoons", "evenings")
+PLURALS |= dict.fromkeys(PARTS_OF_DAYS, "D")
 SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 DAY_PARTS = {
     "morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "dawn": "DT", "dusk": "EV", "daybreak": "MO",
@@ -118,7 +120,7 @@ for _class, _words in {
     "ONCE": "once",
     "PRESENT": "present", "TIME": "time", "DAYW": "day", "YEARW": "year", "MONTHW": "month", "QUARTERW": "quarter",
     "YEARS": "years", "SEASONW": "summer autumn winter", "SEASONX": "spring fall", "PODW": "morning afternoon evening",
-    "SEASONS": "summers autumns winters springs", "NIGHT": "night", "NIGHTS": "nights mornings afternoons evenings",
+    "SEASONS": "summers autumns winters springs", "NIGHT": "night", "NIGHTS": " ".join(PARTS_OF_DAYS),
     "NOON": "noon midday midnight", "OVERNIGHT": "overnight", "OCLOCK": "o'clock o’clock",
     "PM": "p.m. a.m. p.m a.m pm am", "CENTURY": "century", "ONE": "one", "HUNDRED": "hundred thousand",
     "SECOND": "second",
@@ -152,6 +154,13 @@ for _word in _HOLIDAY_REST:
     _WORDS.setdefault(_word, "HOLREST")
 for _word in ZONES:
     _WORDS.setdefault(_word, "ZONE")
+
+
+def known_words() -> frozenset[str]:
+    """Every word that a rule of the grammar may ask for."""
+    return frozenset(_WORDS) | frozenset(MONTHS) | frozenset(WEEKDAYS)
+
+
 _CAPITAL = {"may": "MAY", "march": "MARCH"}  # words that name a month only with a capital
 _SHORT = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", "mar", "jan", "jun", "dec", "sep", "oct", "nov"}
 
