@@ -16,7 +16,8 @@ from transformers import AutoModel, AutoTokenizer
 
 from training.encoder import base_model, write_graph
 from variorum.models import encoder
-from variorum.models.crossencoder import MAX_PIECES, WEIGHTS, batches, pack
+from variorum.models.crossencoder import MAX_PIECES, WEIGHTS, pack
+from variorum.models.encoder import batches
 
 Row = tuple[str, str, tuple[float, float, float]]  # two texts and what each output should be; NaN where that is open
 OPEN = float("nan")
