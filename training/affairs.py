@@ -4,7 +4,7 @@
 as that of the seeds; those in `training/affairs/unread` are only scored: nobody has mended the program while looking at
 them, and no script learns from them. `training/data/mini_stories.jsonl` holds three short reports a line, with
 `disagreements`, `agreements` (one deed in other words) and `lookalikes` (what a hasty reader would take for a
-disagreement).
+disagreement). `training/data/sibling_stories.jsonl` holds two affairs of one kind a line, four short reports of each.
 """
 
 import json
@@ -19,6 +19,7 @@ from variorum.types import AnnotatedArticle, Article
 HERE = Path(__file__).resolve().parent
 FOLDER = HERE / "affairs"
 MINI = HERE / "data/mini_stories.jsonl"
+SIBLINGS = HERE / "data/sibling_stories.jsonl"
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,19 @@ def mini_stories() -> Iterator[Affair]:
         yield Affair(f"mini {told['name']}", _annotated(told["reports"]), told)
 
 
+def siblings() -> Iterator[tuple[str, tuple[tuple[AnnotatedArticle, ...], ...]]]:
+    """Two affairs of one kind at a time, that look alike and are two: their name, and the reports of each."""
+    for line in SIBLINGS.read_text(encoding="utf8").splitlines():
+        told = json.loads(line)
+        yield told["name"], tuple(_annotated(reports) for reports in told["affairs"])
+
+
 def _annotated(reports: list[dict[str, Any]]) -> tuple[AnnotatedArticle, ...]:
     given = [
         Article(
             id=r["id"],
             text=r["text"],
-            outlet=r["outlet"],
+            outlet=r.get("outlet"),
             published=r["published"],
             published_from="given" if r["published"] else None,
         )

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from training.affairs import affairs, mini_stories
+from training.affairs import affairs, mini_stories, siblings
 from training.shared import ROOT, load_cases
 from training.trees import grown
 from variorum.link import clusters, similarity
@@ -42,7 +42,7 @@ SAMPLES = 40_000  # pairs of clusters
 TREES, DEPTH, RATE = 200, 3, 0.06
 LINKING = clusters.FEATURES[: clusters.FEATURES.index("only_least")]  # the more of these, the likelier one story
 PARTING = clusters.FEATURES[clusters.FEATURES.index("only_least") : clusters.FEATURES.index("log_smaller")]  # the less
-OWN = ("affairs", "mini")  # the corpora of reports that we wrote
+OWN = ("affairs", "mini", "siblings")  # the corpora of reports that we wrote
 FOLDS = 5
 DECIMALS = 5  # of a weight
 
@@ -117,7 +117,7 @@ def cases(path: Path | None) -> list[Case]:
 
 
 def _own() -> Iterator[Case]:
-    """The reports that we wrote: an affair may be two stories, a short one is always one."""
+    """The reports that we wrote: an affair may be two stories, a short one is always one, siblings are two."""
     for corpus, told in (("affairs", affairs()), ("mini", mini_stories())):
         for affair in told:
             groups = affair.key.get("stories") or [[a.id for a in affair.articles]]
@@ -125,6 +125,11 @@ def _own() -> Iterator[Case]:
                 which = next(i for i, group in enumerate(groups) if article.id in group)
                 own = msgspec.structs.replace(article, id=f"{affair.name} {article.id}")
                 yield Case(own, f"{affair.name} {which}", corpus, affair.name)
+    for name, pair in siblings():
+        for which, reports in enumerate(pair):
+            for article in reports:
+                own = msgspec.structs.replace(article, id=f"sibling {name} {article.id}")
+                yield Case(own, f"sibling {name} {which}", "siblings", f"sibling {name}")
 
 
 def split(chosen: Sequence[Case]) -> Split:
@@ -342,8 +347,9 @@ def train(data: Split) -> tuple[Logistic, Boosted]:
 def report(name: str, held: Sequence[Case], models: tuple[Logistic, Boosted]) -> None:
     """Print what models that did not see them make of cases, by kind of archive."""
     print(f"held out: {name}", score(split([case for case in held if case.corpus not in OWN]), *models), flush=True)
-    short = split([case for case in held if case.corpus == "mini"])
-    print("  short stories of our own, together", score(short, *models)["mini"])
+    for corpus in ("mini", "siblings"):
+        short = split([case for case in held if case.corpus == corpus])
+        print(f"  {corpus} of our own, together", score(short, *models)[corpus])
     print("  affairs of our own, one by one: exact, of, with a merge", exact(held, *models))
     print("  all in one archive", score(split(held), *models), flush=True)
 
