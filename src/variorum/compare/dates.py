@@ -1,19 +1,27 @@
-"""The same event on two dates."""
+"""The same event on two dates: by its words, or by a learned judge where reports word it independently."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
+
+import numpy as np
 
 from variorum.compare.days import argued, is_day, meet_on, only_date, printed_date, shown, start
-from variorum.compare.finding import Voice, opposed
+from variorum.compare.finding import ABOUT, Voice, finding, plain
 from variorum.compare.near import Near
 from variorum.compare.occasions import MIN_SCORE, REPEATABLE, Deeds, deed_pairs, one_event
 from variorum.compare.pairs import Pair
-from variorum.compare.reading import stem, word_set
+from variorum.compare.reading import printed, stem, word_set
+from variorum.compare.redated import candidates, dates_of, printed_alike
 from variorum.compare.rivals import CALENDAR
 from variorum.compare.statements import Unit
 from variorum.compare.undated import is_open, placed
+from variorum.models import matcher, redatings
 from variorum.types import Disagreement, Time
 
+LIKELY = 0.5  # chance from which two dates are taken for those of one deed
+POSSIBLE = 0.15  # chance from which a further report stands on a side
+ALIKE = 0.4  # cosine from which it does where it gives the same day
 _DONE = frozenset({"happened"})
 _AGAIN = frozenset(
     map(stem, word_set("again another second third twice further repeat regular weekly daily annual every each"))
@@ -21,9 +29,38 @@ _AGAIN = frozenset(
 _ONCE = word_set("found establish open bear die kill create build invent marry graduate retire inaugurate")
 
 
+class Link(NamedTuple):
+    """Two clauses that date one deed apart, how sure that is, and what was matched."""
+
+    sure: float
+    a: Unit
+    b: Unit
+    x: Time
+    y: Time
+    matched: str
+
+
 def find_dates(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair], near: Near) -> list[Disagreement]:
     """One event that reports put on different dates."""
-    links = []
+    judged = _judged(units, near)
+    links = [*judged, *_by_words(units, pairs, near)]
+    out = []
+    deeds, beside = Deeds(units), _Beside(units, judged, near)
+    taken: set[int] = set()
+    for link in sorted(links, key=lambda link: -link.sure):
+        sure, a, b, x, y, matched = link
+        if sure < MIN_SCORE or _told_on(deeds, a, y, b) or _told_on(deeds, b, x, a) or {id(a), id(b)} <= taken:
+            continue
+        taken |= {id(a), id(b)}
+        about = plain(a.text)[:ABOUT]
+        sides = (shown(a, x), beside(a, x, b)), (shown(b, y), beside(b, y, a))
+        why = f"{matched}; {argued(a, x)} against {argued(b, y)}"
+        out.append(finding("date", stories, about, sides, score=sure, why=why))
+    return out
+
+
+def _by_words(units: Sequence[Unit], pairs: Sequence[Pair], near: Near) -> Iterator[Link]:
+    """Clauses that tell of one deed by what it is called, and of whom they tell it."""
     dates = {id(unit): found for unit in units if unit.clause.times and (found := only_date(unit))}
     for a, b, cosine, score in deed_pairs(units, pairs, near, lambda unit: bool(unit.clause.times)):
         x, y = dates.get(id(a)), dates.get(id(b))
@@ -31,35 +68,63 @@ def find_dates(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pa
             continue
         if (a.clause.status in _DONE) != (b.clause.status in _DONE) or "denied" in {a.clause.status, b.clause.status}:
             continue
-        if any(u.quote and u.quote.kind == "direct" and t.value[:4] not in u.text for u, t in ((a, x), (b, y))):
-            continue  # "today" of somebody's own words
-        if printed_date(a, x) == printed_date(b, y):
+        if printed_alike(printed_date(a, x), printed_date(b, y)):
             continue  # "on Friday" here and there, of which each report's own date makes another day
-        if any(u.article.text[u.span[1] - 1 : u.span[1] + 3].count("?") for u in (a, b)):
+        if _spoken_or_asked(a, x) or _spoken_or_asked(b, y):
             continue
         if _counts_differ(a, b) or _repeats(a, b, x, y) or not _deed_words(a, b):
             continue
-        sure, why = one_event(a, b, cosine, score)
+        sure, matched = one_event(a, b, cosine, score)
         if sure >= MIN_SCORE:
-            links.append((sure, a, b, x, y, why))
+            yield Link(sure, a, b, x, y, matched)
+
+
+def _judged(units: Sequence[Unit], near: Near) -> list[Link]:
+    """What the judge takes for one deed on two days, or half takes for it: then it is less sure than `MIN_SCORE`."""
+    pairs, rows = candidates(units, near)
+    if not pairs:
+        return []
     out = []
-    deeds = Deeds(units)
-    taken: set[int] = set()
-    for sure, a, b, x, y, why in sorted(links, key=lambda link: -link[0]):
-        if _told_on(deeds, a, y, b) or _told_on(deeds, b, x, a) or {id(a), id(b)} <= taken:
-            continue
-        taken |= {id(a), id(b)}
-        out.append(
-            opposed(
-                "date",
-                stories,
-                (shown(a, x), Voice(a)),
-                (shown(b, y), Voice(b)),
-                score=sure,
-                why=f"{why}; {argued(a, x)} against {argued(b, y)}",
-            )
-        )
+    for pair, chance in zip(pairs, redatings.chance(np.array(rows)).tolist(), strict=True):
+        a, b = pair.a, pair.b
+        if chance >= POSSIBLE and not (_spoken_or_asked(a, pair.x) or _spoken_or_asked(b, pair.y)):
+            shared = matcher.rarest(w for w in (a.reading.content & b.reading.content) - CALENDAR if not w.isdigit())
+            words = f"both: {printed(a.reading.text, shared)}" if shared else "no word shared"
+            above = MIN_SCORE + (1 - MIN_SCORE) * (chance - LIKELY) / (1 - LIKELY)
+            sure = above if chance >= LIKELY else MIN_SCORE * chance / LIKELY
+            out.append(Link(sure, a, b, pair.x, pair.y, f"one deed by its words and their likes; {words}"))
     return out
+
+
+class _Beside:
+    """Which further reports date a deed as one of two sides does."""
+
+    def __init__(self, units: Sequence[Unit], judged: Sequence[Link], near: Near) -> None:
+        self.near, self.judged = near, sorted(judged, key=lambda link: -link.sure)
+        self.dated = [(unit, dates_of(unit)) for unit in units if unit.clause.times]
+
+    def __call__(self, unit: Unit, time: Time, other: Unit) -> list[Voice]:
+        """A side: its clause, those that may be of one deed with the other side's, and those that are near to it."""
+        found = {other.article.id: other, unit.article.id: unit}
+        for link in self.judged:
+            for one, its, against in ((link.a, link.x, link.b), (link.b, link.y, link.a)):
+                if against is other and meet_on(its, time):
+                    found.setdefault(one.article.id, one)
+        alike = ((self.near(one, unit), one) for one, its in self.dated if any(_same_day(t, time) for t in its))
+        for cosine, one in sorted(alike, key=lambda item: -item[0]):
+            if cosine >= ALIKE:
+                found.setdefault(one.article.id, one)
+        return [Voice(one) for id, one in found.items() if id != other.article.id]
+
+
+def _same_day(x: Time, y: Time) -> bool:
+    return is_day(x) and (str(x.from_)[:10], str(x.to)[:10]) == (str(y.from_)[:10], str(y.to)[:10])
+
+
+def _spoken_or_asked(unit: Unit, time: Time) -> bool:
+    """Whether the date is "today" of somebody's own words, or that of a question."""
+    direct = unit.quote is not None and unit.quote.kind == "direct" and time.value[:4] not in unit.text
+    return direct or "?" in unit.article.text[unit.span[1] - 1 : unit.span[1] + 3]
 
 
 def _counts_differ(a: Unit, b: Unit) -> bool:

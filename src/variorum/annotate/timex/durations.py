@@ -104,7 +104,12 @@ def bare(h: Hit) -> Timex | None:
     unit = h.unit()
     if h.after() == "old":
         return None
-    if unit in ("S", "MI", "Q") or h.word("u") in PARTS_OF_DAYS or h.before().endswith("ing") or h.before() in ("-", "/"):
+    if (
+        unit in ("S", "MI", "Q")
+        or h.word("u") in PARTS_OF_DAYS
+        or h.before().endswith("ing")
+        or h.before() in ("-", "/")
+    ):
         return None
     return Timex("DURATION", period(None, unit))
 
