@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -49,6 +50,11 @@ def test_two_dates_of_two_reports_are_proposed() -> None:
 )
 def test_what_cannot_be_two_dates_of_one_deed_is_not(other: Unit) -> None:
     assert proposed(SIGNED, other) == []
+
+
+def test_reports_of_two_weeks_tell_of_their_own_days() -> None:
+    later = replace(ALSO, article=msgspec.structs.replace(ALSO.article, published="2023-05-25"))
+    assert proposed(SIGNED, later) == []
 
 
 def test_a_bounded_number_of_pairs_is_judged() -> None:

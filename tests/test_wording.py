@@ -234,7 +234,7 @@ def test_one_deed_of_two_people_of_one_surname_is_told() -> None:
 
 
 def test_short_forms_initials_and_other_deeds_are_no_namesakes() -> None:
-    for other in ("Len Orvik", "L. Orvik", "Lena Orvik"):
+    for other in ("Len Orvik", "L. Orvik", "Lena Orvik", "Lou Orvik"):
         assert find_namesakes(["s"], [winner("Lena Orvik", "0"), winner(other, "1")], near(0.9)) == []
     assert find_namesakes(["s"], [winner("Lena Orvik", "0"), winner("Marit Orvik", "1")], near(0.3)) == []
 

@@ -2,7 +2,8 @@
 
 `training/data/events.marked.jsonl.gz` has a line for each: the collection, the text's id in it (for PLV, the number of
 the case), the sentence's offsets, and its events: trigger, root, status, source, target, as offsets into the text. The
-texts are not there: those of affairs are ours (`training/affairs`), the others are looked up among development cases.
+texts are not there: those of affairs and mini-stories are ours (`training/affairs.py`), the others are looked up among
+development cases.
 """
 
 import gzip
@@ -14,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from training.affairs import FOLDER
+from training.affairs import FOLDER, MINI
 from training.shared import load_cases
 from variorum.annotate.dating import dated
 from variorum.annotate.detection import Detection, Sentence
@@ -101,6 +102,9 @@ def _texts(collection: str) -> dict[str, Article]:
     if collection == "affairs":
         told = {p.stem: json.loads(p.read_text(encoding="utf8")) for p in sorted(FOLDER.glob("*.json"))}
         return {f"{n}/{r['id']}": Article(id=r["id"], text=r["text"]) for n, x in told.items() for r in x["reports"]}
+    if collection == "mini":
+        stories = map(json.loads, MINI.read_text(encoding="utf8").splitlines())
+        return {f"{x['name']}/{r['id']}": Article(id=r["id"], text=r["text"]) for x in stories for r in x["reports"]}
     rows = load_cases(collection)
     return {
         str(row.get("id", n)): Article(id=str(n), text=row["text"], title=row.get("title"))

@@ -98,6 +98,8 @@ def _naming(actor: LocalActor, held: Sequence[Unit]) -> list[Unit]:
 def _may_be_one(a: str, b: str) -> bool:
     """Whether the first names may be one: an initial, a short form, a nickname, another spelling."""
     x, y = (name.split()[0].strip(".") for name in (a, b))
+    if x[:1] == y[:1] and min(len(x), len(y)) <= SHORT:
+        return True  # "Mo" and "Maurice"
     if min(len(x), len(y)) < 2 or x[:SHORT] == y[:SHORT] or Indel.normalized_similarity(x, y) >= _ALIKE_FIRST:
         return True
     return match_names(a, b, kind="person").score >= _ALIKE

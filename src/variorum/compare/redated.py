@@ -61,6 +61,7 @@ PER_REPORT = 4  # pairs of clauses that are judged, for each report of a story
 FLOOR = 0.08  # cosine under which clauses are not looked at
 _LIKE = 0.6  # cosine from which two words are near in meaning
 _BATCH = 64
+_WEEK = 7  # days between two reports from which each tells of its own days
 _WEEKS = 15  # days from which two dates are no longer near
 _OLD = 60  # days from which an older date says nothing more
 _DAYS = 4  # days between two dates, or two reports, from which two deeds are likelier
@@ -124,8 +125,8 @@ def candidates(units: Sequence[Unit], near: Near) -> tuple[list[Redating], list[
 
 def _nearest_dates(a: Unit, b: Unit, cosine: float) -> Redating | None:
     """Two clauses with those of their dates that lie nearest, unless these may be one or are printed alike."""
-    if _opposite(a, b):
-        return None
+    if _opposite(a, b) or _reports_apart(a, b) > _WEEK:
+        return None  # what undoes the deed; or another week's news
     meeting = ((x, y) for x in dates_of(a) for y in dates_of(b) if is_open(x) == is_open(y))
     x, y = min(meeting, key=lambda pair: _gap(*pair))
     if _gap(x, y) == 0 or printed_alike(printed_date(a, x), printed_date(b, y)):
