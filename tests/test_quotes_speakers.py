@@ -69,3 +69,18 @@ def test_a_title_that_names_a_body_is_held_by_the_person_after_it(source: str) -
     text = f"Talks on the dam went on. According to {source}, it may take months to settle the quotas."
     (found,) = annotate([Article(id="x", text=text)])
     assert [quote.speaker for quote in found.quotes if quote.speaker] == ["Ada Reeve"]
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("the chief of the carriers' union, Osman Rindal, who put the number of families at 240,000", "Osman Rindal"),
+        ("Ilse Korrin, whose brother Tomas Vadek runs the quarry", "Ilse Korrin"),
+        ("a spokesman for the mayor, Ada Reeve", None),
+    ],
+)
+def test_a_name_after_a_title_speaks_and_nobody_in_a_relative_clause(source: str, speaker: str | None) -> None:
+    text = f'TARN - "A hungry man reads no signs," said {source}.\n\nThe road stayed shut.'
+    (found,) = annotate([Article(id="x", text=text, published="2023-05-12")])
+    assert [quote.speaker for quote in found.quotes if quote.kind == "direct"] == [speaker]

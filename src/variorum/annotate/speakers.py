@@ -22,6 +22,7 @@ _IN_TITLES = ("NOUN", "PROPN", "ADJ", "DET", "NUM")
 _SEX = {"he": "m", "she": "f"}
 _PLAIN = 4  # tokens of a description that says no more than an office: "the union minister"
 _MOST = 20  # names between a speech and the next that are looked at
+_RELATIVE = ("WP", "WDT", "WP$")
 _JOINS_TITLES = ("-", "'s", "’s", "of", "for")
 REACH = 60  # tokens before a quotation without a cue, among which a verb may name its speaker
 
@@ -114,7 +115,8 @@ class Speakers:
         return None
 
     def _named(self, source: Span) -> LocalActor | None:
-        tokens = [t for t in self._parsed.tokens(source) if not t.is_space]
+        told = [t for t in self._parsed.tokens(source) if not t.is_space]
+        tokens = told[:1] + list(takewhile(lambda t: t.tag_ not in _RELATIVE, told[1:]))  # ", who chairs the union"
         if not tokens:
             return None
         inside = {t.i for t in tokens}
@@ -132,6 +134,7 @@ class Speakers:
                     return found
             if head.pos_ == "PROPN" or len(heads) > 1:
                 return self._only_person(tokens)
+            return self._after_title(tokens)
         return None
 
     def _has_company(self, tokens: Sequence[Token], found: LocalActor) -> bool:
@@ -147,6 +150,16 @@ class Speakers:
             at -= 1
         title_only = all(t.pos_ in _IN_TITLES or t.text in _JOINS_TITLES for t in tokens[:at])
         return self._only_person(tokens) if at < len(tokens) and title_only else None
+
+    def _after_title(self, tokens: Sequence[Token]) -> LocalActor | None:
+        """The person named after a title and a comma ("the chief of the carriers' union, Osman Rindal,"), unless the title
+        may be another's: "a spokesman for the president, Ada Reeve"."""
+        title = list(takewhile(lambda t: t.text != ",", tokens))
+        name = [t for t in tokens[len(title) + 1 :] if t.text != ","]
+        others = len(title) < 2 or title[-1].lower_ in offices() or any(t.lower_ == "for" for t in title)
+        if others or not name or any(t.pos_ != "PROPN" for t in name):
+            return None
+        return self._only_person(name)
 
     def _antecedent(self, pronoun: Token) -> LocalActor | None:
         """Whom a relative pronoun stands for."""

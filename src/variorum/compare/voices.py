@@ -19,6 +19,7 @@ from variorum.types import Disagreement, LocalActor
 
 MIN_SCORE = 0.6
 MIN_WORDS = 5
+WORD_FOR_WORD = 4  # words that are enough where they are the same
 WHOLE = 6  # words that stand unbroken in both and are one utterance
 COPIED = 0.85  # score of a quotation that a report rewords and gives to somebody else
 _OWNED = frozenset({"his", "her", "its", "their"})  # "her lawyer" may be taken for her
@@ -45,15 +46,19 @@ def find_attributions(
     """Utterances whose speakers cannot be one; all that two reports give to the same two makes one finding.
 
     A single sentence must stand in nearly the same words, or where the one report rewords the other; there one of the
-    two may give its speaker as "he", and so may it where its report never names the other's speaker.
+    two may give its speaker as "he", and so may a report that never names the other's speaker.
     """
     groups: dict[tuple[str, ...], list[tuple[Unit, Unit, float]]] = {}
     for a, b, score in conflicts:
         if (
             _cannot_be_one(a, b)
-            and min(len(a.reading.words), len(b.reading.words)) >= MIN_WORDS
+            and _long_enough(a, b)
             and (_spoken(a) or _spoken(b))
-            and ((_spoken(a) and _spoken(b)) or reworded.one(a, b) or _never_named(a, b))
+            and (
+                (_spoken(a) and _spoken(b))
+                or reworded.one(a, b)
+                or (_never_named(a, b) and _nearly_verbatim(a, b, score))
+            )
         ):
             groups.setdefault((a.article.id, _name(a), b.article.id, _name(b)), []).append((a, b, score))
     out = []
@@ -144,14 +149,21 @@ def _spoken(unit: Unit) -> bool:
     return bool(read(named).content) and not _owned(named, unit.speaker or "")
 
 
+def _long_enough(a: Unit, b: Unit) -> bool:
+    """Whether the words are too many for two people to have used them by chance."""
+    least = min(len(a.reading.words), len(b.reading.words))
+    return least >= MIN_WORDS or (least >= WORD_FOR_WORD and a.reading.words == b.reading.words)
+
+
 def _never_named(a: Unit, b: Unit) -> bool:
-    """Whether both are words between marks of two people, neither of whom the other's report names: "he" there is
-    not him."""
+    """Whether both are words between marks of two people, and a report that calls its speaker "he" never names the
+    other: then he is not meant."""
     who = _actor(a), _actor(b)
-    for unit, other, actor in zip((a, b), (b, a), who, strict=True):
-        if actor is None or actor.kind != "person" or unit.quote is None or unit.quote.kind == "indirect":
+    for unit, other in zip((a, b), reversed(who), strict=True):
+        if other is None or other.kind != "person" or unit.quote is None or unit.quote.kind == "indirect":
             return False
-        if any(word in other.article.text for word in actor.name.split() if word[:1].isupper()):
+        named = any(word in unit.article.text for word in other.name.split() if word[:1].isupper())
+        if named and not _spoken(unit):
             return False
     return True
 
