@@ -1,5 +1,6 @@
 """The same event or actor under names that take a side: "invasion" and "special operation"."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -10,90 +11,152 @@ from variorum.compare.finding import Voice, finding, plain
 from variorum.compare.near import Near
 from variorum.compare.occasions import other_people
 from variorum.compare.pairs import Pair
-from variorum.compare.reading import printed, printed_words, read, stem
+from variorum.compare.reading import fold, printed, stem, word_set
 from variorum.compare.rivals import CALENDAR, names_of, told_apart
 from variorum.compare.statements import Unit
 from variorum.models import matcher
-from variorum.types import Disagreement
+from variorum.text import overlap
+from variorum.types import Disagreement, Span
 
 MIN_SCORE = 0.6
 NEARER = 0.57  # cosine without which the two terms must stand in one known place of their clauses
 NEAREST = 0.72  # the same where they stand in two
 NEAR = 0.5  # cosine under which two clauses are not on one matter
-
-
+NEARISH = 0.45  # the same where they name one actor and share rare words
+RARE = 18.0  # weight of the words shared from which they are rare
+CLOSE = 0.62  # cosine from which clauses are on one matter though their names or terms vary
+LEAD = 8  # clauses at the start of a report that tell what it is about
 MOST = 12  # clauses with a term that are looked at, for each report and for each side
-Key = tuple[str, frozenset[tuple[str, ...]]]
+_HEADLINE = 0.6  # share of the longer words with a capital, from which capitals say nothing
+_TOKEN = re.compile(r"\w+(?:['’]\w+)?")
+_POLICE = word_set("police squad squads gear shield shields helmet helmets act law")  # "riot police" is a name
+_NOT = word_set("no not never without denied denies deny nor neither n't")
+_OFFENCE = re.compile(  # "charged with murder" names the offence
+    r"\b(?:charge[sd]?|counts?|convicted|guilty|acquitted|suspicion|indicted|suspected)"
+    r" (?:with|of|on|for|on \w+ of)\s*(?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+
+Key = tuple[str, frozenset[str]]
 Best = tuple[float, Unit, Unit, str]
-_POLICE = frozenset(map(stem, ("police", "squad", "gear", "shield", "helmet", "act", "law")))  # "riot police" is a name
 
 
 class Term(NamedTuple):
-    """A name that takes a side: which of the group's, whether it is a proper one, and its words as printed."""
+    """A name that takes a side: which of the group's, its words in one of their forms, and the form in the list."""
 
     group: str
     side: int
-    stems: tuple[str, ...]
-    proper: bool
     words: tuple[str, ...]
-    anywhere: bool  # whether all terms of the group mean one thing wherever they stand
+    base: str
+    reach: (
+        str  # where two terms of the group mean one thing: "*" anywhere, "+" in the leads of reports, "" on one matter
+    )
 
-    def printed_as(self, words: Sequence[str]) -> bool:
-        """Whether words are the name itself or its plural: a "press" is not somebody who "pressed"."""
-        return all(word in {own, f"{own}s", f"{own}es"} for word, own in zip(words, self.words, strict=False))
+    @property
+    def proper(self) -> bool:
+        return self.base[:1].isupper()
+
+
+class Use(NamedTuple):
+    """A term where a report prints it."""
+
+    term: Term
+    span: Span
 
 
 @cache
 def _terms() -> dict[str, tuple[Term, ...]]:
-    """The rival terms of all groups by their first stems."""
+    """The rival terms of all groups, in all their forms, by their first words."""
     out: dict[str, list[Term]] = {}
     source = files("variorum").joinpath("lexicon/loaded.tsv").read_text(encoding="utf8")
     for line in source.splitlines():
         if not line or line.startswith("#"):
             continue
-        group, *sides = line.lstrip("*").split("\t")
+        reach = line[0] if line[0] in "*+" else ""
+        group, *sides = line.lstrip("*+").split("\t")
         for side, names in enumerate(sides):
             for name in names.split("|"):
-                anywhere = line.startswith("*")
-                term = Term(group, side, read(name).words, name[:1].isupper(), tuple(printed_words(name)), anywhere)
-                out.setdefault(term.stems[0], []).append(term)
+                for words in _forms(name):
+                    out.setdefault(words[0], []).append(Term(group, side, words, name, reach))
     return {first: tuple(terms) for first, terms in out.items()}
 
 
-def _uses(unit: Unit) -> dict[str, Term]:
+def _forms(name: str) -> Iterator[tuple[str, ...]]:
+    """The words of a term as it may be printed: a noun with its plural, "to seize" with all its regular forms."""
+    words = tuple(_TOKEN.findall(fold(name)))
+    if words[0] != "to":
+        yield from dict.fromkeys((words, *((*words[:-1], words[-1] + ending) for ending in ("s", "es"))))
+        return
+    verb = words[1]
+    short = verb[:-1] if verb.endswith("e") else verb
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        past, third = f"{verb[:-1]}ied", f"{verb[:-1]}ies"
+    else:
+        past, third = f"{short}ed", f"{verb}es" if verb.endswith(("s", "sh", "ch", "x")) else f"{verb}s"
+    doubled = (f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing")
+    for form in (verb, third, past, f"{short}ing", *doubled):
+        yield (form, *words[2:])
+
+
+def _uses(unit: Unit) -> dict[str, Use]:
     """For each group the term that the report uses in its own voice, where it takes one side alone."""
     if unit.quote is not None and unit.quote.kind != "indirect":
         return {}
-    words = unit.reading.words
+    start = unit.span[0]
+    tokens = [(m.start() + start, m.end() + start) for m in _TOKEN.finditer(unit.text)]
+    words = [fold(unit.article.text[s:e]) for s, e in tokens]
     known = _terms()
-    hits: dict[str, list[Term]] = {}
-    printed_ = printed_words(unit.reading.text)
+    hits: dict[str, list[Use]] = {}
     for n, word in enumerate(words):
         for term in known.get(word, ()):
-            end = n + len(term.stems)
-            if words[n:end] != term.stems or not term.printed_as(printed_[n:end]):
+            end = n + len(term.words)
+            if tuple(words[n:end]) != term.words or set(words[end : end + 1]) & _POLICE:
                 continue
-            if not _part_of_name(term, unit) and not set(words[end : end + 1]) & _POLICE:
-                hits.setdefault(term.group, []).append(term)
-    out: dict[str, Term] = {}
+            span = tokens[n][0], tokens[end - 1][1]
+            if not set(words[max(0, n - 2) : n]) & _NOT and _own_voice(unit, term, span):
+                hits.setdefault(term.group, []).append(Use(term, span))
+    out: dict[str, Use] = {}
     for group, found in hits.items():
-        longest = [t for t in found if not any(set(t.stems) < set(o.stems) for o in found)]
-        if len({t.side for t in longest}) == 1:
-            out[group] = max(longest, key=lambda t: len(t.stems))
+        longest = [u for u in found if not any(overlap(u.span, o.span) and _longer(o, u) for o in found)]
+        if len({u.term.side for u in longest}) == 1:
+            out[group] = max(longest, key=lambda u: len(u.term.words))
     return out
 
 
-def _part_of_name(term: Term, unit: Unit) -> bool:
-    return len(term.stems) == 1 and not term.proper and term.stems[0] in unit.reading.names
+def _longer(one: Use, other: Use) -> bool:
+    return len(one.term.words) > len(other.term.words)
 
 
-def _slot(unit: Unit, term: Term) -> str:
+def _own_voice(unit: Unit, term: Term, span: Span) -> bool:
+    """Whether a term is the report's word for the thing: no part of a name or of a compound, no words of a speaker,
+    no name of an offence."""
+    text = unit.article.text
+    if text[span[0] - 1 : span[0]] == "-" or text[span[1] : span[1] + 1] == "-":
+        return False
+    if any(q.kind != "indirect" and overlap(span, c) for q in unit.article.quotes for c in q.content):
+        return False
+    if _OFFENCE.search(text, max(0, span[0] - 60), span[0]):
+        return False
+    printed_ = text[slice(*span)]
+    if term.proper:
+        return printed_[:1].isupper()
+    inside = span[0] > unit.span[0]
+    return not (printed_[:1].isupper() and inside and not _headline(unit))
+
+
+def _headline(unit: Unit) -> bool:
+    """Whether the words of a clause are capitalised as in a headline."""
+    words = [w for w in _TOKEN.findall(unit.text) if len(w) > 3 and w[0].isalpha()]
+    return len(words) > 2 and sum(w[0].isupper() for w in words) >= _HEADLINE * len(words)
+
+
+def _slot(unit: Unit, use: Use) -> str:
     """Where in its clause a term stands: as what is done, as who does it, or as what it is done to."""
-    if term.stems[0] == stem(unit.clause.predicate):
-        return "deed"
     for name, span in (("subject", unit.clause.subject), ("object", unit.clause.object)):
-        if span and set(term.stems) <= set(read(plain(unit.article.text[slice(*span)])).words):
+        if span and span[0] <= use.span[0] and use.span[1] <= span[1]:
             return name
+    if stem(use.term.words[0]) == stem(unit.clause.predicate):
+        return "deed"
     return ""
 
 
@@ -102,20 +165,23 @@ def find_wording(
 ) -> list[Disagreement]:
     """Clauses on one matter that name it from different sides; one finding for each pair of terms."""
     uses = {id(unit): found for unit in units if (found := _uses(unit))}
-    used: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
+    used: dict[str, dict[str, dict[str, int]]] = {}  # by report and group, the terms and their sides
     for unit in units:
-        terms = uses.get(id(unit), {}).values()
-        used.setdefault(unit.article.id, set()).update((term.group, term.stems) for term in terms)
+        for use in uses.get(id(unit), {}).values():
+            used.setdefault(unit.article.id, {}).setdefault(use.term.group, {})[use.term.base] = use.term.side
     best: dict[Key, Best] = {}
     for p in pairs:
         a, b = units[p.i], units[p.j]
         one, other = uses.get(id(a), {}), uses.get(id(b), {})
         for group in sorted(one.keys() & other.keys()):
             x, y = one[group], other[group]
-            if x.side == y.side or (group, y.stems) in used[a.article.id] or (group, x.stems) in used[b.article.id]:
+            of_a, of_b = used[a.article.id][group], used[b.article.id][group]
+            if x.term.side == y.term.side or y.term.base in of_a or x.term.base in of_b:
                 continue  # a report that uses the other's term as well takes no side by it
+            if p.cosine < CLOSE and y.term.side in of_a.values() and x.term.side in of_b.values():
+                continue  # both change sides with the matter
             score, words = _one_matter(a, b, x, y, p.cosine)
-            key = group, frozenset((x.stems, y.stems))
+            key = group, frozenset((x.term.base, y.term.base))
             if score >= MIN_SCORE and (key not in best or best[key][0] < score):
                 best[key] = (score, a, b, words)
     held = {group for group, _ in best}
@@ -123,7 +189,7 @@ def find_wording(
         best |= {key: made for key, made in _anywhere(uses, units, near) if key[0] not in held}
     out = []
     for (group, _), (score, a, b, words) in best.items():
-        says = [_printed(unit, uses[id(unit)][group].stems) for unit in (a, b)]
+        says = [plain(unit.article.text[slice(*uses[id(unit)][group].span)]) for unit in (a, b)]
         sides = [(says[0], [Voice(a)]), (says[1], [Voice(b)])]
         matched = f"both: {words}" if words else f"two names for one thing ({group}), each the only one in its report"
         about = f"{group}: {words}" if words else group
@@ -132,25 +198,35 @@ def find_wording(
     return out
 
 
-def _anywhere(uses: Mapping[int, Mapping[str, Term]], units: Sequence[Unit], near: Near) -> Iterator[tuple[Key, Best]]:
-    """For the terms that mean one thing wherever they stand: reports that keep to one side each, with their nearest
-    clauses, as key and finding."""
+def _anywhere(uses: Mapping[int, Mapping[str, Use]], units: Sequence[Unit], near: Near) -> Iterator[tuple[Key, Best]]:
+    """For the terms that mean one thing wherever they stand, or in the leads of two reports: reports that keep to one
+    side each, with their nearest clauses, as key and finding."""
     told: dict[str, dict[str, dict[int, list[Unit]]]] = {}
     for unit in units:
-        for term in uses.get(id(unit), {}).values():
-            if term.anywhere:
-                sides = told.setdefault(term.group, {}).setdefault(unit.article.id, {})
-                sides.setdefault(term.side, []).append(unit)
+        for use in uses.get(id(unit), {}).values():
+            if use.term.reach:
+                sides = told.setdefault(use.term.group, {}).setdefault(unit.article.id, {})
+                sides.setdefault(use.term.side, []).append(unit)
     for group, reports in sorted(told.items()):
         loyal = [next(iter(sides.items())) for sides in reports.values() if len(sides) == 1]
         by: dict[int, list[Unit]] = {}
         for side, found in loyal:
             by.setdefault(side, []).extend(found[:MOST])
         for one, other in combinations(sorted(by), 2):
-            pairs = [(near(a, b), a, b) for a in by[one][:MOST] for b in by[other][:MOST]]
-            cosine, a, b = max(pairs, key=lambda pair: pair[0])
-            key = group, frozenset(uses[id(unit)][group].stems for unit in (a, b))
-            yield key, (0.6 + 0.3 * max(cosine, 0.0), a, b, "")
+            pairs = [
+                (near(a, b), a, b) for a in by[one][:MOST] for b in by[other][:MOST] if _may_meet(a, b, group, uses)
+            ]
+            cosine, a, b = max(pairs, key=lambda pair: pair[0], default=(-1.0, units[0], units[0]))
+            score = 0.6 + 0.3 * max(cosine, 0.0)
+            if pairs and uses[id(a)][group].term.reach == "+":
+                score -= 0.05
+            if pairs and score >= MIN_SCORE:
+                yield (group, frozenset(uses[id(unit)][group].term.base for unit in (a, b))), (score, a, b, "")
+
+
+def _may_meet(a: Unit, b: Unit, group: str, uses: Mapping[int, Mapping[str, Use]]) -> bool:
+    """Whether two clauses of a group may be on its one thing by where they stand."""
+    return uses[id(a)][group].term.reach == "*" or max(a.order, b.order) < LEAD
 
 
 def _needed(places: set[str]) -> float:
@@ -160,26 +236,19 @@ def _needed(places: set[str]) -> float:
     return NEARER if "" in places else NEAREST
 
 
-def _one_matter(a: Unit, b: Unit, x: Term, y: Term, cosine: float) -> tuple[float, str]:
+def _one_matter(a: Unit, b: Unit, x: Use, y: Use, cosine: float) -> tuple[float, str]:
     """How sure it is that two clauses name one thing by two terms, and the words that they share."""
-    shared = (a.reading.content & b.reading.content) - set(x.stems) - set(y.stems)
-    if cosine < NEAR or len(shared) < 2 or not shared - names_of(a) - names_of(b) - CALENDAR or told_apart(a, b):
-        return 0.0, ""
-    places = {_slot(a, x), _slot(b, y)}
-    if "deed" in places and other_people(a, b):
-        return 0.0, ""
-    if cosine < _needed(places) or not (_printed(a, x.stems) and _printed(b, y.stems)):
-        return 0.0, ""
+    terms = {stem(word) for use in (x, y) for word in use.term.words}
+    shared = (a.reading.content & b.reading.content) - terms
     weight = matcher.weight(shared)
-    score = 0.6 * cosine + 0.018 * min(weight, 18) + 0.1 * bool(a.actors & b.actors or a.countries & b.countries)
+    known = bool(a.actors & b.actors or a.countries & b.countries)
+    places = {_slot(a, x), _slot(b, y)}
+    if ("deed" in places and other_people(a, b)) or (cosine < CLOSE and told_apart(a, b)):
+        return 0.0, ""
+    one_deed = places == {"deed"} and cosine >= CLOSE and bool(shared) and known
+    telling = len(shared) > 1 and bool(shared - names_of(a) - names_of(b) - CALENDAR)
+    rare = cosine >= NEARISH and known and weight >= RARE
+    if not (one_deed or (telling and (rare or cosine >= _needed(places)))):
+        return 0.0, ""
+    score = 0.6 * cosine + 0.018 * min(weight, RARE) + 0.1 * known + 0.1 * one_deed
     return score, printed(a.reading.text, matcher.rarest(shared)[:4])
-
-
-def _printed(unit: Unit, term: tuple[str, ...]) -> str:
-    """The term as the report prints it."""
-    words = plain(unit.text).split()
-    stems = [read(word).words[:1] for word in words]
-    for n in range(len(words) - len(term) + 1):
-        if all(stems[n + k] == (term[k],) for k in range(len(term))):
-            return " ".join(words[n : n + len(term)]).strip("“”\"'.,;:()")
-    return ""
