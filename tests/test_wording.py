@@ -271,11 +271,13 @@ def test_what_somebody_did_to_a_person_is_no_label() -> None:
         return unit(article(text, id=id, actors=(actor,), mentions=tuple(again), clauses=(clause,)), vector=int(id))
 
     bare = named("Lena Orvik left the council. Lena Orvik was not replaced. Lena Orvik rested.", "0")
-    did = named("Marle celebrated Lena Orvik. Lena Orvik was not replaced. Lena Orvik rested.", "1")
-    is_ = named("The celebrated Lena Orvik was there. Lena Orvik was not replaced. Lena Orvik rested.", "1")
+    did = named("Marle disgraced Lena Orvik. Lena Orvik was not replaced. Lena Orvik rested.", "1")
+    is_ = named("The disgraced Lena Orvik was there. Lena Orvik was not replaced. Lena Orvik rested.", "1")
     who = Who(ids={("0", "p"): "o", ("1", "p"): "o"}, names={"o": "Lena Orvik"})
     assert find_labels(["s"], [bare, did], who) == []
     assert [d.kind for d in find_labels(["s"], [bare, is_], who)] == ["wording"]
+    praised = named("The celebrated Lena Orvik was there. Lena Orvik was not replaced. Lena Orvik rested.", "1")
+    assert find_labels(["s"], [bare, praised], who) == []  # praise is no news
 
 
 def test_namesakes_need_a_deed_in_common_and_not_places_alone() -> None:
@@ -313,3 +315,48 @@ def test_names_for_one_thing_differ_wherever_they_stand() -> None:
 def test_a_sentence_that_the_other_prints_among_others_like_it_is_no_cut() -> None:
     whole = "The harbour is not a toy. The harbour is a promise. The harbour is a promise that binds every town."
     assert cut(whole, "The harbour is a promise that binds every town.") == []
+
+
+def terms(first: str, second: str, cosine: float = 0.4) -> list[set[str]]:
+    """What two reports of one clause each are found to call one thing."""
+    made = [unit(article(text, id=str(n)), vector=n) for n, text in enumerate((first, second))]
+    return [{side.says for side in d.sides} for d in find_wording(["s"], made, [], near(cosine))]
+
+
+def test_a_thing_named_in_two_leads_may_be_told_in_other_words() -> None:
+    assert terms("Velland patrols seized nine fishermen at dawn.", "Halden holds the poachers in a cellar.") == [
+        {"fishermen", "poachers"}
+    ]
+    assert terms("Velland patrols seized nine fishermen.", "Halden holds the anti-poachers league in check.") == []
+    late = article("Halden holds the poachers in a cellar. " * 12, id="1", clauses=(*([Clause(start=0, end=38)] * 12),))
+    first = unit(article("Velland patrols met nine fishermen at dawn.", id="0"), vector=0)
+    assert find_wording(["s"], [first, unit(late, 11, vector=1)], [], near(0.4)) == []
+
+
+def test_a_report_that_uses_the_plain_term_beside_the_loaded_one_is_loaded_all_the_same() -> None:
+    mixed = "The strikebreakers, temporary staff from Halden, reached the mill."
+    assert terms("The agency staff reached the Marle mill.", mixed) == [{"agency staff", "strikebreakers"}]
+    assert terms("The agency staff, strikebreakers to some, reached the Marle mill.", mixed) == []
+
+
+def test_a_loaded_term_that_is_denied_or_names_an_offence_or_a_speaker_s_is_not_the_report_s() -> None:
+    plain_ = "Velland carried out the handover of nine sailors at Marle."
+    assert terms(plain_, "Velland carried out the deportation of nine sailors at Marle.") == [
+        {"handover", "deportation"}
+    ]
+    assert terms(plain_, "No deportation of nine sailors took place at Marle.") == []
+    assert terms(plain_, "An officer was charged with deportation of nine sailors at Marle.") == []
+    text = "Lena Orvik spoke of a “deportation” of nine sailors at Marle."
+    quote = Quote(content=(at(text, "deportation"),), source=(at(text, "Lena Orvik"),), kind="direct")
+    spoken = unit(article(text, id="1", quotes=(quote,)), vector=1)
+    assert find_wording(["s"], [unit(article(plain_, id="0")), spoken], [], near(0.4)) == []
+
+
+def test_a_verb_is_known_in_all_its_forms_and_in_headlines() -> None:
+    first = "Velland Asks Halden To Reopen The Northern Mill"
+    made = [
+        unit(article(first, id="0"), vector=0),
+        unit(article("Velland demanded that Halden reopen the northern mill.", id="1"), vector=1),
+    ]
+    (found,) = find_wording(["s"], made, [ONE])
+    assert [side.says for side in found.sides] == ["Asks", "demanded"]

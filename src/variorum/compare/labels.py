@@ -198,7 +198,7 @@ def _compared(stories: Sequence[str], name: str, portraits: Sequence[_Portrait],
         elif p.labels or not p.judged:
             says = plain(p.article.text[slice(*span)])
             plainly.setdefault(says, []).append(Voice(unit, span=_around(p.article, unit, span)))
-    if not told or len(judged) + bool(plainly) < 2 or (tones <= {"political"} and len(judged) < 2):
+    if not told or len(judged) + bool(plainly) < 2 or ("critical" not in tones and len(judged) < 2):
         return []
     sides = list(judged.items())
     if plainly:

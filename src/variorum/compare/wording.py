@@ -39,6 +39,7 @@ _OFFENCE = re.compile(  # "charged with murder" names the offence
 
 Key = tuple[str, frozenset[str]]
 Best = tuple[float, Unit, Unit, str]
+Used = dict[str, dict[str, int]]  # for each group, the terms of a report and their sides
 
 
 class Term(NamedTuple):
@@ -48,6 +49,7 @@ class Term(NamedTuple):
     side: int
     words: tuple[str, ...]
     base: str
+    plain: bool  # whether its side is the one that takes none
     reach: (
         str  # where two terms of the group mean one thing: "*" anywhere, "+" in the leads of reports, "" on one matter
     )
@@ -75,9 +77,10 @@ def _terms() -> dict[str, tuple[Term, ...]]:
         reach = line[0] if line[0] in "*+" else ""
         group, *sides = line.lstrip("*+").split("\t")
         for side, names in enumerate(sides):
-            for name in names.split("|"):
+            for name in names.lstrip("=").split("|"):
                 for words in _forms(name):
-                    out.setdefault(words[0], []).append(Term(group, side, words, name, reach))
+                    term = Term(group, side, words, name, names.startswith("="), reach)
+                    out.setdefault(words[0], []).append(term)
     return {first: tuple(terms) for first, terms in out.items()}
 
 
@@ -118,8 +121,9 @@ def _uses(unit: Unit) -> dict[str, Use]:
     out: dict[str, Use] = {}
     for group, found in hits.items():
         longest = [u for u in found if not any(overlap(u.span, o.span) and _longer(o, u) for o in found)]
-        if len({u.term.side for u in longest}) == 1:
-            out[group] = max(longest, key=lambda u: len(u.term.words))
+        loaded = [u for u in longest if not u.term.plain] or longest
+        if len({u.term.side for u in loaded}) == 1:
+            out[group] = max(loaded, key=lambda u: len(u.term.words))
     return out
 
 
@@ -165,7 +169,7 @@ def find_wording(
 ) -> list[Disagreement]:
     """Clauses on one matter that name it from different sides; one finding for each pair of terms."""
     uses = {id(unit): found for unit in units if (found := _uses(unit))}
-    used: dict[str, dict[str, dict[str, int]]] = {}  # by report and group, the terms and their sides
+    used: dict[str, Used] = {}
     for unit in units:
         for use in uses.get(id(unit), {}).values():
             used.setdefault(unit.article.id, {}).setdefault(use.term.group, {})[use.term.base] = use.term.side
@@ -175,10 +179,11 @@ def find_wording(
         one, other = uses.get(id(a), {}), uses.get(id(b), {})
         for group in sorted(one.keys() & other.keys()):
             x, y = one[group], other[group]
-            of_a, of_b = used[a.article.id][group], used[b.article.id][group]
-            if x.term.side == y.term.side or y.term.base in of_a or x.term.base in of_b:
+            if x.term.side == y.term.side or not (_own(x, y, used[b.article.id]) and _own(y, x, used[a.article.id])):
                 continue  # a report that uses the other's term as well takes no side by it
-            if p.cosine < CLOSE and y.term.side in of_a.values() and x.term.side in of_b.values():
+            if p.cosine < CLOSE and all(
+                _changes(group, side, used[u.article.id]) for u, side in ((a, y.term.side), (b, x.term.side))
+            ):
                 continue  # both change sides with the matter
             score, words = _one_matter(a, b, x, y, p.cosine)
             key = group, frozenset((x.term.base, y.term.base))
@@ -198,6 +203,16 @@ def find_wording(
     return out
 
 
+def _own(use: Use, other: Use, used: Used) -> bool:
+    """Whether a term stands against the other report, which does not use it; a plain one may stand in both."""
+    return use.term.base not in used[use.term.group] or (use.term.plain and not other.term.plain)
+
+
+def _changes(group: str, side: int, used: Used) -> bool:
+    """Whether a report uses a term of the other side too."""
+    return side in used[group].values()
+
+
 def _anywhere(uses: Mapping[int, Mapping[str, Use]], units: Sequence[Unit], near: Near) -> Iterator[tuple[Key, Best]]:
     """For the terms that mean one thing wherever they stand, or in the leads of two reports: reports that keep to one
     side each, with their nearest clauses, as key and finding."""
@@ -208,10 +223,12 @@ def _anywhere(uses: Mapping[int, Mapping[str, Use]], units: Sequence[Unit], near
                 sides = told.setdefault(use.term.group, {}).setdefault(unit.article.id, {})
                 sides.setdefault(use.term.side, []).append(unit)
     for group, reports in sorted(told.items()):
-        loyal = [next(iter(sides.items())) for sides in reports.values() if len(sides) == 1]
         by: dict[int, list[Unit]] = {}
-        for side, found in loyal:
-            by.setdefault(side, []).extend(found[:MOST])
+        for sides in reports.values():
+            loaded = [side for side, found in sides.items() if not uses[id(found[0])][group].term.plain]
+            if len(loaded or sides) == 1:
+                (side,) = loaded or sides
+                by.setdefault(side, []).extend(sides[side][:MOST])
         for one, other in combinations(sorted(by), 2):
             pairs = [
                 (near(a, b), a, b) for a in by[one][:MOST] for b in by[other][:MOST] if _may_meet(a, b, group, uses)
