@@ -360,3 +360,47 @@ def test_a_verb_is_known_in_all_its_forms_and_in_headlines() -> None:
     ]
     (found,) = find_wording(["s"], made, [ONE])
     assert [side.says for side in found.sides] == ["Asks", "demanded"]
+
+
+def test_what_stands_before_another_noun_or_charge_is_no_name_of_it() -> None:
+    assert terms("The arrest of nine sailors shook Marle.", "One kidnapping charge was laid at Marle.") == []
+
+
+def test_deeds_of_other_things_are_not_told_in_loaded_words() -> None:
+    a = clause("The minister criticized the northern mills of Velland over wages.", "0", "criticize", "The minister")
+    b = clause("The bishop slammed the old northern mills of Velland over wages.", "1", "slam", "The bishop")
+    objects = [
+        msgspec.structs.replace(u.article.clauses[0], object=at(u.article.text, thing))
+        for u, thing in ((a, "the northern mills"), (b, "wages"))
+    ]
+    made = [
+        unit(msgspec.structs.replace(u.article, clauses=(c,)), vector=n)
+        for n, (u, c) in enumerate(zip((a, b), objects, strict=True))
+    ]
+    assert find_wording(["s"], made, [ONE]) == []
+
+
+def test_another_thing_said_of_it_and_a_lead_in_are_no_cut() -> None:
+    kept = "The harbour belongs to every town along this coast."
+    assert cut("The harbour belongs to every town along this coast, and we will go on building it.", kept) == []
+    assert cut("The harbour belongs to every town along this coast, which has nine towns.", kept) == []
+    assert cut("Toward a better winter for nine towns, the harbour belongs to every town along this coast.", kept) == []
+    assert cut("The harbour belongs to every town along this coast, but we may sell it.", kept) != []
+
+
+def test_a_noun_that_stands_before_another_is_no_label() -> None:
+    def named(text: str, id: str) -> Unit:
+        actor, mention = person("p", "Lena Orvik", text)
+        again = [
+            msgspec.structs.replace(mention, start=n.start(), end=n.end()) for n in re.finditer("Lena Orvik", text)
+        ]
+        return unit(article(text, id=id, actors=(actor,), mentions=tuple(again)), vector=int(id))
+
+    bare = named("Lena Orvik left the council. Lena Orvik was not replaced. Lena Orvik rested.", "0")
+    attack = named(
+        "After Lena Orvik, the worst terrorist attack in years came. Lena Orvik rested. Lena Orvik left.", "1"
+    )
+    woman = named("Lena Orvik, the terrorist, was there. Lena Orvik was not replaced. Lena Orvik rested.", "1")
+    who = Who(ids={("0", "p"): "o", ("1", "p"): "o"}, names={"o": "Lena Orvik"})
+    assert find_labels(["s"], [bare, attack], who) == []
+    assert [d.kind for d in find_labels(["s"], [bare, woman], who)] == ["wording"]

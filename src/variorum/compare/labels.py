@@ -28,6 +28,11 @@ _GOES_ON = word_set(
     "became announced"
 )
 _LEADS = word_set("a an the this that his her its their our former once most more many some and or of by")
+_NOUNS = word_set(
+    "hardliner firebrand extremist provocateur agitator strongman dictator despot tyrant demagogue fugitive lackey "
+    "puppet stooge oligarch socialite playboy troublemaker terrorist rogue renegade thug kingpin warlord ringleader "
+    "mastermind butcher loyalist apologist crony icon hero superstar darling heroine genius trailblazer powerhouse"
+)
 _JOINS = frozenset({"of", "for", "by", "to", "and", "with", "from", "in", "on", "at", "against", "over", "as", "than"})
 
 
@@ -130,6 +135,8 @@ def _labels(article: AnnotatedArticle, span: Span, name: set[str], *, run: bool 
         word = fold(found.group())
         if set(fold(rest).split()) & _JOINS or set(read(word).words) & name or "\n" in text:
             continue
+        if not run and word in _NOUNS and text[found.end() : found.end() + 2].strip()[:1].isalpha():
+            continue  # "the worst terrorist attack"
         if run and word.endswith("ed") and not _describes(article.text, span[0] + found.start()):
             continue  # "the mayor admired Orvik"
         yield Label(word, tones[word], span)

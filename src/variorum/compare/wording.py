@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from variorum.compare.finding import Voice, finding, plain
 from variorum.compare.near import Near
-from variorum.compare.occasions import other_people
+from variorum.compare.occasions import heads_meet, other_people
 from variorum.compare.pairs import Pair
 from variorum.compare.reading import fold, printed, stem, word_set
 from variorum.compare.rivals import CALENDAR, names_of, told_apart
@@ -29,11 +29,13 @@ LEAD = 8  # clauses at the start of a report that tell what it is about
 MOST = 12  # clauses with a term that are looked at, for each report and for each side
 _HEADLINE = 0.6  # share of the longer words with a capital, from which capitals say nothing
 _TOKEN = re.compile(r"\w+(?:['’]\w+)?")
-_POLICE = word_set("police squad squads gear shield shields helmet helmets act law")  # "riot police" is a name
+_NAMES_ANOTHER = word_set(  # "riot police" is a name, "kidnapping charge" an offence
+    "police squad squads gear shield shields helmet helmets act law charge charges count counts suspect case trial"
+)
 _NOT = word_set("no not never without denied denies deny nor neither n't")
 _OFFENCE = re.compile(  # "charged with murder" names the offence
     r"\b(?:charge[sd]?|counts?|convicted|guilty|acquitted|suspicion|indicted|suspected)"
-    r" (?:with|of|on|for|on \w+ of)\s*(?:[\w-]+ ){0,2}$",
+    r" (?:with|of|on|for|on \w+ of)\s*(?:[\w-]+ ){0,3}$",
     re.IGNORECASE,
 )
 
@@ -113,7 +115,7 @@ def _uses(unit: Unit) -> dict[str, Use]:
     for n, word in enumerate(words):
         for term in known.get(word, ()):
             end = n + len(term.words)
-            if tuple(words[n:end]) != term.words or set(words[end : end + 1]) & _POLICE:
+            if tuple(words[n:end]) != term.words or set(words[end : end + 1]) & _NAMES_ANOTHER:
                 continue
             span = tokens[n][0], tokens[end - 1][1]
             if not set(words[max(0, n - 2) : n]) & _NOT and _own_voice(unit, term, span):
@@ -260,12 +262,20 @@ def _one_matter(a: Unit, b: Unit, x: Use, y: Use, cosine: float) -> tuple[float,
     weight = matcher.weight(shared)
     known = bool(a.actors & b.actors or a.countries & b.countries)
     places = {_slot(a, x), _slot(b, y)}
-    if ("deed" in places and other_people(a, b)) or (cosine < CLOSE and told_apart(a, b)):
+    if ("deed" in places and _other_doing(a, b, places)) or (cosine < CLOSE and told_apart(a, b)):
         return 0.0, ""
     one_deed = places == {"deed"} and cosine >= CLOSE and bool(shared) and known
-    telling = len(shared) > 1 and bool(shared - names_of(a) - names_of(b) - CALENDAR)
+    things = len(shared - names_of(a) - names_of(b) - CALENDAR)
+    telling = len(shared) > 1 and things if cosine >= CLOSE else len(shared) > 2 and things > 1
     rare = cosine >= NEARISH and known and weight >= RARE
     if not (one_deed or (telling and (rare or cosine >= _needed(places)))):
         return 0.0, ""
     score = 0.6 * cosine + 0.018 * min(weight, RARE) + 0.1 * known + 0.1 * one_deed
     return score, printed(a.reading.text, matcher.rarest(shared)[:4])
+
+
+def _other_doing(a: Unit, b: Unit, places: set[str]) -> bool:
+    """Whether two deeds are of other people, or have neither a subject nor an object in common."""
+    (x, y), (v, w) = ((unit.clause.subject, unit.clause.object) for unit in (a, b))
+    apart = places == {"deed"} and not heads_meet(a, x, b, v) and not heads_meet(a, y, b, w)
+    return apart or other_people(a, b)
