@@ -35,7 +35,7 @@ _NAMES_ANOTHER = word_set(  # "riot police" is a name, "kidnapping charge" an of
 _NOT = word_set("no not never without denied denies deny nor neither n't")
 _OFFENCE = re.compile(  # "charged with murder" names the offence
     r"\b(?:charge[sd]?|counts?|convicted|guilty|acquitted|suspicion|indicted|suspected)"
-    r" (?:with|of|on|for|on \w+ of)\s*(?:[\w-]+ ){0,3}$",
+    r" (?:with|of|on|for|on \w+ of)\b[^.;]*$",
     re.IGNORECASE,
 )
 
@@ -141,7 +141,7 @@ def _own_voice(unit: Unit, term: Term, span: Span) -> bool:
         return False
     if any(q.kind != "indirect" and overlap(span, c) for q in unit.article.quotes for c in q.content):
         return False
-    if _OFFENCE.search(text, max(0, span[0] - 60), span[0]):
+    if _OFFENCE.search(text, max(unit.span[0], span[0] - 120), span[0]):
         return False
     printed_ = text[slice(*span)]
     if term.proper:
@@ -151,9 +151,11 @@ def _own_voice(unit: Unit, term: Term, span: Span) -> bool:
 
 
 def _headline(unit: Unit) -> bool:
-    """Whether the words of a clause are capitalised as in a headline."""
+    """Whether a report begins with a clause whose words are capitalised as in a headline."""
+    if unit.order >= LEAD:
+        return False
     words = [w for w in _TOKEN.findall(unit.text) if len(w) > 3 and w[0].isalpha()]
-    return len(words) > 2 and sum(w[0].isupper() for w in words) >= _HEADLINE * len(words)
+    return len(words) > 3 and sum(w[0].isupper() for w in words) >= _HEADLINE * len(words)
 
 
 def _slot(unit: Unit, use: Use) -> str:
