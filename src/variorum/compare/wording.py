@@ -34,8 +34,8 @@ _NAMES_ANOTHER = word_set(  # "riot police" is a name, "kidnapping charge" an of
 )
 _NOT = word_set("no not never without denied denies deny nor neither n't")
 _OFFENCE = re.compile(  # "charged with murder" names the offence
-    r"\b(?:charge[sd]?|counts?|convicted|guilty|acquitted|suspicion|indicted|suspected)"
-    r" (?:with|of|on|for|on \w+ of)\b[^.;]*$",
+    r"\b(?:charged with|charges? of|counts? of|(?:convicted|guilty|acquitted|suspicion|suspected) of|guilty to"
+    r"|indicted (?:on|for))\b[^.;]*$",
     re.IGNORECASE,
 )
 
