@@ -337,6 +337,8 @@ def test_a_report_that_uses_the_plain_term_beside_the_loaded_one_is_loaded_all_t
     mixed = "The strikebreakers, temporary staff from Halden, reached the mill."
     assert terms("The agency staff reached the Marle mill.", mixed) == [{"agency staff", "strikebreakers"}]
     assert terms("The agency staff, strikebreakers to some, reached the Marle mill.", mixed) == []
+    called = "Lena Orvik called the temporary staff from Halden strikebreakers."
+    assert terms("The agency staff reached the Marle mill.", called) == []
 
 
 def test_a_loaded_term_that_is_denied_or_names_an_offence_or_a_speaker_s_is_not_the_report_s() -> None:

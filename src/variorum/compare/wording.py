@@ -39,6 +39,10 @@ _OFFENCE = re.compile(  # "charged with murder" names the offence
     re.IGNORECASE,
 )
 
+_NAMING = re.compile(
+    r"\b(?:call|term|describ|label|dub|nam|brand|denounc|portray)(?:e|s|es|ed|led|bed|ing|ling|bing)?\b", re.IGNORECASE
+)
+
 Key = tuple[str, frozenset[str]]
 Best = tuple[float, Unit, Unit, str]
 Used = dict[str, dict[str, int]]  # for each group, the terms of a report and their sides
@@ -124,6 +128,8 @@ def _uses(unit: Unit) -> dict[str, Use]:
     for group, found in hits.items():
         longest = [u for u in found if not any(overlap(u.span, o.span) and _longer(o, u) for o in found)]
         loaded = [u for u in longest if not u.term.plain] or longest
+        if len(loaded) < len(longest) and _NAMING.search(unit.text):
+            continue  # "she called the operation an invasion"
         if len({u.term.side for u in loaded}) == 1:
             out[group] = max(loaded, key=lambda u: len(u.term.words))
     return out
