@@ -152,8 +152,8 @@ class Speakers:
         return self._only_person(tokens) if at < len(tokens) and title_only else None
 
     def _after_title(self, tokens: Sequence[Token]) -> LocalActor | None:
-        """The person named after a title and a comma ("the chief of the carriers' union, Osman Rindal,"), unless the title
-        may be another's: "a spokesman for the president, Ada Reeve"."""
+        """The person named after a title and a comma ("the chief of the carriers' union, Osman Rindal,"), unless the
+        title may be another's: "a spokesman for the president, Ada Reeve"."""
         title = list(takewhile(lambda t: t.text != ",", tokens))
         name = [t for t in tokens[len(title) + 1 :] if t.text != ","]
         others = len(title) < 2 or title[-1].lower_ in offices() or any(t.lower_ == "for" for t in title)
