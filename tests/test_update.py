@@ -9,10 +9,10 @@ import pytest
 
 from tests.test_stories import FLOOD, SCHOOL, STRIKE
 from variorum._version import __version__
-from variorum.compare import statements
 from variorum.engine.local import LocalEngine
 from variorum.link import sketch, told
 from variorum.link.words import words_of_texts
+from variorum.models import embedder
 from variorum.publish.export import to_text
 from variorum.store.base import Store
 from variorum.store.sqlite import SqliteStore
@@ -48,7 +48,7 @@ def _plain_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
         np.add.at(out, (words.article, (words.hash % np.uint64(512)).astype(int)), 1.0)
         return out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9)
 
-    for room, name in ((sketch, "vectors_of"), (neighbours, "vectors_of"), (statements, "embed")):
+    for room, name in ((sketch, "vectors_of"), (neighbours, "vectors_of"), (embedder, "embed")):
         monkeypatch.setattr(room, name, vectors)
 
 

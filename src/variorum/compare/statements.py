@@ -5,16 +5,15 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import numpy as np
-
 from variorum.compare.reading import Reading, read
 from variorum.lexicon.actors import find_entries
-from variorum.models.embedder import Vectors, embed
+from variorum.models.embedder import Vectors, embedded
 from variorum.types import Actor, AnnotatedArticle, Clause, Figure, LocalActor, Quote, Span, SpanRef, Statement, Time
 
 # Statuses of what is told as a fact, and of what is told as still to come.
 HELD = frozenset({"happened", "ongoing"})
 TO_COME = frozenset({"planned", "proposed"})
+_EMBEDDED = 1000  # characters of a clause whose meaning is compared
 _POSSESSIVE = re.compile(r"^\s*(?:['’]s)?\s+")
 
 
@@ -151,15 +150,9 @@ def restated(article: AnnotatedArticle, clause: Clause, span: Span) -> str:
 
 def vectors(found: Sequence[Unit]) -> Vectors:
     """A unit vector for each unit, in order; equal texts are embedded once."""
-    texts = [unit.reading.text for unit in found]
-    unique = list(dict.fromkeys(texts))
-    row = {text: i for i, text in enumerate(unique)}
-    order = sorted(range(len(unique)), key=lambda i: len(unique[i]))  # like lengths together
-    out = np.empty((len(unique), 512), dtype=np.float32)
-    for start in range(0, len(order), 64):
-        batch = order[start : start + 64]
-        out[batch] = embed([unique[i][:1000] for i in batch])
-    return out[[row[text] for text in texts]] if texts else out
+    texts = [unit.reading.text[:_EMBEDDED] for unit in found]
+    row = {text: n for n, text in enumerate(dict.fromkeys(texts))}
+    return embedded(list(row))[[row[text] for text in texts]]
 
 
 def span_ref(article: AnnotatedArticle, span: Span) -> SpanRef:

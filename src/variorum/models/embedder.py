@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
 DIMENSIONS = 512
+_BATCH = 64  # texts that are embedded together
 LONGEST = 2000  # code points of a text that are read: what is longer is no sentence, and costs memory by its length
 
 
@@ -28,6 +29,16 @@ def embed(texts: Sequence[str]) -> Vectors:
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     unit: Vectors = (vectors / np.where(norms == 0, 1, norms)).astype(np.float32)
     return unit
+
+
+def embedded(texts: Sequence[str]) -> Vectors:
+    """`embed` of many texts, like lengths together, which is faster."""
+    order = sorted(range(len(texts)), key=lambda n: len(texts[n]))
+    out = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
+    for start in range(0, len(order), _BATCH):
+        batch = order[start : start + _BATCH]
+        out[batch] = embed([texts[n] for n in batch])
+    return out
 
 
 def _sound(text: str) -> str:
