@@ -11,6 +11,7 @@ from variorum.compare.reading import read, stem, word_set
 from variorum.compare.statements import Unit
 from variorum.types import Figure, Span
 
+_AROUND = 30  # characters on either side of a figure that tell what it is of
 BESIDE = 30  # characters between an age and the name of whose it is
 _PARTS = frozenset(
     map(
@@ -74,7 +75,8 @@ class Amount:
 
     unit: Unit
     figure: Figure
-    noun: str  # what is counted, or the unit of measure
+    noun: str  # what is counted, or the unit of measure; empty where the clause does not name it beside the figure
+    counted: str  # the same as it is printed
     measure: frozenset[str]  # stems of what is measured
     fate: str | None  # what befell those whom it counts
     story: str
@@ -82,12 +84,11 @@ class Amount:
     compound: bool  # in an adjective: "a three-point play", which counts no points
     days: Span  # the period as day numbers, its end behind the last; zeros where it has none
     person: frozenset[str]  # of an age, the stems of the name that stands beside it
-    crowded: bool  # others of its unit and time stand in the clause, so that words cannot tell whose it is
 
     @property
     def block(self) -> str:
-        """What it is compared by: what is counted, and people as people."""
-        return nouns.family(self.noun)
+        """Within what it is compared: figures of one unit of measure or of money, and all counts of things."""
+        return self.noun if nouns.is_unit(self.noun) else ""
 
 
 def amounts(units: Iterable[Unit], story: str) -> list[Amount]:
@@ -96,10 +97,8 @@ def amounts(units: Iterable[Unit], story: str) -> list[Amount]:
     for unit in units:
         if unit.clause.status in {"threatened", "denied"} or unit.clause.polarity == "negative":
             continue
-        for figure in unit.figures:
-            noun = _noun(unit, figure)
-            if noun and not _no_count(unit, figure):
-                out.append(_amount(unit, figure, story, noun))
+        told = (figure for figure in unit.figures if not _no_count(unit, figure))
+        out += [_amount(unit, figure, story, _noun(unit, figure)) for figure in told]
     return out
 
 
@@ -134,16 +133,20 @@ def _no_count(unit: Unit, figure: Figure) -> bool:
 def _amount(unit: Unit, figure: Figure, story: str, noun: str) -> Amount:
     words, counted = read(figure.unit or "").words, noun
     both = _AND.match(unit.article.text, figure.end)
-    crowd = sum((f.unit, f.period) == (figure.unit, figure.period) for f in unit.figures) > 1
+    printed = (figure.unit or noun).lower()
     inner = _COMPOUND.match(unit.article.text, figure.end)
     if inner and stem(inner.group(1)) not in words:
-        noun = f"{stem(inner.group(1))} {noun}"  # "a 35-word oath" counts words
-    paired = both is not None and both.group(1).lower() not in _VERBS
-    people = nouns.family(counted) == nouns.PEOPLE
+        noun = f"{stem(inner.group(1))} {noun}".rstrip()  # "a 35-word oath" counts words
+        printed = f"{inner.group(1)} {printed}".rstrip()
+    if noun and not nouns.is_unit(noun) and both and both.group(1).lower() not in _VERBS:
+        noun = f"{noun} and {stem(both.group(1).lower())}"
+        printed = f"{printed} and {both.group(1)}"
+    people = not counted or nouns.family(counted) == nouns.PEOPLE
     return Amount(
         unit=unit,
         figure=figure,
-        noun=f"{noun} and {stem(both.group(1).lower())}" if both and paired else noun,
+        noun=noun,
+        counted=printed,
         measure=frozenset(
             _MEASURES.get(w, w) for w in read(figure.measure or "").content if not nouns.known(w) and w != noun
         ),
@@ -153,7 +156,6 @@ def _amount(unit: Unit, figure: Figure, story: str, noun: str) -> Amount:
         compound=inner is not None,
         days=_days(unit, figure),
         person=_person(unit, figure) if figure.measure == "age" else frozenset(),
-        crowded=crowd,
     )
 
 
@@ -209,6 +211,19 @@ def _part(unit: Unit, figure: Figure) -> bool:
         return True
     words = read(before).words
     return any(w in _PARTS for w in words[-2:]) or bool(_PLACED & set(words[-1:]))
+
+
+def around(amount: Amount) -> str:
+    """The words on both sides of a figure in its sentence, a letter in its place."""
+    text, at = amount.unit.article.text, amount.figure
+    within = next((s for s in amount.unit.article.sentences if s[0] <= at.start < s[1]), amount.unit.span)
+    first, last = max(within[0], at.start - _AROUND), min(within[1], at.end + _AROUND)
+    before, after = text[first : at.start], text[at.end : last]
+    if first > within[0]:
+        before = before.partition(" ")[2]  # no half words
+    if last < within[1]:
+        after = after.rpartition(" ")[0]
+    return " ".join(f"{before} N {after}".split())
 
 
 def of_all(amount: Amount) -> bool:

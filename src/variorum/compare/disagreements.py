@@ -68,7 +68,7 @@ def within(
 def timed(counted: Sequence[Amount], space: Vectors) -> Timed:
     """What of a story's figures may be compared with other stories': those that name their measure and their period,
     so that two stories' counts of the day never meet."""
-    found = [amount for amount in counted if amount.figure.period and amount.figure.measure]
+    found = [amount for amount in counted if amount.noun and amount.figure.period and amount.figure.measure]
     return found, space[[amount.unit.vector for amount in found]]
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from variorum.compare import nouns
 from variorum.compare.amounts import Amount
 from variorum.compare.finding import ABOUT, Voice, finding, plain
 from variorum.compare.likeness import bound, excluded
 from variorum.compare.near import Near
-from variorum.compare.quantities import MIN_SCORE, Link, OtherBound, OtherValue, links
+from variorum.compare.quantities import MIN_SCORE, Link, links
 from variorum.compare.reading import stem, word_set
 from variorum.compare.values import differ
 from variorum.types import Disagreement
@@ -20,15 +21,9 @@ _CASUALTIES = frozenset({"die", "injure", "miss"})
 
 def find_figures(found: Sequence[Amount], near: Near) -> list[Disagreement]:
     """Disagreements in figures and in qualifiers between different reports."""
-    wholes: dict[tuple[str, bool], list[Amount]] = {}
-    kinds: dict[str, list[Amount]] = {}
-    for amount in found:
-        wholes.setdefault((amount.block, amount.part), []).append(amount)
-        kinds.setdefault(amount.block, []).append(amount)
-    values = [link for block in wholes.values() for link in links(block, near, OtherValue(block))]
-    bounds = [link for block in kinds.values() for link in links(block, near, OtherBound(block))]
+    linked = links(found, near)
     also = _Equals(found, near)
-    return _differing(values, Told(found), also) + _qualified(bounds, also)
+    return _differing(linked["figure"], also) + _qualified(linked["qualifier"], also)
 
 
 class _Equals:
@@ -42,7 +37,7 @@ class _Equals:
 
     @staticmethod
     def _key(amount: Amount) -> tuple[str, float, float | None]:
-        return amount.block, amount.figure.value, amount.figure.high
+        return amount.block or nouns.family(amount.noun), amount.figure.value, amount.figure.high
 
     def beside(self, members: Sequence[Amount]) -> list[Amount]:
         """The members, and for each report that is not among them its figure of the same value that is nearest."""
@@ -61,26 +56,10 @@ class _Equals:
         return [*members, *(m for m in out.values() if m not in members)]
 
 
-class Told:
-    """Which values each report gives for each noun."""
-
-    def __init__(self, found: Sequence[Amount]) -> None:
-        self.by: dict[tuple[str, str], list[Amount]] = {}
-        for amount in found:
-            self.by.setdefault((amount.unit.article.id, amount.noun), []).append(amount)
-
-    def also(self, a: Amount, b: Amount) -> bool:
-        """Whether a's report gives b's value as well."""
-        held = self.by.get((a.unit.article.id, b.noun), ())
-        others = [o.figure for o in held if o.figure is not a.figure and o.fate == b.fate]
-        return bool(others) and not differ(others, [b.figure]).all()
-
-
-def _differing(links: Sequence[Link], told: Told, also: _Equals) -> list[Disagreement]:
+def _differing(links: Sequence[Link], also: _Equals) -> list[Disagreement]:
     """One finding for each quantity, with a side for each value of it."""
-    kept = [link for link in links if not told.also(link.a, link.b) and not told.also(link.b, link.a)]
     out = []
-    for group in _joined(kept):
+    for group in _joined(links):
         best = max(group, key=lambda link: link.score)
         a, b = best.ends
         note = _update(a, b)

@@ -1,8 +1,8 @@
-"""Whether two figures measure one quantity: what speaks against it outright, and what a learned judge weighs."""
+"""Whether two figures measure one quantity: what rules it out, and what a learned judge weighs."""
 
 import math
 import re
-from collections.abc import Iterable
+from dataclasses import dataclass
 
 from variorum.compare import nouns
 from variorum.compare.amounts import Amount, of_all
@@ -14,14 +14,16 @@ from variorum.compare.values import qualifier_kind
 from variorum.models import matcher
 
 FEATURES = (
-    "cosine", "nearer", "choices", "period", "measure", "fate", "actors", "shared", "rarity", "ratio", "turned",
-    "crowded", "small", "inclusive", "about", "other value",
+    "around", "alike", "nearer", "choices", "also", "period", "measure", "fate", "actors", "named", "rarity", "common",
+    "ratio", "turned", "small", "round", "exact or above", "exact or below", "exact or about", "above or below",
+    "unnamed", "part", "apart", "elsewhere", "other period", "other date", "other measure", "other fate",
+    "other stage", "wanted",
 )  # fmt: skip
 COMMON = 0.75  # share of the time that two periods cover together from which they are one period
-_COMPOUND = 0.7  # cosine from which "a 12-year term" and "12 years" may count one thing
-_TWIN = 0.6  # cosine from which two clauses are one sentence, names apart
 _SMALL = 5  # values under which nearness says nothing
-_MUCH, _FAR, _MANY = 25.0, 5.0, 8  # nats in common, log of a ratio and nearer figures from which more says nothing new
+_FAR, _MANY = 5.0, 8  # log of a ratio and nearer figures from which more says nothing new
+_BOUNDS = ({"exact", "above"}, {"exact", "below"}, {"exact", "about"}, {"above", "below"})
+_TWIN = 0.6  # cosine from which two clauses are one sentence, names apart
 _RUNNING = frozenset(map(stem, ("day", "days", "week", "weeks", "hour", "hours")))
 _TIMES = frozenset(map(stem, word_set("second minute hour day week month year decade")))
 _LASTING = frozenset(map(stem, word_set("riot riots rioting protest strike siege standoff fighting war clash search")))
@@ -30,53 +32,61 @@ _ESTIMATED = frozenset(map(stem, ("estimate", "estimated", "estimates", "estimat
 _DESCRIBED = re.compile(r" ?- ?[a-z]+ ([a-z]+)")  # "73-mile drive": what an adjective of measure describes
 
 
-def features(a: Amount, b: Amount, cosine: float, nearer: int, choices: float) -> list[float]:
-    """What two figures and their clauses say about being of one quantity, in the order of `FEATURES`.
+@dataclass(frozen=True)
+class Among:
+    """How two figures stand among those of their reports."""
 
-    Args:
-        cosine: of the meanings of both clauses.
-        nearer: how many figures of either report are nearer in meaning to the other's.
-        choices: the reciprocals of how many figures each of both reports has to choose from, summed.
-    """
+    around: float  # cosine of the words around both
+    alike: float  # how alike what they count is, from 0 to 1
+    nearer: int  # how many figures of either report stand in a clause that is nearer in meaning to the other's
+    choices: float  # the reciprocals of how many figures each of both reports has to choose from, summed
+    also: int  # how many of these give the other's value
+
+
+def features(a: Amount, b: Amount, among: Among) -> list[float]:
+    """What two figures and their clauses say about being of one quantity, in the order of `FEATURES`."""
     x, y = sorted((abs(a.figure.value), abs(b.figure.value)))
-    kinds = {qualifier_kind(m.figure.qualifier) for m in (a, b)}
+    bounds = {bound(a), bound(b)}
     return [
-        cosine,
-        float(min(nearer, _MANY)),
-        choices,
+        among.around,
+        among.alike,
+        float(min(among.nearer, _MANY)),
+        among.choices,
+        float(among.also),
         float(one_period(a, b)),
         float(measures_meet(a, b) is True),
         float(a.fate is not None and a.fate == b.fate),
         _actors_meet(a, b),
-        min(_weight(shared(a, b)), _MUCH),
-        matcher.rarity(a.noun) if a.noun == b.noun else 0.0,
+        float(bool(a.unit.actors & b.unit.actors)),
+        matcher.rarity(a.noun) if a.noun and a.noun == b.noun else 0.0,
+        float(len(_beside(a) & _beside(b))),
         min(math.log(y / x), _FAR) if x > 0 else _FAR,
         float(_turned(a, b)),
-        float(a.crowded or b.crowded),
         float(y < _SMALL),
-        float(kinds == {"exact", "above"} and any("least" in (m.figure.qualifier or "").lower() for m in (a, b))),
-        float("about" in kinds),
-        float(a.figure.value != b.figure.value),
+        float(_is_round(x)) + float(_is_round(y)),
+        *(float(bounds == two) for two in _BOUNDS),
+        float(not a.noun) + float(not b.noun),
+        float(a.part != b.part),
+        float(apart(a, b)),
+        float(bool(told_apart(a.unit, b.unit))),
+        float(not _periods_meet(a, b)),
+        float(not (one_period(a, b) or dates_meet(a.unit, b.unit))),
+        float(measures_meet(a, b) is False),
+        float(a.fate is not None and b.fate is not None and a.fate != b.fate),
+        float(_stage(a) != _stage(b)),
+        float(_wanted(a) != _wanted(b)),
     ]
 
 
 def excluded(a: Amount, b: Amount, cosine: float) -> bool:
-    """Whether both cannot be of one quantity, however near their words are."""
-    other_value = a.figure.value != b.figure.value
+    """Whether both cannot be of one quantity, however near their words are; `cosine` is that of their clauses."""
     return (
-        not _periods_meet(a, b)
-        or not (one_period(a, b) or dates_meet(a.unit, b.unit))
-        or measures_meet(a, b) is False
-        or (a.fate is not None and b.fate is not None and a.fate != b.fate)
-        or of_all(a) != of_all(b)
-        or {"hypothetical", "held"} == {_stage(a), _stage(b)}
-        or (not other_value and _holds(a, b))
-        or (other_value and (_wanted(a) != _wanted(b) or _other_things(a, b)))
-        or (a.compound != b.compound and cosine < _COMPOUND)
-        or _other_people(a, b)
-        or (cosine >= _TWIN and bool(told_apart(a.unit, b.unit)))  # one sentence, but of another place or person
+        of_all(a) != of_all(b)
+        or _other_things(a, b)
         or not _one_day(a, b)
         or not _one_person(a, b)
+        or (a.figure.value != b.figure.value and not _periods_meet(a, b))  # of one value, a period may be misread
+        or (cosine >= _TWIN and bool(told_apart(a.unit, b.unit)))  # one sentence, but of another place or person
     )
 
 
@@ -120,12 +130,6 @@ def bound(amount: Amount) -> str:
     return "about" if kind == "exact" and _ESTIMATED & set(amount.unit.reading.words) else kind
 
 
-def _holds(a: Amount, b: Amount) -> bool:
-    """Whether one gives the least of what the other gives: "at least three" are three."""
-    plain, least = sorted((a, b), key=lambda m: "least" in (m.figure.qualifier or "").lower())
-    return bound(plain) == "exact" and "least" in (least.figure.qualifier or "").lower()
-
-
 def _periods_meet(a: Amount, b: Amount) -> bool:
     """Whether both may hold for the same time; a figure without a period meets any."""
     x, y = a.figure.period, b.figure.period
@@ -149,24 +153,29 @@ def _of_article(amount: Amount) -> set[str]:
     return {actor.country for actor in amount.unit.article.actors if actor.country and actor.kind == "country"}
 
 
-def _weight(words: Iterable[str]) -> float:
-    """How much it says that two texts share some words: their rarity, summed."""
-    return matcher.weight(w for w in words if not w.isdigit())
+def _beside(amount: Amount) -> set[float]:
+    """The other values of its clause."""
+    return {figure.value for figure in amount.unit.figures if figure is not amount.figure}
+
+
+def _is_round(value: float) -> bool:
+    """Whether but one digit is other than zero."""
+    return len(f"{value:.0f}".rstrip("0")) == 1
 
 
 def _turned(a: Amount, b: Amount) -> bool:
     """Whether two numbers are of the same digits in another order, as a slip in copying makes them: 214 and 241."""
     x, y = (sorted(f"{abs(m.figure.value):.0f}".rstrip("0")) for m in (a, b))
-    return a.noun == b.noun and len(x) > 1 and x == y and a.figure.value != b.figure.value
+    return len(x) > 1 and x == y and a.figure.value != b.figure.value
+
+
+def _wanted(amount: Amount) -> bool:
+    return amount.unit.clause.predicate in _WANTED
 
 
 def _stage(amount: Amount) -> str:
     status = amount.unit.clause.status
     return "held" if status in HELD else status
-
-
-def _wanted(amount: Amount) -> bool:
-    return amount.unit.clause.predicate in _WANTED
 
 
 def _other_things(a: Amount, b: Amount) -> bool:
@@ -175,11 +184,6 @@ def _other_things(a: Amount, b: Amount) -> bool:
         return False
     x, y = (_DESCRIBED.match(m.unit.article.text, m.figure.end) for m in (a, b))
     return x is not None and y is not None and stem(x.group(1)) != stem(y.group(1))
-
-
-def _other_people(a: Amount, b: Amount) -> bool:
-    """Whether people of two callings are counted, soldiers and protesters."""
-    return a.noun != b.noun and all(nouns.known(m.noun) and m.noun != nouns.PEOPLE for m in (a, b))
 
 
 def _one_day(a: Amount, b: Amount) -> bool:

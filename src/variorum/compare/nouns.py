@@ -1,11 +1,15 @@
 """What figures count: the kind of thing, and what befell those who are counted."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from variorum.compare.reading import stem, word_set
 from variorum.lexicon import rows
+from variorum.models.embedder import embedded
 from variorum.types import Figure, Span
 
 PEOPLE = stem("people")
@@ -27,6 +31,7 @@ _CODES = word_set("usd eur gbp jpy cny rub inr chf cad aud brl mxn try zar sek n
 _BESIDE = 70  # characters between a figure and the word that tells what befell those whom it counts
 _BEFORE = 4  # what a word that stands before the figure loses to one behind it
 _BETWEEN = 60  # and one behind another figure
+_FAMILY, _UNNAMED = 0.9, 0.4  # how alike people of two callings are, and what is not named is to anything
 _FATES = {
     "die": r"dead|die[ds]?|dying|deaths?|kill(?:ed|ing|s)?|drown\w*|perish\w*|fatalit\w+|slain"
     r"|lost (?:their|his|her) li\w+|lost li\w+",
@@ -96,3 +101,22 @@ def fate(text: str, within: Span, figure: Figure, others: Iterable[Figure]) -> s
         if far < _BESIDE and (nearest is None or far < nearest[0]):
             nearest = far, str(found.lastgroup)
     return nearest[1] if nearest else None
+
+
+def alike(counted: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+    """How alike what is counted is, from 0 to 1, for each two of a list of nouns, each as stem and as printed.
+
+    Nouns of one kind are one, people by other callings nearly so, and others as near as the embedder has them. Of what
+    is not named the clause must tell.
+    """
+    families = {noun: n for n, noun in enumerate(dict.fromkeys(family(noun) for noun, _ in counted))}
+    kinds = {noun: n for n, noun in enumerate(dict.fromkeys(noun for noun, _ in counted))}
+    vectors = embedded([printed or " " for _, printed in counted])
+    of_family = np.array([families[family(noun)] for noun, _ in counted])
+    of_kind = np.array([kinds[noun] for noun, _ in counted])
+    named = np.array([bool(noun) for noun, _ in counted])
+    out = np.clip(vectors @ vectors.T, 0, 1)
+    out = np.where(of_family[:, None] == of_family[None, :], np.float32(_FAMILY), out)
+    out = np.where(of_kind[:, None] == of_kind[None, :], np.float32(1), out)
+    table: NDArray[np.float32] = np.where(named[:, None] & named[None, :], out, np.float32(_UNNAMED))
+    return table

@@ -1,22 +1,26 @@
 """Which figures of different reports measure one quantity."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from variorum.compare.amounts import Amount
-from variorum.compare.likeness import COMMON, apart, bound, excluded, features, measures_meet, one_period, shared
+from variorum.compare import nouns
+from variorum.compare.amounts import Amount, around
+from variorum.compare.likeness import Among, bound, excluded, features, measures_meet, one_period, shared
 from variorum.compare.near import Booleans, Near, Table
 from variorum.compare.reading import printed
 from variorum.compare.values import differ, ratios
 from variorum.models import matcher, quantities
+from variorum.models.embedder import embedded
 
 MIN_SCORE = quantities.SURE
 PARTNERS = 8  # figures of other value, and of other bound, that each figure is compared with: the nearest in meaning
-_FAR = 0.15  # cosine under which clauses are not looked at, unless their periods are the same
+_FITS, _CHOSEN = 0.3, 0.5  # how alike nouns are that may count one thing, and that a report may choose between
+_ALIKE, _NEAR = 0.4, 0.4  # what likeness of nouns adds to the cosine of two clauses, and what both must come to
+_EQUAL = 1e-6  # by which cosines of the same two clauses may differ
 _RATIO = 50  # times that a value may be another's before they measure two things
-_APART = 0.78  # score that figures need whose clauses name other places or people
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Link:
     def matched(self) -> str:
         """What was matched."""
         a, b = self.ends
-        out = [f"unit {a.figure.unit or a.noun} and {b.figure.unit or b.noun}"]
+        out = ["unit " + " and ".join(m.figure.unit or m.noun or "not named" for m in self.ends)]
         if a.fate is not None and a.fate == b.fate:
             out.append(f"both of those who {a.fate}")
         if measures_meet(a, b) is True:
@@ -49,28 +53,22 @@ class Link:
 
 
 class Meeting:
-    """Which figures of a block may hold for one time and are near enough to be looked at."""
+    """Which figures of a block count what may be one thing and are near enough in meaning to be looked at."""
 
-    def __init__(self, block: Sequence[Amount]) -> None:
-        self.start, self.end = (np.array([a.days[n] for a in block]) for n in (0, 1))
-        self.toll = np.array([a.fate is not None for a in block])
+    def __init__(self, block: Sequence[Amount], nouns: "Nouns") -> None:
+        self.table, self.noun = nouns.table, nouns.rows(block)
 
     def __call__(self, rows: slice, cosines: Table) -> Booleans:
-        start, end = self.start[rows, None], self.end[rows, None]
-        common = np.minimum(end, self.end) - np.maximum(start, self.start)
-        whole = np.maximum(end, self.end) - np.minimum(start, self.start)
-        dated = (end > 0) & (self.end > 0)[None, :]
-        same = dated & (common >= COMMON * whole)
-        open_ = ~dated | same | (self.toll[rows, None] & self.toll[None, :])
-        fits: Booleans = open_ & (same | (cosines >= _FAR))
+        alike = self.table[self.noun[rows]][:, self.noun]
+        fits: Booleans = (alike >= _FITS) & (cosines + _ALIKE * alike >= _NEAR)
         return fits
 
 
 class OtherValue(Meeting):
     """Figures that no true value fits."""
 
-    def __init__(self, block: Sequence[Amount]) -> None:
-        super().__init__(block)
+    def __init__(self, block: Sequence[Amount], nouns: "Nouns") -> None:
+        super().__init__(block, nouns)
         self.figures = [a.figure for a in block]
 
     def __call__(self, rows: slice, cosines: Table) -> Booleans:
@@ -84,8 +82,8 @@ class OtherValue(Meeting):
 class OtherBound(Meeting):
     """Figures of one value with another bound."""
 
-    def __init__(self, block: Sequence[Amount]) -> None:
-        super().__init__(block)
+    def __init__(self, block: Sequence[Amount], nouns: "Nouns") -> None:
+        super().__init__(block, nouns)
         number: dict[object, int] = {}
         self.value, self.bound = (
             np.array([number.setdefault(key(a), len(number)) for a in block])
@@ -102,49 +100,94 @@ class OtherBound(Meeting):
         return fits
 
 
+class Nouns:
+    """How alike what figures count is."""
+
+    def __init__(self, found: Iterable[Amount]) -> None:
+        counted = list(dict.fromkeys((amount.noun, amount.counted) for amount in found))
+        self.row = {noun: n for n, noun in enumerate(counted)}
+        self.table = nouns.alike(counted)
+
+    def rows(self, found: Iterable[Amount]) -> NDArray[np.intp]:
+        return np.array([self.row[amount.noun, amount.counted] for amount in found], dtype=np.intp)
+
+
+class _Report:
+    """The figures of one report among which each of them was chosen."""
+
+    def __init__(self, found: Sequence[Amount], near: Near, nouns: Nouns) -> None:
+        self.noun, self.vectors = nouns.rows(found), near.space[[m.unit.vector for m in found]]
+        self.value = np.array([m.figure.value for m in found])
+
+
 class _Choices:
-    """Among which of its report's figures each was chosen."""
+    """How two figures stand among those of their reports.
 
-    def __init__(self, block: Sequence[Amount], near: Near) -> None:
-        self.near = near
-        self.by: dict[str, list[Amount]] = {}
+    Args:
+        block: the figures that are compared.
+        ends: those of them that pairs are made of.
+    """
+
+    def __init__(self, block: Sequence[Amount], ends: Sequence[Amount], near: Near, nouns: Nouns) -> None:
+        by: dict[str, list[Amount]] = {}
         for amount in block:
-            self.by.setdefault(amount.unit.article.id, []).append(amount)
+            by.setdefault(amount.unit.article.id, []).append(amount)
+        self.near, self.nouns = near, nouns
+        self.by = {article: _Report(some, near, nouns) for article, some in by.items()}
+        told = [around(amount) for amount in ends]
+        row = {text: n for n, text in enumerate(dict.fromkeys(told))}
+        self.around = embedded(list(row))
+        self.row = {id(amount): row[text] for amount, text in zip(ends, told, strict=True)}
 
-    def of(self, amount: Amount) -> list[Amount]:
-        return self.by[amount.unit.article.id]
+    def among(self, a: Amount, b: Amount, cosine: float) -> Among:
+        """`cosine` is that of both clauses."""
+        nearer, choices, also = 0, 0.0, 0
+        noun, other = self.nouns.rows((a, b)).tolist()
+        for x, of, y in ((a, noun, b), (b, other, a)):
+            report = self.by[y.unit.article.id]
+            fit = self.nouns.table[of][report.noun] >= _CHOSEN
+            nearer += int((fit & (report.vectors @ self.near.space[x.unit.vector] > cosine + _EQUAL)).sum())
+            choices += 1 / max(1, int(fit.sum()))
+            also += int((fit & (report.value == x.figure.value)).sum()) - (x.figure.value == y.figure.value)
+        words = float(self.around[self.row[id(a)]] @ self.around[self.row[id(b)]])
+        return Among(words, float(self.nouns.table[noun, other]), nearer, choices, also)
 
-    def features(self, a: Amount, b: Amount, cosine: float) -> list[float]:
-        beside = ((a, other) for other in self.of(b)), ((b, other) for other in self.of(a))
-        nearer = sum(self.near(x.unit, y.unit) > cosine for pairs in beside for x, y in pairs)
-        return features(a, b, cosine, nearer, 1 / len(self.of(a)) + 1 / len(self.of(b)))
 
-
-def candidates(
-    block: Sequence[Amount], near: Near, fits: Meeting
-) -> tuple[list[tuple[Amount, Amount]], list[list[float]]]:
-    """The pairs of a block that may measure one thing, of those that fit, and what speaks for each: a bounded number
-    for each figure."""
+def _met(block: Sequence[Amount], near: Near, nouns: Nouns) -> Iterator[tuple[str, Amount, Amount, float]]:
+    """The pairs of a block that meet, each once, by how they differ, and the cosine of their clauses."""
     units = [amount.unit for amount in block]
-    choices = _Choices(block, near)
-    seen: set[tuple[int, int]] = set()
-    pairs, rows = [], []
-    for i, j, cosine in near.nearest(units, units, most=PARTNERS, fits=fits):
-        key = (min(i, j), max(i, j))
-        if key not in seen:
-            seen.add(key)
+    for kind, meeting in (("figure", OtherValue), ("qualifier", OtherBound)):
+        seen: set[tuple[int, int]] = set()
+        for i, j, cosine in near.nearest(units, units, most=PARTNERS, fits=meeting(block, nouns)):
+            key = (min(i, j), max(i, j))
             a, b = block[key[0]], block[key[1]]
-            if not excluded(a, b, cosine):
-                pairs.append((a, b))
-                rows.append(choices.features(a, b, cosine))
-    return pairs, rows
+            if key not in seen and not excluded(a, b, cosine):
+                yield kind, a, b, cosine
+            seen.add(key)
 
 
-def links(block: Sequence[Amount], near: Near, fits: Meeting) -> list[Link]:
-    """The pairs of a block that measure one thing, of those that fit."""
-    pairs, rows = candidates(block, near, fits)
-    if not pairs:
-        return []
-    scores = quantities.score(np.array(rows))
-    found = (Link(a, b, float(score)) for (a, b), score in zip(pairs, scores, strict=True))
-    return [link for link in found if link.score >= (_APART if apart(*link.ends) else MIN_SCORE)]
+def candidates(found: Sequence[Amount], near: Near) -> Iterator[tuple[str, Amount, Amount, list[float]]]:
+    """The pairs of figures that may measure one thing and differ in value ("figure") or in bound ("qualifier"), and
+    what speaks for each: a bounded number for each figure."""
+    if not found:
+        return
+    nouns_ = Nouns(found)
+    blocks: dict[str, list[Amount]] = {}
+    for amount in found:
+        blocks.setdefault(amount.block, []).append(amount)
+    for block in blocks.values():
+        pairs = list(_met(block, near, nouns_))
+        choices = _Choices(block, [m for _, a, b, _ in pairs for m in (a, b)], near, nouns_)
+        for kind, a, b, cosine in pairs:
+            yield kind, a, b, features(a, b, choices.among(a, b, cosine))
+
+
+def links(found: Sequence[Amount], near: Near) -> dict[str, list[Link]]:
+    """The pairs of figures that measure one thing, by how they differ: "figure" or "qualifier"."""
+    pairs = list(candidates(found, near))
+    out: dict[str, list[Link]] = {}
+    for kind in ("figure", "qualifier"):
+        here = [(a, b, row) for of, a, b, row in pairs if of == kind]
+        scores = quantities.score(kind, np.array([row for *_, row in here])).tolist() if here else []
+        out[kind] = [Link(a, b, s) for (a, b, _), s in zip(here, scores, strict=True) if s >= MIN_SCORE]
+    return out

@@ -65,7 +65,7 @@ def find_turned(
     for unit in units:
         of.setdefault(unit.article.id, []).append(unit)
     figures: dict[str, list[Amount]] = {}
-    for amount in counted:
+    for amount in (amount for amount in counted if amount.noun):
         figures.setdefault(amount.unit.article.id, []).append(amount)
     out: list[Disagreement] = []
     for passage in told:

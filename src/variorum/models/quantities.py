@@ -6,6 +6,7 @@
 import math
 from functools import cache
 from importlib.resources import as_file, files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,31 +16,32 @@ from variorum.models.trees import Trees, logistic
 
 Floats = NDArray[np.float64]
 SURE = 0.6  # score from which two figures are taken for one quantity
-_CHANCE = 0.3  # the chance that has this score; a careful reader wants to see two or three such pairs in four
 
 
 @cache
-def _trees() -> Trees:
+def _weights() -> dict[str, Any]:
     source = files("variorum.models").joinpath("weights/figures/trees.npz")
     if not source.is_file():
         raise ModelError("the weights of figures are missing: reinstall variorum, or run training/figures.py")
     with as_file(source) as path, np.load(path, allow_pickle=False) as stored:
-        return Trees.of(dict(stored))
+        return dict(stored)
 
 
-def chance(table: Floats) -> Floats:
-    """The probability, row by row, that two figures measure one quantity.
+@cache
+def _trees(kind: str) -> Trees:
+    return Trees.of(_weights(), kind)
+
+
+def score(kind: str, table: Floats) -> Floats:
+    """How sure it is, row by row, that two figures measure one quantity and that a reader wants to see them differ:
+    from 0 to 1, where `SURE` is the least to be believed.
 
     Args:
+        kind: "figure" where they differ in value, "qualifier" where only in bound.
         table: the features, a row a pair, as `compare.likeness` gives them.
     """
-    return logistic(_trees().odds(table))
-
-
-def score(table: Floats) -> Floats:
-    """The probabilities as scores from 0 to 1, where `SURE` is the least to be believed."""
-    shift = _odds(SURE) - _odds(_CHANCE)
-    return logistic(_trees().odds(table) + shift)
+    shift = _odds(SURE) - _odds(float(_weights()[f"{kind}_cut"]))
+    return logistic(_trees(kind).odds(table) + shift)
 
 
 def _odds(p: float) -> float:
