@@ -270,6 +270,15 @@ def test_what_is_counted_may_go_by_another_noun_or_by_none(noun: str | None, met
     assert found == ["figure"] * met
 
 
+@pytest.mark.parametrize("text", ["Published at 12 : 38 AM.", "Halden won 38-31.", "They counted 1 , 38 in all."])
+def test_clocks_scores_and_split_numbers_count_nothing(text: str) -> None:
+    bare = msgspec.structs.replace(figure(text, "38", 38, "x"), unit=None)
+    made = article(
+        text, id="0", figures=(bare,), clauses=(Clause(start=0, end=len(text), predicate="x", figures=(0,)),)
+    )
+    assert amounts.amounts([unit(made, vector=0)], "s") == []
+
+
 def test_nouns_are_one_alike_or_far_apart() -> None:
     words = [("docker", "dockers"), ("docker", "Halden dockers"), ("tree", "trees"), ("sapl", "saplings"), ("", "")]
     table = nouns.alike(words)

@@ -27,8 +27,8 @@ _AND = re.compile(r"(?:[ -][a-z]+){0,2} and ([a-z]+)\b(?! (?:other|in|on|at|to|w
 
 _VERBS = word_set("would will could may might was were is are has have had to that which then also said says")
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? $")
-_SCORE_BEFORE = re.compile(r"\d ?[-–/,] ?$")  # "20-13", and numbers that a corpus has split: "1 , 150"
-_SCORE_AFTER = re.compile(r" ?[-–/] ?\d")
+_SCORE_BEFORE = re.compile(r"\d ?[-–/,:] ?$")  # "20-13", and what a corpus has split: "1 , 150", "12 : 38 AM"
+_SCORE_AFTER = re.compile(r" ?[-–/:] ?\d")
 _COMPOUND = re.compile(r" ?- ?([a-z]+)")
 _RANK = re.compile(r"\b(?:No\.|Nos\.|number|rank|Rule|Article|Section|Route|Flight|Resolution)$", re.IGNORECASE)
 _COMPARED = re.compile(r"\bthan (?:the|that|its|his|her|their)$", re.IGNORECASE)
