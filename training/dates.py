@@ -14,12 +14,14 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from sklearn.ensemble import GradientBoostingClassifier
 
 from training.affairs import Affair, affairs, mini_stories
-from training.figures import Row, fitted, left_out, report
+from training.figures import report
 from training.shared import load_cases
 from training.trees import filled
 from variorum import annotate
@@ -35,8 +37,25 @@ OUT = HERE.parent / "src/variorum/models/weights/dates/trees.npz"
 MARKED = HERE / "data/elements.marked.jsonl.gz"
 FOLDS = 6  # of the stories of the news
 WITHIN = 0.5  # share of the shorter of clause and text of the key that the other must cover
-DEPTH = 3
+DEPTH, TREES = 3, 140
 Ends = frozenset[tuple[str, int]]  # where two dates begin: article and place
+
+
+@dataclass(frozen=True)
+class Row:
+    """A pair of dates."""
+
+    fold: str
+    features: list[float]
+    one: bool  # whether they are of one deed
+    weight: float
+    said: str
+
+    @property
+    def part(self) -> str:
+        """Of what it is: a long affair, a mini-story or the news."""
+        first = self.fold.partition(" ")[0]
+        return first if first in {"mini", "news"} else "affairs"
 
 
 def marked() -> dict[tuple[str, str], dict[Ends, str]]:
@@ -76,7 +95,7 @@ def of_affair(affair: Affair, labels: dict[Ends, str]) -> list[Row]:
         label = labels.get(_ends(pair))
         if label is not None or share >= WITHIN:
             one = label == "y" if label is not None else share >= WITHIN
-            rows.append(Row(affair.fold, "date", row, one, 1.0, _said(pair)))
+            rows.append(Row(affair.fold, row, one, 1.0, _said(pair)))
     return rows
 
 
@@ -104,8 +123,31 @@ def of_news(labels: dict[tuple[str, str], dict[Ends, str]]) -> list[Row]:
         fold = f"news {int(hashlib.md5(story.encode()).hexdigest(), 16) % FOLDS}"
         for pair, row in pairs_of(tuple(annotate(made))):
             label = said.get(_ends(pair))
-            rows.append(Row(fold, "date", row, label == "y", 0.5 if label is None else 1.0, _said(pair)))
+            rows.append(Row(fold, row, label == "y", 0.5 if label is None else 1.0, _said(pair)))
     return rows
+
+
+def fitted(rows: Sequence[Row]) -> GradientBoostingClassifier:
+    model = GradientBoostingClassifier(
+        n_estimators=TREES,
+        max_depth=DEPTH,
+        learning_rate=0.05,
+        subsample=0.6,
+        min_samples_leaf=10,
+        max_features=0.4,
+        random_state=0,
+    )
+    return model.fit([r.features for r in rows], [r.one for r in rows], sample_weight=[r.weight for r in rows])
+
+
+def left_out(rows: Sequence[Row]) -> np.ndarray:
+    """The chance of each pair by a model that saw nothing of its part."""
+    chances = np.zeros(len(rows))
+    for fold in sorted({r.fold for r in rows}):
+        model = fitted([r for r in rows if r.fold != fold])
+        here = [n for n, r in enumerate(rows) if r.fold == fold]
+        chances[here] = model.predict_proba([rows[n].features for n in here])[:, 1]
+    return chances
 
 
 def main() -> None:

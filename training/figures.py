@@ -44,6 +44,7 @@ DEPTH, TREES = 3, 450
 SHOWN = 0.45  # the chance from which pairs are shown: of findings on our own reports, left out, nine in ten are right
 CUTS = (0.6, SHOWN, 0.4, 0.3)
 KINDS = ("figure", "qualifier")
+ONE = ("y", "u")  # verdicts on pairs of one quantity; that a report only brings a count up to date is told elsewhere
 PART = {"affair": "affairs", "mini": "mini", "news": "news"}
 
 End = tuple[str, int]  # article, and where the figure begins
@@ -77,7 +78,7 @@ class Told:
             verdict = self.marked.get((kind, frozenset(map(_end, (a, b)))), said.get((kind, _words(a, b))))
             known = True if verdict else self._keyed(kind, a, b, list(ends.values()))
             if verdict or known is not None:
-                one = verdict == "y" if verdict else bool(known)
+                one = verdict in ONE if verdict else bool(known)
                 yield Row(self, kind, a, b, features, one, bool(verdict))
 
     def _keyed(self, kind: str, a: Amount, b: Amount, ends: Sequence[Amount]) -> bool | None:
