@@ -279,6 +279,15 @@ def test_clocks_scores_and_split_numbers_count_nothing(text: str) -> None:
     assert amounts.amounts([unit(made, vector=0)], "s") == []
 
 
+def test_the_smaller_part_of_a_length_of_time_counts_nothing() -> None:
+    text = "Halden led with 4 minutes 38 seconds left; it took 38 seconds."
+    counted = [figure(text, "4", 4, "minutes"), figure(text, "38", 38, "seconds")]
+    last = msgspec.structs.replace(counted[1], start=text.rindex("38"), end=text.rindex("38") + 2)
+    clause = Clause(start=0, end=len(text), predicate="lead", figures=(0, 1, 2))
+    made = article(text, id="0", figures=(*counted, last), clauses=(clause,))
+    assert [m.figure.start for m in amounts.amounts([unit(made, vector=0)], "s")] == [counted[0].start, last.start]
+
+
 def test_nouns_are_one_alike_or_far_apart() -> None:
     words = [("docker", "dockers"), ("docker", "Halden dockers"), ("tree", "trees"), ("sapl", "saplings"), ("", "")]
     table = nouns.alike(words)

@@ -30,6 +30,8 @@ _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec
 _SCORE_BEFORE = re.compile(r"\d ?[-–/,:] ?$")  # "20-13", and what a corpus has split: "1 , 150", "12 : 38 AM"
 _SCORE_AFTER = re.compile(r" ?[-–/:] ?\d")
 _COMPOUND = re.compile(r" ?- ?([a-z]+)")
+_LARGER = re.compile(r"\b(?:hours?|minutes?|feet|foot|years?|pounds?),?(?: and)?$")  # "4 minutes, 48 seconds" are no 48
+_SMALLER = word_set("minute minutes second seconds inch inches month months ounce ounces")
 _RANK = re.compile(r"\b(?:No\.|Nos\.|number|rank|Rule|Article|Section|Route|Flight|Resolution)$", re.IGNORECASE)
 _COMPARED = re.compile(r"\bthan (?:the|that|its|his|her|their)$", re.IGNORECASE)
 _OUT_OF = re.compile(
@@ -126,6 +128,8 @@ def _no_count(unit: Unit, figure: Figure) -> bool:
     if _SCORE_BEFORE.search(before) or _SCORE_AFTER.match(text, figure.end):
         return True
     if _OUT_OF.search(text, max(unit.span[0], start - 40), start):
+        return True
+    if (figure.unit or "") in _SMALLER and _LARGER.search(before.rstrip()):
         return True
     return bool(_MONTH.search(text, max(0, start - 12), start) or _RANK.search(before) or _COMPARED.search(before))
 
