@@ -78,7 +78,6 @@ class Amount:
     unit: Unit
     figure: Figure
     noun: str  # what is counted, or the unit of measure; empty where the clause does not name it beside the figure
-    counted: str  # the same as it is printed
     measure: frozenset[str]  # stems of what is measured
     fate: str | None  # what befell those whom it counts
     story: str
@@ -137,20 +136,16 @@ def _no_count(unit: Unit, figure: Figure) -> bool:
 def _amount(unit: Unit, figure: Figure, story: str, noun: str) -> Amount:
     words, counted = read(figure.unit or "").words, noun
     both = _AND.match(unit.article.text, figure.end)
-    printed = (figure.unit or noun).lower()
     inner = _COMPOUND.match(unit.article.text, figure.end)
     if inner and stem(inner.group(1)) not in words:
         noun = f"{stem(inner.group(1))} {noun}".rstrip()  # "a 35-word oath" counts words
-        printed = f"{inner.group(1)} {printed}".rstrip()
     if noun and not nouns.is_unit(noun) and both and both.group(1).lower() not in _VERBS:
         noun = f"{noun} and {stem(both.group(1).lower())}"
-        printed = f"{printed} and {both.group(1)}"
     people = not counted or nouns.family(counted) == nouns.PEOPLE
     return Amount(
         unit=unit,
         figure=figure,
         noun=noun,
-        counted=printed,
         measure=frozenset(
             _MEASURES.get(w, w) for w in read(figure.measure or "").content if not nouns.known(w) and w != noun
         ),

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from variorum.compare.reading import stem, word_set
 from variorum.lexicon import rows
-from variorum.models.embedder import embedded
 from variorum.types import Figure, Span
 
 PEOPLE = stem("people")
@@ -31,7 +30,7 @@ _CODES = word_set("usd eur gbp jpy cny rub inr chf cad aud brl mxn try zar sek n
 _BESIDE = 70  # characters between a figure and the word that tells what befell those whom it counts
 _BEFORE = 4  # what a word that stands before the figure loses to one behind it
 _BETWEEN = 60  # and one behind another figure
-_FAMILY, _UNNAMED = 0.9, 0.4  # how alike people of two callings are, and what is not named is to anything
+FAMILY, UNNAMED = 0.9, 0.4  # how alike people of two callings are, and what is not named is to anything
 _FATES = {
     "die": r"dead|die[ds]?|dying|deaths?|kill(?:ed|ing|s)?|drown\w*|perish\w*|fatalit\w+|slain"
     r"|lost (?:their|his|her) li\w+|lost li\w+",
@@ -103,20 +102,18 @@ def fate(text: str, within: Span, figure: Figure, others: Iterable[Figure]) -> s
     return nearest[1] if nearest else None
 
 
-def alike(counted: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
-    """How alike what is counted is, from 0 to 1, for each two of a list of nouns, each as stem and as printed.
+def alike(counted: Sequence[str]) -> NDArray[np.float32]:
+    """How alike what is counted is, from 0 to 1, for each two of a list of nouns, as stems.
 
-    Nouns of one kind are one, people by other callings nearly so, and others as near as the embedder has them. Of what
-    is not named the clause must tell.
+    Nouns of one kind are one, people by other callings nearly so, and all others two things, however near in meaning:
+    hardly any pair of such figures that readers judged was of one quantity. Of what is not named the clause must tell.
     """
-    families = {noun: n for n, noun in enumerate(dict.fromkeys(family(noun) for noun, _ in counted))}
-    kinds = {noun: n for n, noun in enumerate(dict.fromkeys(noun for noun, _ in counted))}
-    vectors = embedded([printed or " " for _, printed in counted])
-    of_family = np.array([families[family(noun)] for noun, _ in counted])
-    of_kind = np.array([kinds[noun] for noun, _ in counted])
-    named = np.array([bool(noun) for noun, _ in counted])
-    out = np.clip(vectors @ vectors.T, 0, 1)
-    out = np.where(of_family[:, None] == of_family[None, :], np.float32(_FAMILY), out)
+    families = {noun: n for n, noun in enumerate(dict.fromkeys(map(family, counted)))}
+    kinds = {noun: n for n, noun in enumerate(dict.fromkeys(counted))}
+    of_family = np.array([families[family(noun)] for noun in counted])
+    of_kind = np.array([kinds[noun] for noun in counted])
+    named = np.array([bool(noun) for noun in counted])
+    out = np.where(of_family[:, None] == of_family, np.float32(FAMILY), np.float32(0))
     out = np.where(of_kind[:, None] == of_kind[None, :], np.float32(1), out)
-    table: NDArray[np.float32] = np.where(named[:, None] & named[None, :], out, np.float32(_UNNAMED))
+    table: NDArray[np.float32] = np.where(named[:, None] & named[None, :], out, np.float32(UNNAMED))
     return table

@@ -17,7 +17,7 @@ from variorum.models.embedder import embedded
 
 MIN_SCORE = quantities.SURE
 PARTNERS = 8  # figures of other value, and of other bound, that each figure is compared with: the nearest in meaning
-_FITS, _CHOSEN = 0.3, 0.5  # how alike nouns are that may count one thing, and that a report may choose between
+_CHOSEN = 0.5  # how alike nouns are between which a report may choose
 _ALIKE, _NEAR = 0.4, 0.4  # what likeness of nouns adds to the cosine of two clauses, and what both must come to
 _EQUAL = 1e-6  # by which cosines of the same two clauses may differ
 _RATIO = 50  # times that a value may be another's before they measure two things
@@ -55,20 +55,24 @@ class Link:
 class Meeting:
     """Which figures of a block count what may be one thing and are near enough in meaning to be looked at."""
 
-    def __init__(self, block: Sequence[Amount], nouns: "Nouns") -> None:
-        self.table, self.noun = nouns.table, nouns.rows(block)
+    fits: float  # how alike their nouns must be
+
+    def __init__(self, block: Sequence[Amount], held: "Nouns") -> None:
+        self.table, self.noun = held.table, held.rows(block)
 
     def __call__(self, rows: slice, cosines: Table) -> Booleans:
         alike = self.table[self.noun[rows]][:, self.noun]
-        fits: Booleans = (alike >= _FITS) & (cosines + _ALIKE * alike >= _NEAR)
+        fits: Booleans = (alike >= np.float32(self.fits)) & (cosines + _ALIKE * alike >= _NEAR)
         return fits
 
 
 class OtherValue(Meeting):
     """Figures that no true value fits."""
 
-    def __init__(self, block: Sequence[Amount], nouns: "Nouns") -> None:
-        super().__init__(block, nouns)
+    fits = nouns.FAMILY
+
+    def __init__(self, block: Sequence[Amount], held: "Nouns") -> None:
+        super().__init__(block, held)
         self.figures = [a.figure for a in block]
 
     def __call__(self, rows: slice, cosines: Table) -> Booleans:
@@ -80,10 +84,12 @@ class OtherValue(Meeting):
 
 
 class OtherBound(Meeting):
-    """Figures of one value with another bound."""
+    """Figures of one value with another bound; one of them may name nothing."""
 
-    def __init__(self, block: Sequence[Amount], nouns: "Nouns") -> None:
-        super().__init__(block, nouns)
+    fits = nouns.UNNAMED
+
+    def __init__(self, block: Sequence[Amount], held: "Nouns") -> None:
+        super().__init__(block, held)
         number: dict[object, int] = {}
         self.value, self.bound = (
             np.array([number.setdefault(key(a), len(number)) for a in block])
@@ -104,12 +110,12 @@ class Nouns:
     """How alike what figures count is."""
 
     def __init__(self, found: Iterable[Amount]) -> None:
-        counted = list(dict.fromkeys((amount.noun, amount.counted) for amount in found))
+        counted = list(dict.fromkeys(amount.noun for amount in found))
         self.row = {noun: n for n, noun in enumerate(counted)}
         self.table = nouns.alike(counted)
 
     def rows(self, found: Iterable[Amount]) -> NDArray[np.intp]:
-        return np.array([self.row[amount.noun, amount.counted] for amount in found], dtype=np.intp)
+        return np.array([self.row[amount.noun] for amount in found], dtype=np.intp)
 
 
 class _Report:
