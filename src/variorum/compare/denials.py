@@ -43,6 +43,7 @@ _FALSE = (
         re.IGNORECASE,
     )
 )
+_DOUBTED = re.compile(r"\b(?:falsely|wrongly|erroneously|untrue|baseless|unfounded)\b", re.IGNORECASE)
 _OWN_WORDS = re.compile(rf"\b{_UNTRUE} {_CLAIM}\b", re.IGNORECASE)
 _ASKED = frozenset(map(stem, ("whether", "what", "how", "why")))  # what opens a clause that asks and asserts nothing
 _PLAIN = HELD | {"denied"}
@@ -91,6 +92,7 @@ def find_denials(
         if unit.clause.predicate
         and unit.clause.predicate not in _DENY
         and not _asks(unit)
+        and not _DOUBTED.search(unit.text)
         and (unit.quote is None or unit.article.id not in denying)
     ]
     candidates: dict[int, list[tuple[Unit, float]]] = {}

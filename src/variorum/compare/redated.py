@@ -106,7 +106,7 @@ def dates_of(unit: Unit) -> list[Time]:
 def candidates(units: Sequence[Unit], near: Near) -> tuple[list[Redating], list[list[float]]]:
     """Pairs of clauses that date something apart, and what speaks for its being one deed: the nearest, so many for each
     report."""
-    dated = [unit for unit in units if dates_of(unit)]
+    dated = [unit for unit in units if unit.clause.predicate and dates_of(unit)]  # a dateline tells of no deed
     if len(dated) < 2:
         return [], []
     context = Context(units, dated, near)
