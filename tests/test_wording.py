@@ -174,11 +174,18 @@ def test_a_sentence_that_is_begun_late_is_told() -> None:
 
 
 def test_words_left_out_within_are_told_unless_a_sign_stands_for_them() -> None:
-    whole = "The council has wasted millions of crowns on a harbour that no ship can use."
-    assert cut(whole, "The council has wasted millions on a harbour that no ship can use.") == [
-        ("“of crowns”", "without these words")
+    whole = "The council has wasted millions, if only by neglect, on a harbour that ships can use."
+    assert cut(whole, "The council has wasted millions on a harbour that ships can use.") == [
+        ("“if only by neglect”", "without these words")
     ]
-    assert cut(whole, "The council has wasted millions ... on a harbour that no ship can use.") == []
+    assert cut(whole, "The council has wasted millions ... on a harbour that ships can use.") == []
+
+
+def test_what_turns_nothing_may_be_left_out() -> None:
+    whole = "The council has wasted millions of crowns on a harbour that no ship can use and that nobody asked for."
+    assert (
+        cut(whole, "The council has wasted millions on a harbour that no ship can use and that nobody asked for.") == []
+    )
 
 
 def test_fillers_openings_and_parts_of_a_sentence_are_no_cut() -> None:

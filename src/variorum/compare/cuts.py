@@ -11,7 +11,7 @@ from itertools import pairwise
 from rapidfuzz.distance import Indel
 
 from variorum.compare.finding import Voice, finding, plain
-from variorum.compare.reading import NEGATIONS, STOP, fold, word_set
+from variorum.compare.reading import NEGATIONS, fold, word_set
 from variorum.compare.statements import Unit
 from variorum.types import AnnotatedArticle, Disagreement, Quote, Span
 
@@ -29,17 +29,6 @@ _COMMON = 40  # quotations with one run of words, from which the run is a formul
 _TOKEN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _STOPS = re.compile(r"[.!?](?=[\s\"”’'])|[.!?]$|\n|…|\.\s?\.")
 _MARKED = re.compile(r"\.\s?\.|…|\[|\]|\*|[-–—]{2}\s*$|[–—]\s*$")  # an ellipsis, a bracket, a break
-_FILLERS = word_set(
-    "well look know mean really very just quite actually basically frankly honestly obviously kind sort think like "
-    "thing things right okay yes yeah sure guess let say said again even now today here there please folks guys sir "
-    "lot thank thanks first second also ever got get going gonna"
-)
-_JOINS = word_set("and but because so or")
-_ADDS = word_set(
-    "which who whose where"
-)  # what follows tells more of a thing, and changes nothing of what is said of it
-_SUBJECTS = word_set("i we you he she they it")
-_LEADS_IN = word_set("with in on at after before since during toward towards because given as for by today from under")
 _HINGES = NEGATIONS | word_set("if unless although though except only but may might could")
 
 
@@ -188,7 +177,7 @@ def _tail(passage: Passage) -> str:
 def _finding(stories: Sequence[str], cut: Cut, place: dict[str, list[Unit]]) -> Disagreement | None:
     full, short = cut.full, cut.short
     words = full.words[slice(*cut.left_out)]
-    if not _matters(words, cut.kind) or not _held(cut) or set(words[-SHARED:]) <= set(short.words[slice(*cut.kept)]):
+    if not _matters(words) or not _held(cut) or set(words[-SHARED:]) <= set(short.words[slice(*cut.kept)]):
         return None
     voices = [_voice(p, span, place) for p, span in ((full, cut.of), (short, cut.kept))]
     if voices[0] is None or voices[1] is None:
@@ -206,20 +195,12 @@ def _finding(stories: Sequence[str], cut: Cut, place: dict[str, list[Unit]]) -> 
     )
 
 
-def _matters(words: Sequence[str], kind: str) -> bool:
-    """Whether what is left out says something: two words of substance, or one in the middle; or a "not", an "if".
+def _matters(words: Sequence[str]) -> bool:
+    """Whether what is left out may turn what is said: a "not", or a clause with "if", "but", "only", "could".
 
-    At the start it takes another clause, or more words: "With today's vote" only leads in. At the end a clause of its
-    own ("and we will go on") or of a thing ("which is the largest") is another thing said, that a report may leave.
+    Readers of fresh news wanted none of the other cuts: a report may quote less.
     """
-    if set(words) & _HINGES:
-        return len(words) > 1 or bool(set(words) & NEGATIONS)
-    goes_on = words[0] in _ADDS or (words[0] in _JOINS and set(words[1:2]) <= _SUBJECTS)
-    if (kind == "end" and goes_on) or (kind == "start" and words[0] in _LEADS_IN):
-        return False
-    own = [w for w in words if w not in STOP and w not in _FILLERS and len(w) > 2]
-    enough = {"within": 1, "end": 2, "start": 2 if set(words) & _JOINS else 3}
-    return len(own) >= enough[kind]
+    return bool(set(words) & NEGATIONS) or (len(words) > 1 and bool(set(words) & _HINGES))
 
 
 def _held(cut: Cut) -> bool:
