@@ -21,14 +21,13 @@ import numpy as np
 from sklearn.ensemble import GradientBoostingClassifier
 
 from training.affairs import Affair, affairs, mini_stories
-from training.figures import report
+from training.figures import read, report
 from training.shared import load_cases
-from training.trees import filled
+from training.trees import boosted, filled
 from variorum import annotate
 from variorum.compare.near import Near
 from variorum.compare.redated import FEATURES, Redating, candidates
-from variorum.compare.statements import Unit, Who, units, vectors
-from variorum.link.actors import link_actors
+from variorum.compare.statements import Unit
 from variorum.models.trees import Trees, logistic
 from variorum.types import AnnotatedArticle, Article
 
@@ -71,11 +70,8 @@ def marked() -> dict[tuple[str, str], dict[Ends, str]]:
 
 def pairs_of(articles: Sequence[AnnotatedArticle]) -> Iterator[tuple[Redating, list[float]]]:
     """Every pair that a story's reports propose."""
-    who = Who.of(link_actors(articles))
-    found: list[Unit] = []
-    for article in articles:
-        found += units(article, who, len(found))
-    yield from zip(*candidates(found, Near(vectors(found))), strict=True)
+    found, space = read(articles)
+    yield from zip(*candidates(found, Near(space)), strict=True)
 
 
 def _ends(pair: Redating) -> Ends:
@@ -128,16 +124,8 @@ def of_news(labels: dict[tuple[str, str], dict[Ends, str]]) -> list[Row]:
 
 
 def fitted(rows: Sequence[Row]) -> GradientBoostingClassifier:
-    model = GradientBoostingClassifier(
-        n_estimators=TREES,
-        max_depth=DEPTH,
-        learning_rate=0.05,
-        subsample=0.6,
-        min_samples_leaf=10,
-        max_features=0.4,
-        random_state=0,
-    )
-    return model.fit([r.features for r in rows], [r.one for r in rows], sample_weight=[r.weight for r in rows])
+    x, y, weight = ([getattr(r, of) for r in rows] for of in ("features", "one", "weight"))
+    return boosted(trees=TREES, depth=DEPTH, rate=0.05, leaf=10, share=0.4).fit(x, y, sample_weight=weight)
 
 
 def left_out(rows: Sequence[Row]) -> np.ndarray:

@@ -25,7 +25,7 @@ from sklearn.metrics import average_precision_score
 
 from training.affairs import Affair, affairs, mini_stories
 from training.shared import load_cases
-from training.trees import filled
+from training.trees import boosted, filled
 from variorum import annotate
 from variorum.compare.amounts import Amount, amounts
 from variorum.compare.likeness import FEATURES
@@ -155,7 +155,7 @@ def stories() -> Iterator[Told]:
     for affair in (*affairs(), *mini_stories()):
         corpus = "affair" if len(affair.name) == 1 else "mini"
         name = affair.name.removeprefix("mini ")
-        yield Told(corpus, name, *_read(affair.articles), verdicts[corpus, name], affair)
+        yield Told(corpus, name, *read(affair.articles), verdicts[corpus, name], affair)
     before: dict[str, dict[tuple[str, float, float], str]] = defaultdict(dict)
     for v in map(json.loads, VERDICTS.read_text(encoding="utf8").splitlines()):
         before[v["story"]][v["kind"], v["values"][0], v["values"][1]] = v["verdict"]
@@ -163,7 +163,7 @@ def stories() -> Iterator[Told]:
     for (corpus, name), judged in sorted(verdicts.items()):
         if corpus == "news":
             made = [_article(cases[id]) for id in sorted({id for _, ends in judged for id, _ in ends})]
-            yield Told(corpus, name, *_read(tuple(annotate(made))), judged, read=before[name])
+            yield Told(corpus, name, *read(tuple(annotate(made))), judged, read=before[name])
 
 
 def _article(case: dict[str, Any]) -> Article:
@@ -177,24 +177,17 @@ def _article(case: dict[str, Any]) -> Article:
     )
 
 
-def _read(articles: Sequence[AnnotatedArticle]) -> tuple[list[Unit], Vectors]:
+def read(articles: Sequence[AnnotatedArticle]) -> tuple[list[Unit], Vectors]:
+    """The clauses of a story's reports, and their vectors."""
     who, found = Who.of(link_actors(articles)), []
     for article in articles:
         found += units(article, who, len(found))
     return found, vectors(found)
 
 
-def fitted(rows: Sequence[Row], seed: int = 0) -> GradientBoostingClassifier:
-    model = GradientBoostingClassifier(
-        n_estimators=TREES,
-        max_depth=DEPTH,
-        learning_rate=0.02,
-        subsample=0.6,
-        min_samples_leaf=12,
-        max_features=2,
-        random_state=seed,
-    )
-    return model.fit([r.features for r in rows], [r.one for r in rows], sample_weight=[r.weight for r in rows])
+def fitted(rows: Sequence[Row]) -> GradientBoostingClassifier:
+    x, y, weight = ([getattr(r, of) for r in rows] for of in ("features", "one", "weight"))
+    return boosted(trees=TREES, depth=DEPTH, rate=0.02, leaf=12, share=2).fit(x, y, sample_weight=weight)
 
 
 def left_out(rows: Sequence[Row]) -> np.ndarray:

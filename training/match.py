@@ -30,7 +30,7 @@ from sklearn.metrics import accuracy_score, f1_score, roc_auc_score
 from training.match_cases import Case, claims, one_in_four, others, paraphrases, unlabelled
 from training.match_encoder import OPEN, Plan, Row, Student, Teacher, export, fit, logits, sigmoid
 from training.shared import load_cases
-from training.trees import filled
+from training.trees import boosted, filled
 from variorum.compare.match import NEAR, conflicts
 from variorum.compare.reading import read
 from variorum.models import crossencoder
@@ -152,15 +152,7 @@ def table(pairs: list[tuple[str, str]]) -> np.ndarray:
 
 
 def boost(x: np.ndarray, y: np.ndarray, trees: int) -> GradientBoostingClassifier:
-    return GradientBoostingClassifier(
-        n_estimators=trees,
-        max_depth=DEPTH,
-        learning_rate=0.04,
-        subsample=0.6,
-        min_samples_leaf=20,
-        max_features=0.5,
-        random_state=0,
-    ).fit(x, y)
+    return boosted(trees=trees, depth=DEPTH, rate=0.04, leaf=20, share=0.5).fit(x, y)
 
 
 def best_cut(y: np.ndarray, p: np.ndarray) -> float:

@@ -23,7 +23,7 @@ from variorum.compare.rivals import CALENDAR, names_of, told_apart
 from variorum.compare.statements import HELD, Unit
 from variorum.compare.undated import is_open, placed
 from variorum.models import matcher
-from variorum.models.embedder import embed
+from variorum.models.embedder import embedded
 from variorum.text import around
 from variorum.types import Span, Time
 
@@ -60,7 +60,6 @@ PARTNERS = 12  # clauses of other dates that each dated clause is compared with:
 PER_REPORT = 4  # pairs of clauses that are judged, for each report of a story
 FLOOR = 0.08  # cosine under which clauses are not looked at
 _LIKE = 0.6  # cosine from which two words are near in meaning
-_BATCH = 64
 _WEEK = 7  # days between two reports from which each tells of its own days
 _WEEKS = 15  # days from which two dates are no longer near
 _OLD = 60  # days from which an older date says nothing more
@@ -279,9 +278,7 @@ class _Words:
             for word in (*self.of[unit], unit.clause.predicate):
                 if word:
                     row.setdefault(word, len(row))
-        words = list(row)
-        batches = [embed(words[n : n + _BATCH]) for n in range(0, len(words), _BATCH)]
-        self.row, self.space = row, np.concatenate(batches or [embed([])])
+        self.row, self.space = row, embedded(list(row))
 
     def compared(self, a: Unit, b: Unit) -> tuple[float, ...]:
         """How far either clause's words have a like in the other, least and most; how many have; how near each deed

@@ -5,13 +5,12 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import as_file, files
 
 import numpy as np
 from numpy.typing import NDArray
 
-from variorum.errors import ModelError
 from variorum.models.embedder import embed
+from variorum.models.stored import arrays
 
 Matrix = NDArray[np.float32]
 DENSE_SCALE = 0.7  # of the sentence vectors beside the word features, as in training
@@ -92,16 +91,13 @@ def _sparse(terms: Sequence[str], vocabulary: dict[str, int], weights: _Weights)
 
 @cache
 def _weights() -> _Weights:
-    source = files("variorum.models").joinpath("weights/events/linear.npz")
-    if not source.is_file():
-        raise ModelError("the event coder's weights are missing: reinstall variorum, or run training/events.py")
-    with as_file(source) as path, np.load(path) as stored:
-        words, features = (bytes(stored[k]).decode("utf8").split("\n") for k in ("words", "features"))
-        return _Weights(
-            labels=tuple(str(x) for x in stored["labels"]),
-            words={w: i for i, w in enumerate(words)},
-            features={f: i + len(words) for i, f in enumerate(features)},
-            idf=stored["idf"].astype(np.float32),
-            matrix=stored["matrix"].astype(np.float32),
-            bias=stored["bias"].astype(np.float32),
-        )
+    stored = arrays("events/linear.npz", "events")
+    words, features = (bytes(stored[k]).decode("utf8").split("\n") for k in ("words", "features"))
+    return _Weights(
+        labels=tuple(str(x) for x in stored["labels"]),
+        words={w: i for i, w in enumerate(words)},
+        features={f: i + len(words) for i, f in enumerate(features)},
+        idf=stored["idf"].astype(np.float32),
+        matrix=stored["matrix"].astype(np.float32),
+        bias=stored["bias"].astype(np.float32),
+    )

@@ -5,11 +5,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import as_file, files
 
-import numpy as np
-
-from variorum.errors import ModelError
+from variorum.models.stored import arrays
 
 
 @dataclass(frozen=True)
@@ -32,11 +29,6 @@ def linear(name: str) -> Linear:
     Raises:
         ModelError: its weights are missing.
     """
-    source = files("variorum.models").joinpath(f"weights/events/{name}.npz")
-    if not source.is_file():
-        raise ModelError(
-            f"the weights {name} of events are missing: reinstall variorum, or run training/event_sides.py"
-        )
-    with as_file(source) as path, np.load(path) as stored:
-        names = bytes(stored["names"]).decode("utf8").split("\n")
-        return Linear(float(stored["bias"]), dict(zip(names, map(float, stored["weights"]), strict=True)))
+    stored = arrays(f"events/{name}.npz", "event_sides")
+    names = bytes(stored["names"]).decode("utf8").split("\n")
+    return Linear(float(stored["bias"]), dict(zip(names, map(float, stored["weights"]), strict=True)))

@@ -5,13 +5,12 @@
 
 import math
 from functools import cache
-from importlib.resources import as_file, files
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from variorum.errors import ModelError
+from variorum.models.stored import arrays
 from variorum.models.trees import Trees, logistic
 
 Floats = NDArray[np.float64]
@@ -20,11 +19,7 @@ SURE = 0.6  # score from which two figures are taken for one quantity
 
 @cache
 def _weights() -> dict[str, Any]:
-    source = files("variorum.models").joinpath("weights/figures/trees.npz")
-    if not source.is_file():
-        raise ModelError("the weights of figures are missing: reinstall variorum, or run training/figures.py")
-    with as_file(source) as path, np.load(path, allow_pickle=False) as stored:
-        return dict(stored)
+    return arrays("figures/trees.npz", "figures")
 
 
 @cache

@@ -4,12 +4,11 @@
 """
 
 from functools import cache
-from importlib.resources import as_file, files
 
 import numpy as np
 from numpy.typing import NDArray
 
-from variorum.errors import ModelError
+from variorum.models.stored import arrays
 from variorum.models.trees import Trees, logistic
 
 Floats = NDArray[np.float64]
@@ -17,11 +16,7 @@ Floats = NDArray[np.float64]
 
 @cache
 def _trees() -> Trees:
-    source = files("variorum.models").joinpath("weights/dates/trees.npz")
-    if not source.is_file():
-        raise ModelError("the weights of dates are missing: reinstall variorum, or run training/dates.py")
-    with as_file(source) as path, np.load(path, allow_pickle=False) as stored:
-        return Trees.of(dict(stored))
+    return Trees.of(arrays("dates/trees.npz", "dates"))
 
 
 def chance(table: Floats) -> Floats:
