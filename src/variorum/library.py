@@ -143,9 +143,19 @@ class Library:
         """Things said, each with every wording of it."""
         return self._records("utterance", Utterance, about)
 
-    def disagreements(self, about: str | None = None, *, dismissed: bool = False) -> list[Disagreement]:
-        """Points on which reports differ; those that a person has dismissed only where asked for."""
-        return self._records("disagreement", Disagreement, about, dismissed=dismissed)
+    def disagreements(
+        self, about: str | None = None, *, least: float = 0.0, dismissed: bool = False
+    ) -> list[Disagreement]:
+        """Points on which reports differ.
+
+        Args:
+            about: the id of a story or an article.
+            least: the score from which they are asked for, 0 to 1; those that a person has confirmed come at any score.
+            dismissed: whether those that a person has dismissed come too.
+        """
+        found = self._records("disagreement", Disagreement, about, dismissed=dismissed)
+        confirmed = self.verdicts("confirm") if least > 0 else set()
+        return [d for d in found if d.score >= least or d.id in confirmed]
 
     def timeline(self, about: str | None = None) -> list[TimelineEntry]:
         """What happened when."""

@@ -287,8 +287,11 @@ class Side(Record, frozen=True, kw_only=True):
     statements: tuple[Statement, ...]
 
 
+SURE = 0.6  # score from which a disagreement is shown unasked
+
+
 class Disagreement(Record, frozen=True, kw_only=True, tag_field="type", tag="disagreement"):
-    """A point on which reports differ: what was matched, and what differs."""
+    """A point on which reports differ: what was matched, and what differs. Below `SURE` it is doubtful."""
 
     id: str
     kind: Literal["figure", "qualifier", "date", "attribution", "status", "denial", "wording"]

@@ -23,6 +23,10 @@ def show(
     between: Annotated[
         tuple[str, str] | None, typer.Option(metavar="A B", help="Only relations between these two.")
     ] = None,
+    least: Annotated[
+        float | None,
+        typer.Option(metavar="SCORE", min=0, max=1, help="Disagreements from this score; by default the sure ones."),
+    ] = None,
     limit: Annotated[int, typer.Option(metavar="N", min=1, help="How many rows at most.")] = 50,
 ) -> None:
     """Show what was found, every row with its evidence: tables in a terminal, aligned text in a pipe."""
@@ -32,7 +36,8 @@ def show(
         from variorum.publish.show import show as tables
         from variorum.publish.tables import print_tables
 
-        filters = Filters(story=story, outlet=outlet, speaker=speaker, between=between, limit=limit)
+        some = {} if least is None else {"least": least}
+        filters = Filters(story=story, outlet=outlet, speaker=speaker, between=between, limit=limit, **some)
         with open_library(db) as library, library.snapshot():
             found = tables(library, what, id, filters=filters)
         print_tables(found)

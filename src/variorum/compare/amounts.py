@@ -67,6 +67,8 @@ _RATE = re.compile(
     r"(?:(?:a|per|each|every) (?:year|month|week|day|hour)(?! (?:ago|earlier|before|later))"
     r"|annually|yearly|monthly|daily)\b"
 )
+_CUT_AFTER = re.compile(r"\s[.,]\s?\d")
+_CUT_BEFORE = re.compile(r"\d\s[.,]\s?$")
 _NEARBY = 30  # characters around a figure in which "nationwide" is said of it
 _OF_THE = re.compile(r"(?:[ -][a-z]+)? of (?:the|its|his|her|their|those|all)\b")
 
@@ -123,6 +125,8 @@ def _no_count(unit: Unit, figure: Figure) -> bool:
     if any(t.start <= figure.start < t.end and t.kind != "DURATION" for t in unit.article.times):
         return True
     text, start = unit.article.text, figure.start
+    if _CUT_AFTER.match(text, figure.end) or _CUT_BEFORE.search(text, max(0, start - 4), start):
+        return True  # of "1 , 300", a corpus in pieces
     before = text[max(unit.span[0], start - 24) : start].rstrip("$€£ ")
     if _SCORE_BEFORE.search(before) or _SCORE_AFTER.match(text, figure.end):
         return True

@@ -1,5 +1,6 @@
 """The same event on two dates: by its words, or by a learned judge where reports word it independently."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -7,20 +8,22 @@ from typing import NamedTuple
 import numpy as np
 
 from variorum.compare.days import argued, is_day, meet_on, only_date, printed_date, shown, start
-from variorum.compare.finding import ABOUT, Voice, finding, plain
+from variorum.compare.finding import ABOUT, KEPT, Voice, doubted, finding, plain
 from variorum.compare.near import Near
 from variorum.compare.occasions import MIN_SCORE, REPEATABLE, Deeds, deed_pairs, one_event
 from variorum.compare.pairs import Pair
 from variorum.compare.reading import printed, stem, word_set
 from variorum.compare.redated import candidates, dates_of, printed_alike
-from variorum.compare.rivals import CALENDAR
+from variorum.compare.rivals import CALENDAR, names_of
 from variorum.compare.statements import Unit
 from variorum.compare.undated import is_open, placed
 from variorum.models import matcher, redatings
-from variorum.types import Disagreement, Time
+from variorum.types import SURE, Disagreement, Time
 
-LIKELY = 0.5  # chance from which two dates are taken for those of one deed
+LIKELY = 0.6  # chance from which two dates are taken for those of one deed
 POSSIBLE = 0.15  # chance from which a further report stands on a side
+_PROVEN = 2  # words of substance that two clauses must share, one of them no name, to be surely of one deed
+_TELLING = 3  # words of substance, beside dates, that a clause needs to tell of a deed
 ALIKE = 0.4  # cosine from which it does where it gives the same day
 _DONE = frozenset({"happened"})
 _AGAIN = frozenset(
@@ -49,7 +52,7 @@ def find_dates(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pa
     taken: set[int] = set()
     for link in sorted(links, key=lambda link: -link.sure):
         sure, a, b, x, y, matched = link
-        if sure < MIN_SCORE or _told_on(deeds, a, y, b) or _told_on(deeds, b, x, a) or {id(a), id(b)} <= taken:
+        if sure < KEPT or _told_on(deeds, a, y, b) or _told_on(deeds, b, x, a) or {id(a), id(b)} <= taken:
             continue
         taken |= {id(a), id(b)}
         about = plain(a.text)[:ABOUT]
@@ -72,7 +75,7 @@ def _by_words(units: Sequence[Unit], pairs: Sequence[Pair], near: Near) -> Itera
             continue  # "on Friday" here and there, of which each report's own date makes another day
         if _spoken_or_asked(a, x) or _spoken_or_asked(b, y):
             continue
-        if _counts_differ(a, b) or _repeats(a, b, x, y) or not _deed_words(a, b):
+        if _counts_differ(a, b) or _repeats(a, b, x, y) or not _deed_words(a, b) or _is_name(a) or _is_name(b):
             continue
         sure, matched = one_event(a, b, cosine, score)
         if sure >= MIN_SCORE:
@@ -80,7 +83,7 @@ def _by_words(units: Sequence[Unit], pairs: Sequence[Pair], near: Near) -> Itera
 
 
 def _judged(units: Sequence[Unit], near: Near) -> list[Link]:
-    """What the judge takes for one deed on two days, or half takes for it: then it is less sure than `MIN_SCORE`."""
+    """What the judge takes for one deed on two days, or half takes for it: then it is less sure than `SURE`."""
     pairs, rows = candidates(units, near)
     if not pairs:
         return []
@@ -88,10 +91,14 @@ def _judged(units: Sequence[Unit], near: Near) -> list[Link]:
     for pair, chance in zip(pairs, redatings.chance(np.array(rows)).tolist(), strict=True):
         a, b = pair.a, pair.b
         if chance >= POSSIBLE and not (_spoken_or_asked(a, pair.x) or _spoken_or_asked(b, pair.y)):
+            if chance < LIKELY and not (_tells(a) and _tells(b)):
+                continue
             shared = matcher.rarest(w for w in (a.reading.content & b.reading.content) - CALENDAR if not w.isdigit())
             words = f"both: {printed(a.reading.text, shared)}" if shared else "no word shared"
-            above = MIN_SCORE + (1 - MIN_SCORE) * (chance - LIKELY) / (1 - LIKELY)
-            sure = above if chance >= LIKELY else MIN_SCORE * chance / LIKELY
+            above = SURE + (1 - SURE) * (chance - LIKELY) / (1 - LIKELY)
+            sure = above if chance >= LIKELY else SURE * chance / LIKELY
+            if len([w for w in shared if w not in names_of(a) | names_of(b)]) < 1 or len(shared) < _PROVEN:
+                sure = doubted(sure)
             out.append(Link(sure, a, b, pair.x, pair.y, f"one deed by its words and their likes; {words}"))
     return out
 
@@ -154,6 +161,18 @@ def _same_but_dates(a: Unit, b: Unit) -> bool:
 def _deed_words(a: Unit, b: Unit) -> bool:
     """Whether both share more than their dates: a dateline tells of no deed."""
     return any(not word.isdigit() for word in (a.reading.content & b.reading.content) - CALENDAR)
+
+
+def _is_name(unit: Unit) -> bool:
+    """Whether what is taken for the deed is printed as a name, as a dateline is: "HALDEN"."""
+    return bool(re.search(rf"(?<=\S)\s+{re.escape(unit.clause.predicate)}\b", unit.text, re.IGNORECASE)) and not (
+        re.search(rf"\b{re.escape(unit.clause.predicate)}", unit.text)
+    )
+
+
+def _tells(unit: Unit) -> bool:
+    """Whether a clause has words enough to tell of a deed: a dateline has not."""
+    return sum(not word.isdigit() for word in unit.reading.content - CALENDAR) >= _TELLING
 
 
 def _far(unit: Unit, x: Time, y: Time) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from variorum.compare.finding import Voice, finding, opposed, plain
+from variorum.compare.finding import Voice, doubted, finding, opposed, plain
 from variorum.compare.near import Near
 from variorum.compare.occasions import deed_of, deed_pairs, heads_meet, same_deed
 from variorum.compare.pairs import Pair, dates_meet
@@ -16,6 +16,7 @@ from variorum.text import around
 from variorum.types import Disagreement
 
 MIN_SCORE = 0.62
+_PROVEN = 3  # words of substance that a clause and its negation must share to be surely one matter
 _DENY = word_set("deny dispel dismiss reject refute rebut debunk rebuff repudiate disavow contradict disclaim negate")
 _DENY_STEMS = frozenset(stem(word) for word in _DENY)
 _TOLD = frozenset(
@@ -55,6 +56,7 @@ _NEAR = 0.6  # cosine without which one common word is no proof of one matter
 _ALSO = 0.4  # cosine from which two denials are rather of one matter
 _TELLING = 8.5  # nats: a word that hardly any text has is proof enough
 _MUCH = 10.0  # nats of common words that prove one matter where no name does
+_PROOF = 6.5  # nats of the words in common without which it may be another matter
 _UNNAMED = 0.12  # what such proof weighs
 _RARE = 3.2  # nats: a word in about one text of twenty-five
 
@@ -119,14 +121,14 @@ def _reported(
     """A denial whose matter is told by its object, by a clause below it, or by the sentence before."""
     found = []
     for unit, cosine in candidates:
-        sure, why = _bears_on(unit, target, cosine)
+        sure, why, proven = _bears_on(unit, target, cosine)
         if sure >= MIN_SCORE:
-            found.append((sure, unit, why))
+            found.append((sure, unit, why, proven))
     if not found:
         return []
     found.sort(key=lambda f: (-f[0], f[1].article.id, f[1].span))
-    best, _, why = found[0]
-    voices = [Voice(unit) for sure, unit, _ in found if sure >= best - 0.12][:3]
+    best, _, why, proven = found[0]
+    voices = [Voice(unit) for sure, unit, *_ in found if sure >= best - 0.12][:3]
     return [
         finding(
             "denial",
@@ -136,7 +138,7 @@ def _reported(
                 ("asserted", voices),
                 (_says(denial), [Voice(denial, stance="denies")]),
             ],
-            score=best,
+            score=best if proven and denial.clause.predicate in _DENY else doubted(best),
             why=f"{why}; told by one, reported as denied by another{_verb(denial)}",
         )
     ]
@@ -218,8 +220,9 @@ def _goes_on(denial: Unit) -> bool:
     return len(said) >= 4
 
 
-def _bears_on(unit: Unit, target: Unit, cosine: float) -> tuple[float, str]:
-    """How sure it is that a clause asserts what is denied."""
+def _bears_on(unit: Unit, target: Unit, cosine: float) -> tuple[float, str, bool]:
+    """How sure it is that a clause asserts what is denied, by what, and whether both have an actor in common and words
+    that tell: less may be another matter."""
     names = unit.reading.names | target.reading.names
     shared = {w for w in unit.reading.content & target.reading.content if matcher.rarity(w) >= _RARE}
     shared = {w for w in shared if not w.isdigit() and printed(unit.reading.text, [w])[:1].islower()}
@@ -233,9 +236,10 @@ def _bears_on(unit: Unit, target: Unit, cosine: float) -> tuple[float, str]:
         or told_apart(unit, target)
         or (len(deeds) == 1 and cosine < _NEAR - 0.1 * (known > 2) and matcher.rarity(deeds[0]) < _TELLING)
     ):
-        return 0.0, ""
+        return 0.0, "", False
     score = 0.3 * cosine + 0.16 * min(2, known) + 0.05 * min(8.0, weight) + _UNNAMED * (not known)
-    return score, f"same matter: {printed(unit.reading.text, deeds[:3])}; actors in common: {known}"
+    why = f"same matter: {printed(unit.reading.text, deeds[:3])}; actors in common: {known}"
+    return score, why, known > 0 and weight >= _PROOF
 
 
 def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair], near: Near) -> list[Disagreement]:
@@ -269,6 +273,8 @@ def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair
         score = 0.5 * cosine + 0.5 * contained
         if score < 0.62 or len(shared) < 2:
             continue
+        if len(shared) < _PROVEN or _earlier(b, a):
+            score = doubted(score)
         sides = ("asserted", Voice(a)), ("denied", Voice(b, stance="denies"))
         words = printed(a.reading.text, matcher.rarest(shared)[:4])
         out.append(
@@ -281,6 +287,12 @@ def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair
             )
         )
     return out
+
+
+def _earlier(denied: Unit, told: Unit) -> bool:
+    """Whether the report that has it undone came before the one that has it done, and may only be out of date."""
+    x, y = ((unit.article.published or "")[:10] for unit in (denied, told))
+    return bool(x and y and x < y)
 
 
 def _letters(unit: Unit) -> str:

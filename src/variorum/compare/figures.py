@@ -4,18 +4,20 @@ from collections.abc import Sequence
 
 from variorum.compare import nouns
 from variorum.compare.amounts import Amount
-from variorum.compare.finding import ABOUT, Voice, finding, plain
-from variorum.compare.likeness import bound, excluded
+from variorum.compare.finding import ABOUT, KEPT, Voice, doubted, finding, plain
+from variorum.compare.likeness import bound, excluded, measures_meet, one_period, shared
 from variorum.compare.near import Near
-from variorum.compare.quantities import MIN_SCORE, Link, links
+from variorum.compare.quantities import Link, links
 from variorum.compare.reading import stem, word_set
 from variorum.compare.values import differ
-from variorum.types import Disagreement
+from variorum.types import SURE, Disagreement
 
 _HIGHEST = frozenset(map(stem, word_set("reach reached peak peaked highest maximum top topped")))
 # What a finding loses where a later report may only bring a count up to date, of casualties and of others.
 _UPDATED, _UPDATED_ELSE = 0.2, 0.4
 _BESIDE = 0.3  # cosine from which a report that gives the same value stands with those who give it
+_HALF_BOUND = 0.45  # score of two bounds from which they are kept: below, readers wanted one in ten
+_SHADES = frozenset({"about", "below"})  # "nearly 70" and "about 70" leave nothing to choose
 _CASUALTIES = frozenset({"die", "injure", "miss"})
 
 
@@ -23,7 +25,8 @@ def find_figures(found: Sequence[Amount], near: Near) -> list[Disagreement]:
     """Disagreements in figures and in qualifiers between different reports."""
     linked = links(found, near)
     also = _Equals(found, near)
-    return _differing(linked["figure"], also) + _qualified(linked["qualifier"], also)
+    bounds = [link for link in linked["qualifier"] if link.score >= _HALF_BOUND]
+    return _differing(linked["figure"], also) + _qualified(bounds, also)
 
 
 class _Equals:
@@ -57,14 +60,16 @@ class _Equals:
 
 
 def _differing(links: Sequence[Link], also: _Equals) -> list[Disagreement]:
-    """One finding for each quantity, with a side for each value of it."""
+    """One finding for each quantity, with a side for each value of it; doubtful links make findings of their own."""
     out = []
-    for group in _joined(links):
+    for group in _groups(links):
         best = max(group, key=lambda link: link.score)
         a, b = best.ends
         note = _update(a, b)
         score = min(best.score, 0.95) - _discount(a, b) * bool(note)
-        if score < MIN_SCORE:
+        if not (shared(a, b) or (measures_meet(a, b) and one_period(a, b))):
+            score = doubted(score)  # nothing that a reader could see to be one matter
+        if score < KEPT:
             continue
         sides = _sides(also.beside(_members(group)))
         said = [says(side[0]) for side in sides]
@@ -79,6 +84,18 @@ def _differing(links: Sequence[Link], also: _Equals) -> list[Disagreement]:
             )
         )
     return out
+
+
+def _groups(links: Sequence[Link]) -> list[list[Link]]:
+    """The links of each quantity: those that are sure, and apart from them the doubtful ones that add to them."""
+    sure = _joined([link for link in links if link.score >= SURE])
+    home = {id(end.figure): n for n, group in enumerate(sure) for link in group for end in link.ends}
+
+    def inside(link: Link) -> bool:
+        one, other = (home.get(id(end.figure)) for end in link.ends)
+        return one is not None and one == other
+
+    return [*sure, *_joined([link for link in links if link.score < SURE and not inside(link)])]
 
 
 def _sides(members: Sequence[Amount]) -> list[list[Amount]]:
@@ -176,7 +193,9 @@ def _qualified(links: Sequence[Link], also: _Equals) -> list[Disagreement]:
                 [m.story for m in members],
                 plain(members[0].unit.text)[:ABOUT],
                 [(told, [Voice(m.unit) for m in side]) for told, side in zip(said, sides.values(), strict=True)],
-                score=best.score,
+                score=doubted(best.score)
+                if sides.keys() <= _SHADES or not all(e.noun for e in best.ends)
+                else best.score,
                 why=f"{best.matched}; {' against '.join(said)}",
             )
         )

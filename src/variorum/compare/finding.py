@@ -8,8 +8,9 @@ import msgspec
 
 from variorum.compare.claims import record_id, stance
 from variorum.compare.statements import Unit
-from variorum.types import Disagreement, Side, Span, Statement
+from variorum.types import SURE, Disagreement, Side, Span, Statement
 
+KEPT = 0.2  # least score of a finding; below `SURE` it is doubtful, and nothing else is made to rest on it
 ABOUT = 160  # characters of a statement that tell what a disagreement is about
 Kind = Literal["figure", "qualifier", "date", "attribution", "status", "denial", "wording"]
 
@@ -74,8 +75,26 @@ def opposed(
     return finding(kind, stories, about, [(says, [voice]) for says, voice in (first, second)], score=score, why=why)
 
 
+def doubted(score: float) -> float:
+    """The score of a finding for which no more than its likelihood speaks."""
+    return min(score, SURE - 0.01)
+
+
+def sure(found: Iterable[Disagreement]) -> list[Disagreement]:
+    """Those that are shown unasked."""
+    return [item for item in found if item.score >= SURE]
+
+
 def folded(found: Iterable[Disagreement]) -> list[Disagreement]:
-    """Disagreements of a kind that share a statement of one side, as one with all their sides; the surest lead."""
+    """Disagreements of a kind that share a statement of one side, as one with all their sides; the surest lead.
+
+    A doubtful one lends no side to one that is sure.
+    """
+    held = list(found)
+    return [*_folded(sure(held)), *_folded([item for item in held if item.score < SURE])]
+
+
+def _folded(found: Sequence[Disagreement]) -> list[Disagreement]:
     ordered = sorted(found, key=lambda d: (-d.score, d.kind, d.id))
     first: dict[object, int] = {}
     groups: dict[int, list[int]] = {n: [n] for n in range(len(ordered))}
@@ -92,8 +111,8 @@ def folded(found: Iterable[Disagreement]) -> list[Disagreement]:
 
 def renamed(before: Iterable[Disagreement], after: Iterable[Disagreement]) -> dict[str, str]:
     """For each of the disagreements the id of the one that it was folded into."""
-    now = {(item.kind, spot): item.id for item in after for spot in _spots(item)}
-    return {item.id: now[item.kind, min(_spots(item))] for item in before}
+    now = {(item.kind, item.score >= SURE, spot): item.id for item in after for spot in _spots(item)}
+    return {item.id: now[item.kind, item.score >= SURE, min(_spots(item))] for item in before}
 
 
 def _spots(item: Disagreement) -> set[tuple[str, str, int, int]]:

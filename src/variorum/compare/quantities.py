@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from variorum.compare import nouns
 from variorum.compare.amounts import Amount, around
+from variorum.compare.finding import KEPT
 from variorum.compare.likeness import Among, bound, excluded, features, measures_meet, one_period, shared
 from variorum.compare.near import Booleans, Near, Table
 from variorum.compare.reading import printed
@@ -15,7 +16,6 @@ from variorum.compare.values import differ, ratios
 from variorum.models import matcher, quantities
 from variorum.models.embedder import embedded
 
-MIN_SCORE = quantities.SURE
 PARTNERS = 8  # figures of other value, and of other bound, that each figure is compared with: the nearest in meaning
 _CHOSEN = 0.5  # how alike nouns are between which a report may choose
 _ALIKE, _NEAR = 0.4, 0.4  # what likeness of nouns adds to the cosine of two clauses, and what both must come to
@@ -189,11 +189,11 @@ def candidates(found: Sequence[Amount], near: Near) -> Iterator[tuple[str, Amoun
 
 
 def links(found: Sequence[Amount], near: Near) -> dict[str, list[Link]]:
-    """The pairs of figures that measure one thing, by how they differ: "figure" or "qualifier"."""
+    """The pairs of figures that may measure one thing, by how they differ: "figure" or "qualifier"."""
     pairs = list(candidates(found, near))
     out: dict[str, list[Link]] = {}
     for kind in ("figure", "qualifier"):
         here = [(a, b, row) for of, a, b, row in pairs if of == kind]
         scores = quantities.score(kind, np.array([row for *_, row in here])).tolist() if here else []
-        out[kind] = [Link(a, b, s) for (a, b, _), s in zip(here, scores, strict=True) if s >= MIN_SCORE]
+        out[kind] = [Link(a, b, s) for (a, b, _), s in zip(here, scores, strict=True) if s >= KEPT]
     return out

@@ -25,6 +25,10 @@ _TITLES = frozenset(
     {"sen", "senator", "rep", "representative", "gov", "governor", "gen", "general", "mr", "mrs", "ms", "dr", "pres"}
 )
 
+_ORDINALS = {  # one number, spelled in two ways, is no other word
+    "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th", "seventh": "7th",
+    "eighth": "8th", "ninth": "9th", "tenth": "10th", "eleventh": "11th", "twelfth": "12th",
+}  # fmt: skip
 Change = tuple[Span, Span]  # characters of one article, and what the other has in their place
 
 
@@ -113,6 +117,7 @@ def _other_words(a: Sequence[str], b: Sequence[str]) -> bool:
     """Whether two stretches mean other things: a word of substance, or a "not", that the other has in no form."""
     if any(word.startswith("[") for word in (*a, *b)) or {*a, *b} & _TITLES:
         return False
+    a, b = ([_ORDINALS.get(word, word) for word in words] for words in (a, b))
     own_a, own_b = _substance(a), _substance(b)
     negated = [sum(w in NEGATIONS or w.endswith("n't") for w in words) % 2 for words in (a, b)]
     if negated[0] != negated[1]:

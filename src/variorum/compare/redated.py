@@ -126,11 +126,18 @@ def _nearest_dates(a: Unit, b: Unit, cosine: float) -> Redating | None:
     """Two clauses with those of their dates that lie nearest, unless these may be one or are printed alike."""
     if _opposite(a, b) or _reports_apart(a, b) > _WEEK:
         return None  # what undoes the deed; or another week's news
-    meeting = ((x, y) for x in dates_of(a) for y in dates_of(b) if is_open(x) == is_open(y))
+    meeting = [(x, y) for x in dates_of(a) for y in dates_of(b) if _comparable(x, y)]
+    if not meeting:
+        return None
     x, y = min(meeting, key=lambda pair: _gap(*pair))
     if _gap(x, y) == 0 or printed_alike(printed_date(a, x), printed_date(b, y)):
         return None
     return Redating(a, b, x, y, cosine)
+
+
+def _comparable(x: Time, y: Time) -> bool:
+    """Whether both lie in a calendar, or both are weekdays of no week, or both days of no year."""
+    return is_open(x) == is_open(y) and (not is_open(x) or str(x.from_)[:4] == str(y.from_)[:4])
 
 
 def _opposite(a: Unit, b: Unit) -> bool:

@@ -9,7 +9,7 @@ from variorum.compare.amounts import amounts
 from variorum.compare.claims import find_claims
 from variorum.compare.deeds import find_deeds
 from variorum.compare.disagreements import Timed, across, timed, within
-from variorum.compare.finding import folded, renamed
+from variorum.compare.finding import folded, renamed, sure
 from variorum.compare.near import Near
 from variorum.compare.pairs import judge, propose
 from variorum.compare.relations import find_relations
@@ -78,7 +78,7 @@ def compare(
             for t in part.timeline
         ),
         events=tuple(e for part, _ in parts for e in part.events if e.id not in dismissed),
-        relations=find_relations(articles, actors, stories, kept),
+        relations=find_relations(articles, actors, stories, sure(kept)),
     )
 
 
@@ -108,7 +108,7 @@ def compare_story(
             claims=find_claims(story, *claimable(found, pairs), root),
             utterances=find_utterances(story, said),
             disagreements=disagreements,
-            timeline=find_timeline(story, found, pairs, disagreements),
+            timeline=find_timeline(story, found, pairs, sure(disagreements)),
             events=find_deeds(story, found, space, who, root),
         ),
         timed(counted, space),

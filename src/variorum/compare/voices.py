@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Indel
 
-from variorum.compare.finding import Voice, finding, opposed, plain
+from variorum.compare.finding import Voice, doubted, finding, opposed, plain
 from variorum.compare.occasions import meet, same_deed
 from variorum.compare.pairs import Pair
 from variorum.compare.reading import printed, read
@@ -18,6 +18,7 @@ from variorum.text import around
 from variorum.types import Disagreement, LocalActor
 
 MIN_SCORE = 0.6
+_PROVEN = 0.7  # score without which they may be two utterances
 MIN_WORDS = 5
 WORD_FOR_WORD = 4  # words that are enough where they are the same
 WHOLE = 6  # words that stand unbroken in both and are one utterance
@@ -29,6 +30,9 @@ SAME = 0.66  # score from which two clauses say the same, but for whether it is 
 NEAR = 0.7  # cosine from which other verbs may tell of one deed
 _DISTANCE = re.compile(
     r"\b(?:alleged(?:ly)?|reportedly|purported(?:ly)?|supposedly|apparently|accused of|suspected of)\b", re.IGNORECASE
+)
+_ASIDE = re.compile(  # "entered the clinic, reportedly of her own will": the distance is to the will alone
+    rf"[,;–—-]\s*{_DISTANCE.pattern} (?:of|in|at|on|for|by|to|as|because|after|with|over)\b", re.IGNORECASE
 )
 _CLAIMS = re.compile(r"\b(?:claim|alleg|accus|purport)(?:ed?s?|s|ing)?\b", re.IGNORECASE)
 _HEDGES = frozenset({"claim", "allege", "accuse", "charge", "suspect", "purport"})
@@ -52,6 +56,7 @@ def find_attributions(
     for a, b, score in conflicts:
         if (
             _cannot_be_one(a, b)
+            and not (_one_voice(a, b) or _one_voice(b, a))
             and _long_enough(a, b)
             and (_spoken(a) or _spoken(b))
             and (
@@ -70,6 +75,8 @@ def find_attributions(
             best = max(best, COPIED)
         if best < MIN_SCORE or (len(found) == 1 and not copied and not _nearly_verbatim(*found[0])):
             continue
+        if best < _PROVEN:
+            best = doubted(best)
         sides = [(_name(a), [Voice(x) for x, _, _ in found]), (_name(b), [Voice(y) for _, y, _ in found])]
         why = f"same utterance, {len(found)} sentence(s) matched; said by {_source(a)} against {_source(b)}"
         out.append(finding("attribution", stories, plain(a.text)[:160], sides, score=best, why=why))
@@ -107,7 +114,7 @@ def _hedge(unit: Unit) -> str:
     if unit.clause.predicate in _HEDGES:
         return ""  # a report of an accusation, and not of the deed
     cue = " ".join(plain(unit.article.text[s:e]) for s, e in quote.cue) if quote else ""
-    found = _CLAIMS.search(cue) or _DISTANCE.search(cue) or _DISTANCE.search(unit.text)
+    found = _CLAIMS.search(cue) or _DISTANCE.search(cue) or _DISTANCE.search(_ASIDE.sub("", unit.text))
     return found.group() if found else ""
 
 
@@ -146,7 +153,18 @@ def _spoken(unit: Unit) -> bool:
     if quote is None or quote.kind == "indirect" or not quote.source:
         return False
     named = " ".join(unit.article.text[s:e] for s, e in quote.source)
-    return bool(read(named).content) and not _owned(named, unit.speaker or "")
+    return bool(read(named).content) and not _speaks_for(unit)
+
+
+def _one_voice(a: Unit, b: Unit) -> bool:
+    """Whether one is called by what the other is: "her rep" here, "the actor's rep" and his name there."""
+    return _speaks_for(a) and _printed(a).split()[-1].lower() in _printed(b).lower().split()
+
+
+def _speaks_for(unit: Unit) -> bool:
+    """Whether the words are said to be those of somebody of the speaker's: "her spokesman"."""
+    named = _printed(unit)
+    return bool(named) and _owned(named, unit.speaker or "")
 
 
 def _long_enough(a: Unit, b: Unit) -> bool:

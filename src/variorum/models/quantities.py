@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from variorum.models.stored import arrays
 from variorum.models.trees import Trees, logistic
+from variorum.types import SURE
 
 Floats = NDArray[np.float64]
-SURE = 0.6  # score from which two figures are taken for one quantity
 
 
 @cache
@@ -29,7 +29,7 @@ def _trees(kind: str) -> Trees:
 
 def score(kind: str, table: Floats) -> Floats:
     """How sure it is, row by row, that two figures measure one quantity and that a reader wants to see them differ:
-    from 0 to 1, where `SURE` is the least to be believed.
+    from 0 to 1, where `SURE` is the least to be believed unasked.
 
     Args:
         kind: "figure" where they differ in value, "qualifier" where only in bound.

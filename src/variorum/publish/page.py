@@ -119,7 +119,7 @@ class Page:
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        return {d.id: i for i, d in enumerate(self.view.disagreements, 1)}
+        return {d.id: i for i, d in enumerate((*self.view.disagreements, *self.view.doubtful), 1)}
 
     def numbers_of(self, disagreements: Sequence[str]) -> list[int]:
         """The numbers of several, each once, without those that are not on the page."""

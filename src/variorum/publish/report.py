@@ -87,7 +87,7 @@ def as_json(view: StoryView) -> dict[str, Any]:
         "elsewhere": tuple(view.elsewhere.values()),
         "actors": view.actors,
         "claims": view.claims,
-        "disagreements": view.disagreements,
+        "disagreements": (*view.disagreements, *view.doubtful),
         "utterances": view.utterances,
         "derivations": view.derivations,
         "reuse": view.reuse,

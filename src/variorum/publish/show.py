@@ -9,7 +9,7 @@ from variorum.publish import written
 from variorum.publish.revised import revision_tables
 from variorum.publish.tables import Table, table
 from variorum.publish.view import StoryView, called, find_story, view
-from variorum.types import AnnotatedArticle, Claim, Disagreement, Record, SpanRef, Statement
+from variorum.types import SURE, AnnotatedArticle, Claim, Disagreement, Record, SpanRef, Statement
 
 _WHOLE = 160  # code points of a passage that are shown before it is shortened
 
@@ -21,6 +21,7 @@ class Filters(Record, frozen=True, kw_only=True):
     outlet: str | None = None
     speaker: str | None = None
     between: tuple[str, str] | None = None
+    least: float = SURE  # score of disagreements
     limit: int = 50
 
 
@@ -93,7 +94,7 @@ class Shown:
         ordered = sorted(found, key=lambda s: (-len(s.articles), s.from_ or "9999", s.id))
         rows = []
         for s in ordered[: self.filters.limit]:
-            disputed = len(self.library.disagreements(s.id))
+            disputed = len(self.library.disagreements(s.id, least=SURE))
             outlets = dict.fromkeys(self.outlet(i) for i in s.articles)
             rows.append(
                 (s.id, s.title, written.date(s.from_, s.to), len(s.articles), disputed or "", ", ".join(outlets))
@@ -158,8 +159,10 @@ class Shown:
             for d in self.library.disagreements(self.story)
             if self._told(s for side in d.sides for s in side.statements)
         ]
-        rows = [row for d in found[: self.filters.limit] for row in disagreement_rows(d, self.cite)]
-        note = _more(len(found), self.filters.limit)
+        asked = {d.id for d in self.library.disagreements(self.story, least=self.filters.least)}
+        shown = [d for d in found if d.id in asked]
+        rows = [row for d in shown[: self.filters.limit] for row in disagreement_rows(d, self.cite)]
+        note = _doubted(len(found) - len(shown)) + _more(len(shown), self.filters.limit)
         return [table("Disagreements", "kind  about  one side  evidence", rows, note=note)]
 
     def timeline(self) -> list[Table]:
@@ -315,7 +318,7 @@ def story_tables(v: StoryView, *, limit: int = 50) -> list[Table]:
             map(claim_row, v.agreed[:limit]),
             note=_more(len(v.agreed), limit),
         ),
-        table("Disputed", "kind  about  one side  evidence", disputed),
+        table("Disputed", "kind  about  one side  evidence", disputed, note=_doubted(len(v.doubtful))),
         table("Only here", "evidence", alone[:limit], note=_more(len(alone), limit)),
     ]
     if v.copied:
@@ -323,6 +326,10 @@ def story_tables(v: StoryView, *, limit: int = 50) -> list[Table]:
             2, table("Repeated from one origin", "reports  origins  what  evidence", map(claim_row, v.copied[:limit]))
         )
     return out
+
+
+def _doubted(count: int) -> str:
+    return f"{count} more are doubtful; to see them: variorum show disagreements --least 0\n" if count else ""
 
 
 def disagreement_rows(d: Disagreement, cite: Callable[[SpanRef], str]) -> Iterator[tuple[object, ...]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePath
@@ -10,6 +10,7 @@ from pathlib import PurePath
 from variorum.errors import UsageError
 from variorum.library import Library
 from variorum.types import (
+    SURE,
     Actor,
     AnnotatedArticle,
     Claim,
@@ -62,6 +63,7 @@ class StoryView:
     claims: tuple[Claim, ...] = ()
     utterances: tuple[Utterance, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    doubtful: tuple[Disagreement, ...] = ()  # what may be one more, and is as often none
     timeline: tuple[TimelineEntry, ...] = ()
     relations: tuple[Relation, ...] = ()
     events: tuple[Deed, ...] = ()
@@ -226,14 +228,15 @@ def view(library: Library, story: str) -> StoryView:
         relations = [r for r in of["relation"] if isinstance(r, Relation) and r.id not in hidden]
         cited = _cited(disagreements, relations) - set(chosen.articles)
         found += [*disagreements, *relations, *library.store.articles(sorted(cited))]
-    return gather(found, chosen.id)
+    return gather(found, chosen.id, confirmed=library.verdicts("confirm"))
 
 
-def gather(records: Iterable[Record], story: str) -> StoryView:
+def gather(records: Iterable[Record], story: str, *, confirmed: Collection[str] = ()) -> StoryView:
     """The view of one story, from records of any kind in any order.
 
     Args:
         story: a story's id, or the beginning of one that no other story shares.
+        confirmed: ids of findings that a person confirmed: a disagreement among them is doubtful no longer.
 
     Raises:
         UsageError: no such story, or several.
@@ -243,7 +246,9 @@ def gather(records: Iterable[Record], story: str) -> StoryView:
     inside = set(chosen.articles)
     every = {r.id: r for r in held if isinstance(r, AnnotatedArticle)}
     articles = sorted((every[i] for i in chosen.articles if i in every), key=lambda a: (a.published or "9999", a.id))
-    disagreements = tuple(r for r in held if isinstance(r, Disagreement) and chosen.id in r.stories)
+    disagreements = sorted(
+        (r for r in held if isinstance(r, Disagreement) and chosen.id in r.stories), key=lambda d: (-d.score, d.id)
+    )
     relations = tuple(r for r in held if isinstance(r, Relation) and _stages_in(r, inside))
     cited = _cited(disagreements, relations)
     return StoryView(
@@ -254,7 +259,8 @@ def gather(records: Iterable[Record], story: str) -> StoryView:
         derivations=tuple(r for r in held if isinstance(r, Derivation) and r.article in inside),
         claims=tuple(r for r in held if isinstance(r, Claim) and r.story == chosen.id),
         utterances=tuple(r for r in held if isinstance(r, Utterance) and r.story == chosen.id),
-        disagreements=tuple(sorted(disagreements, key=lambda d: (-d.score, d.id))),
+        disagreements=tuple(d for d in disagreements if d.score >= SURE or d.id in confirmed),
+        doubtful=tuple(d for d in disagreements if d.score < SURE and d.id not in confirmed),
         timeline=tuple(sorted((r for r in held if isinstance(r, TimelineEntry) and chosen.id in r.stories), key=_when)),
         relations=relations,
         events=tuple(sorted((r for r in held if isinstance(r, Deed) and r.story == chosen.id), key=_weighed)),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from variorum.store.articles import decode
 from variorum.store.catalogue import QUOTES_MOST
 from variorum.store.database import Database, Writer
-from variorum.types import Actor, AnnotatedArticle, Claim, Disagreement, Record, Relation, Story
+from variorum.types import SURE, Actor, AnnotatedArticle, Claim, Disagreement, Record, Relation, Story
 
 Card = tuple[str, str, str, str | None, str, str, int]  # kind, id, name, sort, first, last, weight
 _CARD = """INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET name = excluded.name,
@@ -56,7 +56,8 @@ def _record_card(record: Record) -> Card | None:
             weight = len({article for article, _ in record.locals})
             return "actor", record.id, record.name, record.kind, "", "", weight
         case Disagreement():
-            return "disagreement", record.id, record.about, record.kind, "", "", len(record.sides)
+            kind = record.kind if record.score >= SURE else None  # a doubtful one makes no story disputed
+            return "disagreement", record.id, record.about, kind, "", "", len(record.sides)
         case Relation():
             first = min((s.from_ for s in record.stages if s.from_), default="")
             last = max((day for s in record.stages if (day := s.to or s.from_)), default="")

@@ -9,6 +9,7 @@ import numpy as np
 from variorum.annotate.dating import redated
 from variorum.compare.amounts import Amount
 from variorum.compare.disagreements import Timed
+from variorum.compare.finding import sure
 from variorum.compare.relations import steps_of
 from variorum.compare.statements import Who
 from variorum.compare.steps import Step
@@ -160,7 +161,7 @@ def _steps(
 ) -> dict[str, bytes]:
     """What the story tells of relations."""
     groups, parties = steps_of(articles, actors, [story])
-    denials = [d for d in found.disagreements if d.kind == "denial"]
+    denials = [d for d in sure(found.disagreements) if d.kind == "denial"]
     out = {}
     for (kind, key), steps in groups.items():
         held = parties.held(key)

@@ -13,6 +13,7 @@ from variorum.publish.page import REUSE_SIGN
 from variorum.publish.view import called
 from variorum.store.catalogue import Filters
 from variorum.types import (
+    SURE,
     AnnotatedArticle,
     Claim,
     Deed,
@@ -114,7 +115,7 @@ def article(library: Reading, article: Key) -> ArticlePage:
         article=found,
         stories=tuple(Named(id=s.id, name=s.title) for s in library.stories(found.id)),
         actors={local: Named(id=id, name=cards[id].name) for local, id in parts.items() if id in cards},
-        disagreements=tuple(library.disagreements(found.id)),
+        disagreements=tuple(library.disagreements(found.id, least=SURE)),
         claims=tuple(library.claims(found.id)),
         utterances=tuple(library.utterances(found.id)),
         timeline=tuple(library.timeline(found.id)),

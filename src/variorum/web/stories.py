@@ -9,7 +9,7 @@ from variorum.library import Library
 from variorum.publish.addresses import story as story_address
 from variorum.publish.addresses import unkey
 from variorum.store.catalogue import Filters
-from variorum.types import Record, Story
+from variorum.types import SURE, Record, Story
 from variorum.web.pages import Kind, NotFound, Reading, add_page
 from variorum.web.paging import PAGE, After, Day, Text, cursor, cut
 
@@ -81,7 +81,7 @@ def entry(library: Library, id: str) -> StoryEntry:
     found = library.story(id)
     catalogue = library.store.catalogue()
     outlets = [card.sort for card in catalogue.named("article", found.articles).values() if card.sort]
-    found_at = sorted(library.disagreements(id), key=lambda d: (-d.score, d.id))
+    found_at = sorted(library.disagreements(id, least=SURE), key=lambda d: (-d.score, d.id))
     actors = catalogue.named("actor", found.actors[:6])
     return StoryEntry(
         id=id,

@@ -121,7 +121,7 @@ def _rows(found: StoryView, list: str) -> Sequence[Record]:
         ]
     lists: dict[str, Sequence[Record]] = {
         "claims": found.claims,
-        "disagreements": found.disagreements,
+        "disagreements": (*found.disagreements, *found.doubtful),
         "utterances": found.utterances,
         "copies": found.derivations,
         "timeline": found.timeline,
