@@ -119,6 +119,22 @@ def test_a_doubtful_finding_lends_no_side_to_a_sure_one() -> None:
     assert renamed([one, other], both) == {one.id: one.id, other.id: other.id}
 
 
+def test_a_doubtful_finding_that_says_nothing_else_is_left_out() -> None:
+    signed, told_again, dated = (
+        Voice(unit(article(text, id=id)))
+        for id, text in (
+            ("a", "Osk signed on Monday."),
+            ("b", "The pact of Monday."),
+            ("c", "It was signed on Tuesday."),
+        )
+    )
+    one = finding("date", ["s"], "", [("Monday", [signed]), ("Tuesday", [dated])], score=0.9, why="one")
+    again = finding("date", ["s"], "", [("Monday", [told_again]), ("Tuesday", [dated])], score=0.4, why="two")
+    both = folded([again, one])
+    assert both == [one]
+    assert renamed([one, again], both) == {one.id: one.id}
+
+
 def test_a_doubtful_link_draws_no_third_figure_into_a_sure_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     told = amounts.amounts(
         [

@@ -138,7 +138,7 @@ def _reported(
                 ("asserted", voices),
                 (_says(denial), [Voice(denial, stance="denies")]),
             ],
-            score=best if proven and denial.clause.predicate in _DENY else doubted(best),
+            score=best if proven and _outright(denial) else doubted(best),
             why=f"{why}; told by one, reported as denied by another{_verb(denial)}",
         )
     ]
@@ -150,6 +150,13 @@ def _says(denial: Unit) -> str:
         return "called untrue"
     denier = denial.speaker or _subject(denial)
     return f"denied by {denier}" if denier else "denied"
+
+
+def _outright(denial: Unit) -> bool:
+    """Whether a verb denies it: the clause's own, or that by which a report hands it on."""
+    quote, text = denial.quote, denial.article.text
+    cue = read(" ".join(text[s:e] for s, e in quote.cue)).words if quote else ()
+    return denial.clause.predicate in _DENY or bool(_DENY_STEMS.intersection(cue))
 
 
 def _verb(denial: Unit) -> str:

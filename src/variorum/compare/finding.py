@@ -1,6 +1,6 @@
 """What every kind of disagreement is made of: two or more sides of statements, and an argument."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -88,10 +88,22 @@ def sure(found: Iterable[Disagreement]) -> list[Disagreement]:
 def folded(found: Iterable[Disagreement]) -> list[Disagreement]:
     """Disagreements of a kind that share a statement of one side, as one with all their sides; the surest lead.
 
-    A doubtful one lends no side to one that is sure.
+    A doubtful one lends no side to one that is sure, and is left out where it says nothing else.
     """
     held = list(found)
-    return [*_folded(sure(held)), *_folded([item for item in held if item.score < SURE])]
+    certain = _folded(sure(held))
+    told: dict[object, set[str]] = {}
+    for item in certain:
+        for spot in _spots(item):
+            told.setdefault((item.kind, spot), set()).update(side.says for side in item.sides)
+    doubtful = [item for item in held if item.score < SURE and not _said(item, told)]
+    return [*certain, *_folded(doubtful)]
+
+
+def _said(item: Disagreement, told: Mapping[object, set[str]]) -> bool:
+    """Whether a sure finding sets the same against each other, of one of its statements."""
+    says = {side.says for side in item.sides}
+    return any(says <= told.get((item.kind, spot), set()) for spot in _spots(item))
 
 
 def _folded(found: Sequence[Disagreement]) -> list[Disagreement]:
@@ -110,9 +122,10 @@ def _folded(found: Sequence[Disagreement]) -> list[Disagreement]:
 
 
 def renamed(before: Iterable[Disagreement], after: Iterable[Disagreement]) -> dict[str, str]:
-    """For each of the disagreements the id of the one that it was folded into."""
+    """For each of the disagreements the id of the one that it was folded into; none where that says nothing else."""
     now = {(item.kind, item.score >= SURE, spot): item.id for item in after for spot in _spots(item)}
-    return {item.id: now[item.kind, item.score >= SURE, min(_spots(item))] for item in before}
+    keys = {item.id: (item.kind, item.score >= SURE, min(_spots(item))) for item in before}
+    return {id: now[key] for id, key in keys.items() if key in now}
 
 
 def _spots(item: Disagreement) -> set[tuple[str, str, int, int]]:
