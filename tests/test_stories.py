@@ -11,10 +11,11 @@ import pytest
 from variorum.link import sketch
 from variorum.link.boilerplate import told
 from variorum.link.calendar import dates_of
+from variorum.link.clusters import Judge
 from variorum.link.instances import differ, instances_of
 from variorum.link.linkage import average_linkage
 from variorum.link.reuse import verbatim_reuse
-from variorum.link.stories import Links, far, find_stories, grow
+from variorum.link.stories import JOIN, Links, far, find_stories, grow
 from variorum.link.terms import count_terms, coverage, neighbours, weigh
 from variorum.link.traits import profile
 from variorum.link.words import words_of_texts
@@ -281,6 +282,14 @@ def test_undated_reports_do_not_tie_a_report_to_one_of_years_later() -> None:
     assert grow(profile(reports), links, sure) == [[0, 1, 2, 3]]
     reports[3] = msgspec.structs.replace(reports[3], published="2021-03-04", published_from="text")
     assert grow(profile(reports), links, sure) == [[0, 1, 2], [3]]
+
+
+def test_groups_whose_reports_came_with_dates_must_be_likelier() -> None:
+    undated = profile([article(name, text) for name, text in zip("ab", STRIKE, strict=False)])
+    dated = profile([article(name, text, "2024-03-04") for name, text in zip("ab", STRIKE, strict=False)])
+    chances = [Judge(profiles, {}, lambda row: 0.5).likelihood(0, 1) for profiles in (undated, dated)]
+    assert chances[0] == 0.5
+    assert 0 < chances[1] < JOIN < 0.5
 
 
 @pytest.mark.models

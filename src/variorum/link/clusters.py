@@ -4,6 +4,7 @@ A pair of reports says little; two groups of reports say a lot: where one always
 never holds, and the other with another, they are siblings (two films, two quakes), however alike their words are.
 """
 
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from variorum.link.traits import Profiles
 
 CENTRAL = 0.5  # share of a cluster's articles that lead with a term, from which it is central to the cluster
 UNLINKED = 0.002  # the chance taken for pairs that were not compared
+ARCHIVE = 1.2  # log-odds that groups of reports which came with dates must be likelier to be one story
 SAMPLE = 16  # articles of a cluster whose single links are looked at
 FEATURES = (
     "mean_logit",
@@ -153,8 +155,15 @@ class Judge:
         return self.held[a]
 
     def likelihood(self, a: int, b: int) -> float:
-        """The chance, 0 to 1, that the clusters of first members a and b are one story."""
-        return self.weigh(evidence(self.cluster(a), self.cluster(b), self.chance, self.profiles))
+        """The chance, 0 to 1, that the clusters of first members a and b are one story.
+
+        The models learned from research corpora, where few affairs share their actors. In an archive, whose reports
+        come with dates, many do: there look-alikes are likelier from the outset, and the odds are lowered by as much.
+        """
+        one, other = self.cluster(a), self.cluster(b)
+        chance = self.weigh(evidence(one, other, self.chance, self.profiles))
+        given = ~np.isnan(self.profiles.published[[*one.members, *other.members]])
+        return chance if given.mean() <= 0.5 else chance / (chance + (1 - chance) * math.exp(ARCHIVE))
 
     def join(self, a: int, b: int, mean: float) -> None:
         """Put the second cluster into the first, which begins with the lower article."""
