@@ -68,7 +68,8 @@ def _differing(links: Sequence[Link], also: _Equals) -> list[Disagreement]:
         note = _update(a, b)
         score = min(best.score, 0.95) - _discount(a, b) * bool(note)
         if not (shared(a, b) or (measures_meet(a, b) and one_period(a, b))):
-            score = doubted(score)  # nothing that a reader could see to be one matter
+            # Nothing that a reader could see to be one matter: then it is doubtful at most.
+            score = doubted(score) if score >= SURE else 0.0
         if score < KEPT:
             continue
         sides = _sides(also.beside(_members(group)))
