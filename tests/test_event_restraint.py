@@ -42,3 +42,21 @@ def test_failing_to_agree_is_a_refusal() -> None:
 def test_what_is_yet_to_be_done_is_denied() -> None:
     found = _found("France has yet to release the Malian prisoners.")
     assert [(code, status) for code, status, _, _ in found] == [("RETREAT", "denied")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Japan will never recognize the sanctions against Mali.",
+        "Japan said it was able to counter the effects of Western sanctions on Mali.",
+    ],
+)
+def test_who_bears_up_against_sanctions_does_not_impose_them(text: str) -> None:
+    assert not [who for code, _, who, whom in _found(text) if code == "SANCTION" and "Japan" in who and "Mali" in whom]
+
+
+def test_who_imposes_sanctions_is_told() -> None:
+    assert any(
+        code == "SANCTION" and who == ["Japan"] and whom == ["Mali"]
+        for code, _, who, whom in _found("Japan has imposed sanctions on Mali.")
+    )

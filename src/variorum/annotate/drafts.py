@@ -24,12 +24,16 @@ from variorum.annotate.reportable import (
     is_worth,
 )
 from variorum.annotate.sides import Sides, all_of
-from variorum.annotate.status import status_of
+from variorum.annotate.status import status_of, words
 from variorum.types import EventActor, LocalActor, Mention, Status
 
 _WILLING = frozenset({"AID", "COOPERATE", "CONCEDE", "RETREAT", "MOBILIZE", "SUPPORT", "AGREE", "CONSULT"})
 _SPOKEN = frozenset({"THREATEN", "ACCUSE", "REQUEST", "REJECT", "SUPPORT", "AGREE", "CONSULT"})
 _HAPPENS_TO = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "SANCTION", "AID"})
+_BEARS = words(  # what those do whom sanctions meet, and what stands before the sanctions that are not theirs
+    "recognize recognise accept counter resist evade circumvent bypass sidestep skirt face endure suffer survive defy "
+    "withstand overcome neutralize neutralise escape weather offset avoid dodge ignore fight amid despite under against"
+)
 
 
 def drafts(
@@ -76,16 +80,16 @@ def _draft(predicate: Predicate, sides: Sides, *, fill: bool) -> Draft | None:
         or (predicate.root == "ACCUSE" and is_passive(predicate.head) and predicate.head.dep_ == "acl")
     )
     if fill and not source and not lost and not unsaid:
-        source = _doers(predicate, likeliest(predicate, "source", target, sides), sides)
+        source = doers(predicate, likeliest(predicate, "source", target, sides), sides)
     if fill and not target:
         own = {(a.code or "").partition(".")[0] for a in source} if predicate.head.lemma_ == "warn" else set()
         told = [t for c in predicate.head.children if c.dep_ == "ccomp" for t in subjects(c)]
-        doers = {identity(a) for a in all_of(sides, told)} if predicate.root == "THREATEN" else set()
+        threatening = {identity(a) for a in all_of(sides, told)} if predicate.root == "THREATEN" else set()
         target = tuple(
             a
             for a in likeliest(predicate, "target", source, sides)
             if (a.code is None or a.code not in own)
-            and identity(a) not in doers
+            and identity(a) not in threatening
             and not (predicate.root == "PROTEST" and _is_scene(a, sides))
         )
     if predicate.root in _SPOKEN:  # nobody speaks against or for his own country
@@ -103,14 +107,26 @@ def _draft(predicate: Predicate, sides: Sides, *, fill: bool) -> Draft | None:
     )
 
 
-def _doers(predicate: Predicate, found: tuple[EventActor, ...], sides: Sides) -> tuple[EventActor, ...]:
-    """Those found without whoever speaks of a deed that a noun tells: he denounces or welcomes what others do."""
+def doers(predicate: Predicate, found: tuple[EventActor, ...], sides: Sides) -> tuple[EventActor, ...]:
+    """Those found without whoever speaks of a deed that a noun tells: he denounces or welcomes what others do; and
+    without whoever bears up against it: "able to counter the sanctions", "ties grow amid sanctions"."""
     head = predicate.head
     above = next((t for t in head.ancestors if t.pos_ == "VERB"), None)
-    if head.pos_ not in NOUNS or above is None or root_of(above) not in {"ACCUSE", "REJECT", "REQUEST", "SUPPORT"}:
+    if head.pos_ not in NOUNS or above is None:
+        return found
+    bears = predicate.root == "SANCTION" and bool({t.lemma_.lower() for t in _up_to(head, above)} & _BEARS)
+    if not bears and root_of(above) not in {"ACCUSE", "REJECT", "REQUEST", "SUPPORT"}:
         return found
     speakers = {identity(a) for a in all_of(sides, subjects(above))}
     return tuple(a for a in found if identity(a) not in speakers)
+
+
+def _up_to(noun: Token, verb: Token) -> Iterator[Token]:
+    """What stands above a noun in the parse, up to a verb and with it."""
+    for token in noun.ancestors:
+        yield token
+        if token == verb:
+            return
 
 
 def _is_scene(actor: EventActor, sides: Sides) -> bool:

@@ -16,7 +16,7 @@ from variorum.annotate.candidates import identity
 from variorum.annotate.coding import code_event, code_events
 from variorum.annotate.credence import Draft
 from variorum.annotate.detection import Detection, Ruled
-from variorum.annotate.drafts import drafts
+from variorum.annotate.drafts import doers, drafts
 from variorum.annotate.grammar import NOUNS
 from variorum.annotate.occasion import Occasion
 from variorum.annotate.parsed import Parsed
@@ -135,7 +135,7 @@ def _settled(draft: Draft, detection: Detection, sides: Sides, *, held: bool = F
         if root != predicate.root and detection.chance(predicate.head, root) >= _OTHER_ROOT[held]:
             predicate = replace(predicate, root=root, mode=None)
     source, target = (tuple(a for a in side if held or _is_side(predicate.head, a, detection)) for side in draft.ruled)
-    source = source or _named(detection, predicate.head, "source", target, sides)
+    source = source or doers(predicate, _named(detection, predicate.head, "source", target, sides), sides)
     target = target or _named(detection, predicate.head, "target", source, sides)
     return replace(draft, predicate=predicate, status=status, sides=two_sided(predicate, (source, target)))
 
