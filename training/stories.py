@@ -18,7 +18,7 @@ import hashlib
 import json
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -112,10 +112,8 @@ def cases(path: Path | None) -> list[Case]:
     """The story cases, annotated; read from the path where they were kept."""
     if path and path.exists():
         return msgspec.msgpack.decode(path.read_bytes(), type=list[Case])
-    from variorum.annotate.pipeline import annotate
-
     told = load_cases("stories.dev")
-    found = annotate(Article(**{k: c[k] for k in ("id", "text", "title", "published")}) for c in told)
+    found = _annotated(told)
     gold = {c["id"]: c for c in told}
     out = [Case(a, gold[a.id]["story"], gold[a.id]["corpus"], gold[a.id]["story"].removesuffix("plus")) for a in found]
     out += [*_campaign(), *_own()]
@@ -124,16 +122,20 @@ def cases(path: Path | None) -> list[Case]:
     return out
 
 
-def _campaign() -> Iterator[Case]:
-    """The articles of the campaign; one text under several ids counts once."""
+def _annotated(told: Iterable[dict[str, Any]]) -> Iterator[AnnotatedArticle]:
     from variorum.annotate.pipeline import annotate
 
+    yield from annotate(Article(**{k: c[k] for k in ("id", "text", "title", "published")}) for c in told)
+
+
+def _campaign() -> Iterator[Case]:
+    """The articles of the campaign; one text under several ids counts once."""
     told: dict[str, dict[str, Any]] = {}
     for case in sorted((*load_cases("quotes.train"), *load_cases("quotes.dev")), key=lambda c: str(c["id"])):
         told.setdefault(" ".join(case["text"].split())[:300], case)
     lines = CAMPAIGN.read_text(encoding="utf8").splitlines()
     home = {digest: str(n) for n, line in enumerate(lines) for digest in json.loads(line)}
-    for article in annotate(Article(**{k: c[k] for k in ("id", "text", "title", "published")}) for c in told.values()):
+    for article in _annotated(told.values()):
         digest = hashlib.sha1(article.id.encode()).hexdigest()[:12]
         story = f"campaign {home.get(digest, digest)}"
         yield Case(article, story, "campaign", story)

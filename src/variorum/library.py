@@ -1,6 +1,6 @@
 """A library: a database of articles and of all that was found in and across them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from itertools import chain, pairwise
 from pathlib import Path
@@ -154,8 +154,7 @@ class Library:
             dismissed: whether those that a person has dismissed come too.
         """
         found = self._records("disagreement", Disagreement, about, dismissed=dismissed)
-        confirmed = self.verdicts("confirm") if least > 0 else set()
-        return [d for d in found if d.score >= least or d.id in confirmed]
+        return likely(found, least, self.verdicts("confirm")) if least > 0 else found
 
     def timeline(self, about: str | None = None) -> list[TimelineEntry]:
         """What happened when."""
@@ -328,6 +327,11 @@ def _store_articles(store: Store, articles: Iterable[Article], report: OnProblem
         store.clear_problems(article.source for article in fresh)
         done += len(batch)
         progress("reading", done, None)
+
+
+def likely(found: Iterable[Disagreement], least: float, confirmed: Collection[str]) -> list[Disagreement]:
+    """Those from a score on, and those that a person confirmed at whatever score."""
+    return [d for d in found if d.score >= least or d.id in confirmed]
 
 
 def _annotate(store: Store, engine: Engine, report: OnProblem, progress: Progress) -> None:

@@ -35,9 +35,10 @@ def show(
         from variorum.publish.show import Filters
         from variorum.publish.show import show as tables
         from variorum.publish.tables import print_tables
+        from variorum.types import SURE
 
-        some = {} if least is None else {"least": least}
-        filters = Filters(story=story, outlet=outlet, speaker=speaker, between=between, limit=limit, **some)
+        least = SURE if least is None else least
+        filters = Filters(story=story, outlet=outlet, speaker=speaker, between=between, least=least, limit=limit)
         with open_library(db) as library, library.snapshot():
             found = tables(library, what, id, filters=filters)
         print_tables(found)

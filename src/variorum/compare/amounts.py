@@ -28,7 +28,7 @@ _AND = re.compile(r"(?:[ -][a-z]+){0,2} and ([a-z]+)\b(?! (?:other|in|on|at|to|w
 _VERBS = word_set("would will could may might was were is are has have had to that which then also said says")
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? $")
 _SCORE_BEFORE = re.compile(r"\d ?[-–/,:] ?$")  # "20-13", and what a corpus has split: "1 , 150", "12 : 38 AM"
-_SCORE_AFTER = re.compile(r" ?[-–/:] ?\d")
+_SCORE_AFTER = re.compile(r" ?[-–/:] ?\d|\s[.,]\s?\d")
 _COMPOUND = re.compile(r" ?- ?([a-z]+)")
 _LARGER = re.compile(r"\b(?:hours?|minutes?|feet|foot|years?|pounds?),?(?: and)?$")  # "4 minutes, 48 seconds" are no 48
 _SMALLER = word_set("minute minutes second seconds inch inches month months ounce ounces")
@@ -67,8 +67,7 @@ _RATE = re.compile(
     r"(?:(?:a|per|each|every) (?:year|month|week|day|hour)(?! (?:ago|earlier|before|later))"
     r"|annually|yearly|monthly|daily)\b"
 )
-_CUT_AFTER = re.compile(r"\s[.,]\s?\d")
-_CUT_BEFORE = re.compile(r"\d\s[.,]\s?$")
+_CUT_BEFORE = re.compile(r"\d\s[.,]\s?$")  # the clause may begin within a number that a corpus has split
 _NEARBY = 30  # characters around a figure in which "nationwide" is said of it
 _OF_THE = re.compile(r"(?:[ -][a-z]+)? of (?:the|its|his|her|their|those|all)\b")
 
@@ -125,8 +124,8 @@ def _no_count(unit: Unit, figure: Figure) -> bool:
     if any(t.start <= figure.start < t.end and t.kind != "DURATION" for t in unit.article.times):
         return True
     text, start = unit.article.text, figure.start
-    if _CUT_AFTER.match(text, figure.end) or _CUT_BEFORE.search(text, max(0, start - 4), start):
-        return True  # of "1 , 300", a corpus in pieces
+    if _CUT_BEFORE.search(text, max(0, start - 4), start):
+        return True
     before = text[max(unit.span[0], start - 24) : start].rstrip("$€£ ")
     if _SCORE_BEFORE.search(before) or _SCORE_AFTER.match(text, figure.end):
         return True

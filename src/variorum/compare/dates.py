@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from variorum.compare.days import argued, is_day, meet_on, only_date, printed_date, shown, start
-from variorum.compare.finding import ABOUT, KEPT, Voice, doubted, finding, plain
+from variorum.compare.finding import ABOUT, KEPT, Voice, finding, plain, weighed
 from variorum.compare.near import Near
 from variorum.compare.occasions import MIN_SCORE, REPEATABLE, Deeds, deed_pairs, one_event
 from variorum.compare.pairs import Pair
@@ -97,8 +97,8 @@ def _judged(units: Sequence[Unit], near: Near) -> list[Link]:
             words = f"both: {printed(a.reading.text, shared)}" if shared else "no word shared"
             above = SURE + (1 - SURE) * (chance - LIKELY) / (1 - LIKELY)
             sure = above if chance >= LIKELY else SURE * chance / LIKELY
-            if len([w for w in shared if w not in names_of(a) | names_of(b)]) < 1 or len(shared) < _PROVEN:
-                sure = doubted(sure)
+            proven = len(shared) >= _PROVEN and not set(shared) <= names_of(a) | names_of(b)
+            sure = weighed(sure, proven=proven)
             out.append(Link(sure, a, b, pair.x, pair.y, f"one deed by its words and their likes; {words}"))
     return out
 

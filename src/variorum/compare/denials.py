@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from variorum.compare.finding import Voice, doubted, finding, opposed, plain
+from variorum.compare.finding import Voice, finding, opposed, plain, weighed
 from variorum.compare.near import Near
 from variorum.compare.occasions import deed_of, deed_pairs, heads_meet, same_deed
 from variorum.compare.pairs import Pair, dates_meet
@@ -138,7 +138,7 @@ def _reported(
                 ("asserted", voices),
                 (_says(denial), [Voice(denial, stance="denies")]),
             ],
-            score=best if proven and _outright(denial) else doubted(best),
+            score=weighed(best, proven=proven and _outright(denial)),
             why=f"{why}; told by one, reported as denied by another{_verb(denial)}",
         )
     ]
@@ -280,8 +280,7 @@ def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair
         score = 0.5 * cosine + 0.5 * contained
         if score < 0.62 or len(shared) < 2:
             continue
-        if len(shared) < _PROVEN or _earlier(b, a):
-            score = doubted(score)
+        score = weighed(score, proven=len(shared) >= _PROVEN and not _earlier(b, a))
         sides = ("asserted", Voice(a)), ("denied", Voice(b, stance="denies"))
         words = printed(a.reading.text, matcher.rarest(shared)[:4])
         out.append(

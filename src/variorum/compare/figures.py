@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from variorum.compare import nouns
 from variorum.compare.amounts import Amount
-from variorum.compare.finding import ABOUT, KEPT, Voice, doubted, finding, plain
+from variorum.compare.finding import ABOUT, KEPT, Voice, finding, plain, weighed
 from variorum.compare.likeness import bound, excluded, measures_meet, one_period, shared
 from variorum.compare.near import Near
 from variorum.compare.quantities import Link, links
@@ -67,10 +67,8 @@ def _differing(links: Sequence[Link], also: _Equals) -> list[Disagreement]:
         a, b = best.ends
         note = _update(a, b)
         score = min(best.score, 0.95) - _discount(a, b) * bool(note)
-        if not (shared(a, b) or (measures_meet(a, b) and one_period(a, b))):
-            # Nothing that a reader could see to be one matter: then it is doubtful at most.
-            score = doubted(score) if score >= SURE else 0.0
-        if score < KEPT:
+        seen = bool(shared(a, b) or (measures_meet(a, b) and one_period(a, b)))  # what a reader sees to be one matter
+        if score < (KEPT if seen else SURE):
             continue
         sides = _sides(also.beside(_members(group)))
         said = [says(side[0]) for side in sides]
@@ -80,7 +78,7 @@ def _differing(links: Sequence[Link], also: _Equals) -> list[Disagreement]:
                 [m.story for side in sides for m in side],
                 plain(a.unit.text)[:ABOUT],
                 [(told, [Voice(m.unit) for m in side]) for told, side in zip(said, sides, strict=True)],
-                score=score,
+                score=weighed(score, proven=seen),
                 why=f"{best.matched}; {' against '.join(said)}{note}",
             )
         )
@@ -194,9 +192,7 @@ def _qualified(links: Sequence[Link], also: _Equals) -> list[Disagreement]:
                 [m.story for m in members],
                 plain(members[0].unit.text)[:ABOUT],
                 [(told, [Voice(m.unit) for m in side]) for told, side in zip(said, sides.values(), strict=True)],
-                score=doubted(best.score)
-                if sides.keys() <= _SHADES or not all(e.noun for e in best.ends)
-                else best.score,
+                score=weighed(best.score, proven=all(e.noun for e in best.ends) and not sides.keys() <= _SHADES),
                 why=f"{best.matched}; {' against '.join(said)}",
             )
         )

@@ -75,9 +75,9 @@ def opposed(
     return finding(kind, stories, about, [(says, [voice]) for says, voice in (first, second)], score=score, why=why)
 
 
-def doubted(score: float) -> float:
-    """The score of a finding for which no more than its likelihood speaks."""
-    return min(score, SURE - 0.01)
+def weighed(score: float, *, proven: bool) -> float:
+    """The score of a finding: doubtful at most where no more than its likelihood speaks for it."""
+    return score if proven else min(score, SURE - 0.01)
 
 
 def sure(found: Iterable[Disagreement]) -> list[Disagreement]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from variorum.compare.finding import Voice, doubted, finding, plain
+from variorum.compare.finding import Voice, finding, plain, weighed
 from variorum.compare.reading import fold, read, word_set
 from variorum.compare.statements import Unit, Who
 from variorum.text import overlap
@@ -213,7 +213,6 @@ def _compared(stories: Sequence[str], name: str, portraits: Sequence[_Portrait],
             (max(plainly, key=lambda says: (len(plainly[says]), says)), [v for vs in plainly.values() for v in vs])
         )
     score = max(_SCORE[tone] for tone in tones) + _BOTH * (len(judged) > 1)
-    if len(judged) < 2:
-        score = doubted(score)  # that one report alone judges may be of no weight
+    score = weighed(score, proven=len(judged) > 1)  # that one report alone judges may be of no weight
     why = f"one actor, {name}; described as {' against '.join(f'“{says}”' for says, _ in sides)}"
     return [finding("wording", stories, name, sides, score=score, why=why)]

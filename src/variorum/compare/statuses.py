@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from variorum.compare.days import meet_on, only_date, start
-from variorum.compare.finding import Voice, doubted, opposed, plain
+from variorum.compare.finding import Voice, opposed, plain, weighed
 from variorum.compare.near import Near
 from variorum.compare.occasions import (
     MIN_SCORE,
@@ -80,12 +80,11 @@ def find_status(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[P
             continue
         sure, why = one_event(a, b, cosine, score, named=not _of_the_known(a, b))
         sure += _DONE_ONCE * (sure > 0 and a.clause.predicate in _ONCE)
-        if sure < _PROVEN:
-            sure = doubted(sure) if sure >= MIN_SCORE else 0.0
-        if sure > 0 and not _told_as(deeds, a, b) and not _told_as(deeds, b, a):
+        if sure >= MIN_SCORE and not _told_as(deeds, a, b) and not _told_as(deeds, b, a):
             against = f"{why}; done against {b.clause.status}"
             sides = ("done", Voice(a)), (b.clause.status, Voice(b))
-            out.append(opposed("status", stories, *sides, score=sure, why=against))
+            score = weighed(sure, proven=sure >= _PROVEN)
+            out.append(opposed("status", stories, *sides, score=score, why=against))
     return out
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Indel
 
-from variorum.compare.finding import Voice, doubted, finding, opposed, plain
+from variorum.compare.finding import Voice, finding, opposed, plain, weighed
 from variorum.compare.occasions import meet, same_deed
 from variorum.compare.pairs import Pair
 from variorum.compare.reading import printed, read
@@ -75,11 +75,10 @@ def find_attributions(
             best = max(best, COPIED)
         if best < MIN_SCORE or (len(found) == 1 and not copied and not _nearly_verbatim(*found[0])):
             continue
-        if best < _PROVEN:
-            best = doubted(best)
         sides = [(_name(a), [Voice(x) for x, _, _ in found]), (_name(b), [Voice(y) for _, y, _ in found])]
         why = f"same utterance, {len(found)} sentence(s) matched; said by {_source(a)} against {_source(b)}"
-        out.append(finding("attribution", stories, plain(a.text)[:160], sides, score=best, why=why))
+        score = weighed(best, proven=best >= _PROVEN)
+        out.append(finding("attribution", stories, plain(a.text)[:160], sides, score=score, why=why))
     return out
 
 

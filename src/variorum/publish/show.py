@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from variorum.errors import UsageError
-from variorum.library import Library
+from variorum.library import Library, likely
 from variorum.publish import written
 from variorum.publish.revised import revision_tables
 from variorum.publish.tables import Table, table
@@ -159,8 +159,7 @@ class Shown:
             for d in self.library.disagreements(self.story)
             if self._told(s for side in d.sides for s in side.statements)
         ]
-        asked = {d.id for d in self.library.disagreements(self.story, least=self.filters.least)}
-        shown = [d for d in found if d.id in asked]
+        shown = likely(found, self.filters.least, self.library.verdicts("confirm"))
         rows = [row for d in shown[: self.filters.limit] for row in disagreement_rows(d, self.cite)]
         note = _doubted(len(found) - len(shown)) + _more(len(shown), self.filters.limit)
         return [table("Disagreements", "kind  about  one side  evidence", rows, note=note)]

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import PurePath
 
 from variorum.errors import UsageError
-from variorum.library import Library
+from variorum.library import Library, likely
 from variorum.types import (
     SURE,
     Actor,
@@ -249,6 +249,7 @@ def gather(records: Iterable[Record], story: str, *, confirmed: Collection[str] 
     disagreements = sorted(
         (r for r in held if isinstance(r, Disagreement) and chosen.id in r.stories), key=lambda d: (-d.score, d.id)
     )
+    shown = likely(disagreements, SURE, confirmed)
     relations = tuple(r for r in held if isinstance(r, Relation) and _stages_in(r, inside))
     cited = _cited(disagreements, relations)
     return StoryView(
@@ -259,8 +260,8 @@ def gather(records: Iterable[Record], story: str, *, confirmed: Collection[str] 
         derivations=tuple(r for r in held if isinstance(r, Derivation) and r.article in inside),
         claims=tuple(r for r in held if isinstance(r, Claim) and r.story == chosen.id),
         utterances=tuple(r for r in held if isinstance(r, Utterance) and r.story == chosen.id),
-        disagreements=tuple(d for d in disagreements if d.score >= SURE or d.id in confirmed),
-        doubtful=tuple(d for d in disagreements if d.score < SURE and d.id not in confirmed),
+        disagreements=tuple(shown),
+        doubtful=tuple(d for d in disagreements if d not in shown),
         timeline=tuple(sorted((r for r in held if isinstance(r, TimelineEntry) and chosen.id in r.stories), key=_when)),
         relations=relations,
         events=tuple(sorted((r for r in held if isinstance(r, Deed) and r.story == chosen.id), key=_weighed)),
