@@ -65,3 +65,13 @@ def person(id: str, name: str, text: str) -> tuple[LocalActor, Mention]:
 def near(cosine: float) -> Near:
     """Two vectors with this cosine."""
     return Near(np.array([[1.0, 0.0], [cosine, (1 - cosine**2) ** 0.5]], dtype=np.float32))
+
+
+def counted(text: str, number: str, value: float, id: str, **rest: object) -> Unit:
+    made = article(
+        text,
+        id=id,
+        figures=(figure(text, number, value, "dockers", **rest),),
+        clauses=(Clause(start=0, end=len(text), predicate="walk", figures=(0,)),),
+    )
+    return unit(made, vector=int(id))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_disagreements import article, counted, near, unit
+from tests.compare_records import article, counted, near, unit
 from variorum._version import __version__
 from variorum.compare import amounts, figures
 from variorum.compare.finding import KEPT, Voice, finding, folded, renamed, sure
