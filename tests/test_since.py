@@ -2,13 +2,14 @@
 
 import math
 from datetime import date
+from itertools import combinations
 from typing import cast
 
 import msgspec
 import numpy as np
 import pytest
 
-from variorum.link.stories import linked
+from variorum.link.stories import linked, possible
 from variorum.link.terms import F64
 from variorum.link.traits import profile
 from variorum.models.stories import Logistic
@@ -60,6 +61,22 @@ def test_a_report_dated_long_before_that_bound_tells_of_another_affair(how: str)
         profiles = profile([undated, older])
         links = linked(profiles, np.array([0]), np.array([1]), np.zeros((1, 1)), cast(Logistic, _Sure()))
         assert bool(len(links.chance)) is together
+
+
+@pytest.mark.models
+def test_what_dates_rule_out_is_what_a_model_sure_of_everything_would_not_link() -> None:
+    """Pairs that `possible` leaves out are never looked at, so it must leave out no pair that could be linked."""
+    days = ["2031-03-01", "2031-03-02", "2031-04-10", "2031-04-15", "2031-04-20", "2031-06-09", None]
+    reports = [
+        msgspec.structs.replace(report(day), id=f"{n}", published_from="given" if day else None)
+        for n, day in enumerate(days)
+    ]
+    profiles = profile(reports)
+    a, b = (np.array(side) for side in zip(*combinations(range(len(reports)), 2), strict=True))
+    links = linked(profiles, a, b, np.zeros((len(a), 1)), cast(Logistic, _Sure()))
+    left = possible(profiles, a, b)
+    assert set(zip(a[left].tolist(), b[left].tolist(), strict=True)) == set(links.mapping())
+    assert 0 < left.sum() < len(a)
 
 
 class _Sure:

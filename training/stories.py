@@ -32,9 +32,10 @@ from training.affairs import affairs, mini_stories, siblings
 from training.shared import ROOT, load_cases
 from training.trees import grown
 from variorum.link import clusters, similarity
+from variorum.link.candidates import candidates
 from variorum.link.reuse import verbatim_reuse
 from variorum.link.sketch import sketch
-from variorum.link.stories import Links, grow, linked, pairs
+from variorum.link.stories import Links, evidence, grow, linked, shared_words
 from variorum.link.traits import Profiles, gather
 from variorum.link.words import words_of_texts
 from variorum.models.stories import Boosted, Logistic
@@ -163,7 +164,8 @@ def split(chosen: Sequence[Case]) -> Split:
     articles = [case.article for case in ordered]
     sketches = sketch(articles)
     profiles = gather(sketches)
-    a, b, rows = pairs(sketches, profiles, verbatim_reuse(articles))
+    a, b = candidates(sketches)
+    rows = evidence(sketches, profiles, a, b, shared_words(verbatim_reuse(articles)))
     story, corpus, family = (np.array([getattr(c, name) for c in ordered]) for name in ("story", "corpus", "family"))
     return Split(story, corpus, family, profiles, a, b, rows)
 

@@ -16,7 +16,7 @@ from variorum.link.traits import Profiles
 
 CENTRAL = 0.5  # share of a cluster's articles that lead with a term, from which it is central to the cluster
 UNLINKED = 0.002  # the chance taken for pairs that were not compared
-ARCHIVE = 1.2  # log-odds that groups of reports which came with dates must be likelier to be one story
+ARCHIVE = 1.9  # log-odds that groups of reports which came with dates must be likelier to be one story
 SAMPLE = 16  # articles of a cluster whose single links are looked at
 FEATURES = (
     "mean_logit",

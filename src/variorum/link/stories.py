@@ -21,14 +21,14 @@ from variorum.link.similarity import features
 from variorum.link.sketch import Sketch, sketch
 from variorum.link.terms import F64
 from variorum.link.told import tell
-from variorum.link.traits import Profiles, gather
+from variorum.link.traits import Placing, Profiles, gather
 from variorum.link.words import I64
 from variorum.models.stories import Boosted, Logistic, cluster_model, pair_model
 from variorum.types import Actor, AnnotatedArticle, Judgement, Reuse, Story
 
 LEAST = 0.02  # chance of a pair, under which it is none
 LINK = 0.15  # least mean similarity at which two clusters are looked at
-JOIN = 0.4  # least chance, seen as groups, at which they join
+JOIN = 0.25  # least chance, seen as groups, at which they join
 SURE = 0.8  # the same where half the reports of one have no link to the other
 ADOPT = 0.13  # least chance at which a report left alone joins the one story that it is near to
 RIVAL = 0.25  # it must be less near than this, relatively, to every other story
@@ -71,19 +71,27 @@ def find_stories(
     together, apart = list(ruled_pairs(rulings, "merge", place)), list(ruled_pairs(rulings, "split", place))
     sketches = sketch(ordered)
     profiles = gather(sketches)
-    a, b, evidence = pairs(sketches, profiles, reuse)
-    links = linked(profiles, a, b, evidence, pair_model())
+    links = compared(sketches, profiles, *candidates(sketches), shared_words(reuse))
     clusters = grow(profiles, links, cluster_model(), together=together, apart=apart)
     return tell(ordered, actors, profiles, clusters, links.mapping())
 
 
-def pairs(sketches: Sequence[Sketch], profiles: Profiles, reuse: Iterable[Reuse]) -> tuple[I64, I64, F64]:
-    """Pairs of articles worth comparing, a < b, and their features."""
-    a, b = candidates(sketches)
-    shared = shared_words(reuse)
+def compared(
+    sketches: Sequence[Sketch], profiles: Profiles, a: I64, b: I64, shared: Mapping[tuple[str, str], float]
+) -> Links:
+    """The chance of every pair of articles (a[i] < b[i]) that `shared` says how many words of passages they share."""
+    keep = possible(profiles, a, b)
+    a, b = a[keep], b[keep]
+    return linked(profiles, a, b, evidence(sketches, profiles, a, b, shared), pair_model())
+
+
+def evidence(
+    sketches: Sequence[Sketch], profiles: Profiles, a: I64, b: I64, shared: Mapping[tuple[str, str], float]
+) -> F64:
+    """The features of pairs."""
     ids = [s.id for s in sketches]
     words = [shared.get((ids[i], ids[j]), 0.0) for i, j in zip(a.tolist(), b.tolist(), strict=True)]
-    return a, b, features(profiles, a, b, np.array(words))
+    return features(profiles, a, b, np.array(words))
 
 
 def shared_words(reuse: Iterable[Reuse]) -> dict[tuple[str, str], float]:
@@ -99,32 +107,45 @@ def shared_words(reuse: Iterable[Reuse]) -> dict[tuple[str, str], float]:
 def linked(profiles: Profiles, a: I64, b: I64, evidence: F64, model: Logistic) -> Links:
     """The chance of every pair. Other instances of a series, and other times, are apart whatever their words say."""
     chance = model.likelihood(evidence) if len(a) else np.zeros(0)
-    given = ~np.isnan(profiles.published)
-    fresh = np.nan_to_num(np.where(given[a] & given[b], np.abs(profiles.day[a] - profiles.day[b]), np.nan))
-    chance *= 0.5 ** (np.maximum(fresh - FRESH_DAYS, 0.0) / HALF_DAYS)
-    chance[differ(profiles.instances, a, b) | far(profiles, a, b)] = 0.0
+    chance *= freshness(profiles, a, b)
+    chance[~possible(profiles, a, b)] = 0.0
     chance = np.round(chance * _STEPS) / _STEPS
     keep = chance > LEAST
     return Links(a[keep], b[keep], chance[keep])
 
 
-def far(profiles: Profiles, a: I64, b: I64) -> NDArray[np.bool_]:
+def possible(placed: Placing, a: I64, b: I64) -> NDArray[np.bool_]:
+    """Which pairs may be of one affair: those that neither their numbers nor their dates part, whatever their words."""
+    stale = freshness(placed, a, b) <= LEAST
+    out: NDArray[np.bool_] = ~(stale | differ(placed.instances, a, b) | far(placed, a, b))
+    return out
+
+
+def freshness(placed: Placing, a: I64, b: I64) -> F64:
+    """What is left of the chance of pairs by the days between their publication, where both were given."""
+    given = ~np.isnan(placed.published)
+    days = np.nan_to_num(np.where(given[a] & given[b], np.abs(placed.day[a] - placed.day[b]), np.nan))
+    out: F64 = 0.5 ** (np.maximum(days - FRESH_DAYS, 0.0) / HALF_DAYS)
+    return out
+
+
+def far(placed: Placing, a: I64, b: I64) -> NDArray[np.bool_]:
     """Which pairs were published too far apart to tell of one affair.
 
     A date that was given with one of the two is trusted more than two that the texts print: these may be of a change.
     """
-    stated = ~np.isnan(profiles.stated)
-    days = np.abs(profiles.day[a] - profiles.day[b])
-    later = np.fmax(profiles.since[a] - profiles.stated[b], profiles.since[b] - profiles.stated[a])
+    stated = ~np.isnan(placed.stated)
+    days = np.abs(placed.day[a] - placed.day[b])
+    later = np.fmax(placed.since[a] - placed.stated[b], placed.since[b] - placed.stated[a])
     printed = np.where(stated[a] & stated[b], days, np.nan)
-    out: NDArray[np.bool_] = _surely_far(profiles, a, b) | (np.nan_to_num(later) > APART_DAYS)
+    out: NDArray[np.bool_] = _surely_far(placed, a, b) | (np.nan_to_num(later) > APART_DAYS)
     return out | (np.nan_to_num(printed) > PRINTED_DAYS)
 
 
-def _surely_far(profiles: Profiles, a: I64, b: I64) -> NDArray[np.bool_]:
+def _surely_far(placed: Placing, a: I64, b: I64) -> NDArray[np.bool_]:
     """Which pairs are too far apart where a date was given with one of the two."""
-    given = ~np.isnan(profiles.published)
-    days = np.where(given[a] | given[b], np.abs(profiles.day[a] - profiles.day[b]), np.nan)
+    given = ~np.isnan(placed.published)
+    days = np.where(given[a] | given[b], np.abs(placed.day[a] - placed.day[b]), np.nan)
     out: NDArray[np.bool_] = np.nan_to_num(days) > APART_DAYS
     return out
 

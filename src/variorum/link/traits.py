@@ -18,7 +18,18 @@ N = TypeVar("N", bound=np.generic)
 
 
 @dataclass(frozen=True)
-class Profiles:
+class Placing:
+    """What may part articles whatever their words: when they are of, and which of a series. Row i is article i."""
+
+    published: F64  # a day number where the date was given with the report, else NaN
+    stated: F64  # the same, or the date that the text prints as its own
+    day: F64  # of publication as given or as the text's head has it, NaN where unknown
+    since: F64  # the latest day that an undated text tells of as past, by dates that bear their year; else NaN
+    instances: NDArray[np.uint64]  # numbers that go with the nouns of series
+
+
+@dataclass(frozen=True)
+class Profiles(Placing):
     """The articles of an archive, as they are compared. Row i of everything is article i."""
 
     terms: Terms
@@ -31,12 +42,7 @@ class Profiles:
     lead_numbers: Terms
     first: Terms  # the title, or the first words
     sentences: NDArray[np.float32]  # vectors of the first sentences, padded with noughts
-    published: F64  # a day number where the date was given with the report, else NaN
-    stated: F64  # the same, or the date that the text prints as its own
-    day: F64  # of publication as given or as the text's head has it, NaN where unknown
-    since: F64  # the latest day that an undated text tells of as past, by dates that bear their year; else NaN
     dates: Dates
-    instances: NDArray[np.uint64]  # numbers that go with the nouns of series
     length: F64  # words
     idf: F64  # of each of `terms`
 
@@ -47,6 +53,17 @@ class Profiles:
 def profile(articles: Sequence[AnnotatedArticle]) -> Profiles:
     """The profiles of articles, in their order."""
     return gather(sketch(articles))
+
+
+def placing(sketches: Sequence[Sketch]) -> Placing:
+    """When articles are of, and which of a series, in their order."""
+    return Placing(
+        published=_days(sketches, "published"),
+        stated=_days(sketches, "stated"),
+        day=_days(sketches, "day"),
+        since=_days(sketches, "since"),
+        instances=np.array([np.frombuffer(s.instances, np.uint64) for s in sketches]).reshape(len(sketches), -1),
+    )
 
 
 def gather(sketches: Sequence[Sketch]) -> Profiles:
@@ -63,7 +80,9 @@ def gather(sketches: Sequence[Sketch]) -> Profiles:
 
     terms = rows_of(np.ones(len(hashes), dtype=bool))
     masks = np.array([s.dates for s in sketches], dtype=np.uint64).reshape(rows, -1)
+    placed = placing(sketches)
     return Profiles(
+        **vars(placed),
         terms=terms,
         phrases=_weighted(
             _column(sketches, "phrase", np.uint64),
@@ -80,18 +99,13 @@ def gather(sketches: Sequence[Sketch]) -> Profiles:
         lead_numbers=rows_of((lead > 0) & number, lead),
         first=rows_of(first > 0, first),
         sentences=_vectors(sketches),
-        published=_days(sketches, "published"),
-        stated=_days(sketches, "stated"),
-        day=_days(sketches, "day"),
-        since=_days(sketches, "since"),
         dates=Dates(
-            head=_days(sketches, "day"),
+            head=placed.day,
             weekdays=masks[:, 0],
             months=masks[:, 1],
             years=masks[:, 2],
             days=tuple(masks[:, k] for k in range(3, 9)),
         ),
-        instances=np.array([np.frombuffer(s.instances, np.uint64) for s in sketches]).reshape(rows, -1),
         length=np.array([s.length for s in sketches], dtype=np.float64),
         idf=background().idf(background().lookup(terms.hashes)[0]),
     )

@@ -11,13 +11,12 @@ from variorum.link.candidates import CROWDED, LEAST_KEYS
 from variorum.link.passages import COMMON, NEIGHBOURS
 from variorum.link.reuse import verbatim_between
 from variorum.link.rewording import Sentences, reworded_pair, sentences_of
-from variorum.link.similarity import features
 from variorum.link.sketch import Sketch, sketch
-from variorum.link.stories import linked, shared_words
-from variorum.link.traits import gather
+from variorum.link.stories import compared, possible, shared_words
+from variorum.link.traits import gather, placing
 from variorum.link.vectors import vectors_of
+from variorum.link.words import I64
 from variorum.models.embedder import DIMENSIONS
-from variorum.models.stories import pair_model
 from variorum.store.base import Notes, Store
 from variorum.types import AnnotatedArticle, Reuse
 
@@ -161,25 +160,21 @@ class Neighbours:
 
     def _compared(self, pairs: Collection[Pair]) -> dict[Pair, tuple[float, list[Reuse]]]:
         """The chance of each pair, and what it shares; pairs without either are left out."""
-        out: dict[Pair, tuple[float, list[Reuse]]] = {}
+        if not pairs:
+            return {}
         ordered = sorted(pairs)
-        for at in range(0, len(ordered), _AT_ONCE):
-            some = ordered[at : at + _AT_ONCE]
-            ids = sorted({id for pair in some for id in pair})
-            sketches = self.sketches(ids)
-            verbatim = self._verbatim(some, sketches)
-            shared = shared_words(r for found in verbatim.values() for r in found)
-            place = {id: i for i, id in enumerate(ids)}
-            a = np.array([place[x] for x, _ in some], dtype=np.int64)
-            b = np.array([place[y] for _, y in some], dtype=np.int64)
-            profiles = gather([sketches[id] for id in ids])
-            rows = features(profiles, a, b, np.array([shared.get(pair, 0.0) for pair in some]))
-            links = linked(profiles, a, b, rows, pair_model())
-            chance = {(ids[i], ids[j]): p for (i, j), p in links.mapping().items()}
-            for pair in some:
-                if pair in chance or pair in verbatim:
-                    found = verbatim.get(pair, [])
-                    out[pair] = chance.get(pair, 0.0), [*found, *self._reworded(pair, found)]
+        sketches = self.sketches({id for pair in ordered for id in pair})
+        verbatim = self._verbatim(ordered, sketches)
+        shared = shared_words(r for found in verbatim.values() for r in found)
+        likely = _possible(ordered, sketches)
+        chance: dict[Pair, float] = {}
+        for at in range(0, len(likely), _AT_ONCE):
+            chance |= _chances(likely[at : at + _AT_ONCE], sketches, shared)
+        out: dict[Pair, tuple[float, list[Reuse]]] = {}
+        for pair in ordered:
+            if pair in chance or pair in verbatim:
+                found = verbatim.get(pair, [])
+                out[pair] = chance.get(pair, 0.0), [*found, *self._reworded(pair, found)]
         return out
 
     def _verbatim(self, pairs: Sequence[Pair], sketches: Mapping[str, Sketch]) -> dict[Pair, list[Reuse]]:
@@ -234,6 +229,29 @@ class Neighbours:
                     own[b] = new
         self.notes.put("links", {id: msgspec.msgpack.encode(own) if own else None for id, own in rest.items()})
         return moved
+
+
+def _possible(pairs: Sequence[Pair], sketches: Mapping[str, Sketch]) -> list[Pair]:
+    """The pairs that dates and numbers leave: most of what shares words in a large archive is of other times."""
+    ids, a, b = _numbered(pairs)
+    keep = possible(placing([sketches[id] for id in ids]), a, b)
+    return [pair for pair, kept in zip(pairs, keep.tolist(), strict=True) if kept]
+
+
+def _chances(pairs: Sequence[Pair], sketches: Mapping[str, Sketch], shared: Mapping[Pair, float]) -> dict[Pair, float]:
+    """The chance of pairs that tell of one affair, where there is any."""
+    ids, a, b = _numbered(pairs)
+    held = [sketches[id] for id in ids]
+    links = compared(held, gather(held), a, b, shared)
+    return {(ids[i], ids[j]): p for (i, j), p in links.mapping().items()}
+
+
+def _numbered(pairs: Sequence[Pair]) -> tuple[list[str], I64, I64]:
+    """The articles of pairs, in order, and the places of each pair's two among them."""
+    ids = sorted({id for pair in pairs for id in pair})
+    place = {id: i for i, id in enumerate(ids)}
+    a, b = (np.array([place[pair[side]] for pair in pairs], dtype=np.int64) for side in (0, 1))
+    return ids, a, b
 
 
 def _split(column: bytes) -> list[bytes]:
