@@ -9,6 +9,7 @@ import pytest
 from tests.compare_records import article, counted, figure, near, unit
 from variorum.compare import amounts, figures, likeness, nouns, quantities, values
 from variorum.compare.near import Near
+from variorum.compare.reading import stem
 from variorum.compare.statements import Unit
 from variorum.models import quantities as judge
 from variorum.types import Clause, Figure
@@ -302,3 +303,26 @@ def test_bounds_that_a_reader_wants_to_see_are_told(first: str | None, second: s
     a = counted("At Halden port 3250 dockers walked out.", "3250", 3250, "0", qualifier=first)
     b = counted("Dockers, 3250 of them, walked out at Halden port.", "3250", 3250, "1", qualifier=second)
     assert figures_of(a, b) == ["qualifier"] * found
+
+
+@pytest.mark.parametrize(
+    ("measure", "other", "story", "met"),
+    [
+        ("tin exports", "tin exports", "t", True),
+        ("tin exports", "zinc exports", "t", False),
+        ("share of voters", "share of voters", "t", False),
+        ("share of voters", "share of voters", "s", True),
+        ("tin exports", None, "t", False),
+    ],
+)
+def test_across_stories_figures_must_name_one_measure(measure: str, other: str | None, story: str, met: bool) -> None:
+    """Within a story the affair tells what a figure is of; "61 percent of voters" of two stories are of two things."""
+    a = amount_of("It came to 61 tonnes at Halden in 2031.", "61", 61, "tonne", "0")
+    b = amount_of("It came to 74 tonnes at Halden in 2031.", "74", 74, "tonne", "1")
+    a, b = (
+        replace(x, story=of, measure=frozenset(map(stem, (said or "").split())) - {"of"})
+        for x, of, said in ((a, "s", measure), (b, story, other))
+    )
+    there = frozenset({"halden"})
+    a, b = (replace(x, unit=replace(x.unit, actors=there)) for x in (a, b))
+    assert likeness.excluded(a, b, 0.5) is not met

@@ -29,6 +29,7 @@ _TIMES = frozenset(map(stem, word_set("second minute hour day week month year de
 _LASTING = frozenset(map(stem, word_set("riot riots rioting protest strike siege standoff fighting war clash search")))
 _WANTED = word_set("need require want seek demand ask owe")  # such a figure is not of what there is
 _ESTIMATED = frozenset(map(stem, ("estimate", "estimated", "estimates", "estimation", "approximate", "vicinity")))
+_SHARE = stem("share")
 _DESCRIBED = re.compile(r" ?- ?[a-z]+ ([a-z]+)")  # "73-mile drive": what an adjective of measure describes
 
 
@@ -83,6 +84,7 @@ def excluded(a: Amount, b: Amount, cosine: float) -> bool:
     return (
         of_all(a) != of_all(b)
         or _other_things(a, b)
+        or (a.story != b.story and not one_measure(a, b))
         or not _one_day(a, b)
         or not _one_person(a, b)
         or (a.figure.value != b.figure.value and not _periods_meet(a, b))  # of one value, a period may be misread
@@ -119,6 +121,16 @@ def measures_meet(a: Amount, b: Amount) -> bool | None:
     if common and len(common) >= 0.5 * min(len(a.measure), len(b.measure)):
         return True
     return False if a.noun == "%" and not common else None
+
+
+def one_measure(a: Amount, b: Amount) -> bool:
+    """Whether the figures of two stories name one measure, of parties that may be the same.
+
+    Within a story the affair says what a figure is of; across stories only its own words do. A share does not name what
+    those whom it counts have in common: of "61 percent of voters in 2012", one text tells the age, another the choice.
+    """
+    named = a.measure == b.measure and bool(a.measure) and _SHARE not in a.measure
+    return named and _actors_meet(a, b) > (0.5 if a.fate else 0.0)  # people die of everything in any year
 
 
 def bound(amount: Amount) -> str:
