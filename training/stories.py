@@ -35,7 +35,7 @@ from variorum.link import clusters, similarity
 from variorum.link.candidates import candidates
 from variorum.link.reuse import verbatim_reuse
 from variorum.link.sketch import sketch
-from variorum.link.stories import Links, evidence, grow, linked, shared_words
+from variorum.link.stories import Links, grow, linked, pair_features, shared_words
 from variorum.link.traits import Profiles, gather
 from variorum.link.words import words_of_texts
 from variorum.models.stories import Boosted, Logistic
@@ -165,7 +165,7 @@ def split(chosen: Sequence[Case]) -> Split:
     sketches = sketch(articles)
     profiles = gather(sketches)
     a, b = candidates(sketches)
-    rows = evidence(sketches, profiles, a, b, shared_words(verbatim_reuse(articles)))
+    rows = pair_features(sketches, profiles, a, b, shared_words(verbatim_reuse(articles)))
     story, corpus, family = (np.array([getattr(c, name) for c in ordered]) for name in ("story", "corpus", "family"))
     return Split(story, corpus, family, profiles, a, b, rows)
 

@@ -71,7 +71,9 @@ def find_stories(
     together, apart = list(ruled_pairs(rulings, "merge", place)), list(ruled_pairs(rulings, "split", place))
     sketches = sketch(ordered)
     profiles = gather(sketches)
-    links = compared(sketches, profiles, *candidates(sketches), shared_words(reuse))
+    a, b = candidates(sketches)
+    keep = possible(profiles, a, b)
+    links = compared(sketches, profiles, a[keep], b[keep], shared_words(reuse))
     clusters = grow(profiles, links, cluster_model(), together=together, apart=apart)
     return tell(ordered, actors, profiles, clusters, links.mapping())
 
@@ -79,16 +81,18 @@ def find_stories(
 def compared(
     sketches: Sequence[Sketch], profiles: Profiles, a: I64, b: I64, shared: Mapping[tuple[str, str], float]
 ) -> Links:
-    """The chance of every pair of articles (a[i] < b[i]) that `shared` says how many words of passages they share."""
-    keep = possible(profiles, a, b)
-    a, b = a[keep], b[keep]
-    return linked(profiles, a, b, evidence(sketches, profiles, a, b, shared), pair_model())
+    """The chance of pairs of articles, a[i] < b[i]; those that are not `possible` are better left out before.
+
+    Args:
+        shared: how many words of passages two articles share, by their ids in order.
+    """
+    return linked(profiles, a, b, pair_features(sketches, profiles, a, b, shared), pair_model())
 
 
-def evidence(
+def pair_features(
     sketches: Sequence[Sketch], profiles: Profiles, a: I64, b: I64, shared: Mapping[tuple[str, str], float]
 ) -> F64:
-    """The features of pairs."""
+    """A row of `similarity.FEATURES` for each pair of articles; see `compared`."""
     ids = [s.id for s in sketches]
     words = [shared.get((ids[i], ids[j]), 0.0) for i, j in zip(a.tolist(), b.tolist(), strict=True)]
     return features(profiles, a, b, np.array(words))

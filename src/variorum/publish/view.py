@@ -250,6 +250,7 @@ def gather(records: Iterable[Record], story: str, *, confirmed: Collection[str] 
         (r for r in held if isinstance(r, Disagreement) and chosen.id in r.stories), key=lambda d: (-d.score, d.id)
     )
     shown = likely(disagreements, SURE, confirmed)
+    sure = {d.id for d in shown}
     relations = tuple(r for r in held if isinstance(r, Relation) and _stages_in(r, inside))
     cited = _cited(disagreements, relations)
     return StoryView(
@@ -261,7 +262,7 @@ def gather(records: Iterable[Record], story: str, *, confirmed: Collection[str] 
         claims=tuple(r for r in held if isinstance(r, Claim) and r.story == chosen.id),
         utterances=tuple(r for r in held if isinstance(r, Utterance) and r.story == chosen.id),
         disagreements=tuple(shown),
-        doubtful=tuple(d for d in disagreements if d not in shown),
+        doubtful=tuple(d for d in disagreements if d.id not in sure),
         timeline=tuple(sorted((r for r in held if isinstance(r, TimelineEntry) and chosen.id in r.stories), key=_when)),
         relations=relations,
         events=tuple(sorted((r for r in held if isinstance(r, Deed) and r.story == chosen.id), key=_weighed)),

@@ -183,10 +183,9 @@ class Neighbours:
         out: dict[Pair, list[Reuse]] = {}
         for at in range(0, len(near), _READ_AT_ONCE):
             some = near[at : at + _READ_AT_ONCE]
-            ids = sorted({id for pair in some for id in pair})
+            ids, a, b = _numbered(some)
             articles = self.articles(ids)
-            place = {id: i for i, id in enumerate(ids)}
-            out |= verbatim_between([articles[id] for id in ids], [(place[a], place[b]) for a, b in some])
+            out |= verbatim_between([articles[id] for id in ids], list(zip(a.tolist(), b.tolist(), strict=True)))
         return out
 
     def _reworded(self, pair: Pair, verbatim: Sequence[Reuse]) -> list[Reuse]:
