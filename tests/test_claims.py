@@ -99,6 +99,9 @@ def test_what_one_report_has_tells_how_near_another_comes() -> None:
     barred = [Pair(i=0, j=2, cosine=0.9, score=0.2, against=("numbers differ: 2 against 3",))]
     told = {claim.text[:9]: claim.elsewhere for claim in find_claims(story, units, barred, {})}
     assert told["The ferry"] == 0.0
+    denied = [Pair(i=0, j=2, cosine=0.9, score=0.2, against=("one is negated",))]
+    told = {claim.text[:9]: claim.elsewhere for claim in find_claims(story, units, denied, {})}
+    assert told["The ferry"] == 0.9
 
 
 def test_a_telling_number_that_another_report_prints_is_no_reports_own() -> None:

@@ -3,9 +3,11 @@
 import json
 import re
 from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -255,6 +257,14 @@ def test_view_sorts_claims(view: StoryView) -> None:
     assert set(view.alone) == {"daily", "review", "bulletin", "harbour-post"}
     assert view.sigla["courier"] == "A"
     assert {c.id for c in view.matrix[0]} >= {c.id for c in view.agreed}
+
+
+@pytest.mark.parametrize(("kind", "alone"), [("date", False), ("denial", False), ("wording", True)])
+def test_what_another_report_tells_otherwise_is_not_only_here(view: StoryView, kind: Any, alone: bool) -> None:
+    claim, other = view.alone["daily"][0], view.alone["review"][0]
+    sides = Side(says="20 March", statements=claim.statements), Side(says="21 March", statements=other.statements)
+    point = Disagreement(id="d", kind=kind, stories=("s0",), about="", sides=sides, score=0.9, why="")
+    assert (claim in replace(view, disagreements=(point,)).alone.get("daily", ())) is alone
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ CUT = 0.56
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\ds?")
 RUN = 4  # words in a row
 REPEATED = 0.7  # share of a statement's runs that other reports print from which it is no report's own
-_CONTRADICTS = ("numbers", "dates", "one is")
+_OTHER = ("numbers", "dates")  # what tells that two statements near in meaning are of two things
 
 
 def find_claims(
@@ -43,10 +43,10 @@ def find_claims(
 
 def _nearest(units: Sequence[Unit], pairs: Sequence[Pair]) -> list[float]:
     """For each unit how near another report comes to it: 1 where that has nearly all of its words in their order, else
-    the cosine of the nearest statement that does not contradict it in numbers, dates or a negation."""
+    the cosine of the nearest statement with no other numbers or dates; one that denies it tells of it too."""
     out = _repeated(units)
     for pair in pairs:
-        if not any(reason.startswith(_CONTRADICTS) for reason in pair.against):
+        if not any(reason.startswith(_OTHER) for reason in pair.against):
             out[pair.i], out[pair.j] = max(out[pair.i], pair.cosine), max(out[pair.j], pair.cosine)
     return out
 

@@ -112,12 +112,18 @@ class StoryView:
         """What one report alone says, by article id, in the order of its text.
 
         What another report comes near to in meaning is left out: it may well tell it too, in other words. So is what
-        tells nothing without the words before it ("which was signed in May").
+        another tells otherwise, and what tells nothing without the words before it ("which was signed in May").
         """
+        told = {d.id for d in self.disagreements if d.kind != "wording"}
         out: dict[str, list[Claim]] = {a.id: [] for a in self.articles}
         for claim in self.claims:
             alone = claim.articles == 1 and claim.elsewhere < NEAR and not _CLIPPED.match(claim.text)
-            if alone and claim.statements and claim.statements[0].article in out:
+            if (
+                alone
+                and told.isdisjoint(self.contested.get(claim.id, ()))
+                and claim.statements
+                and claim.statements[0].article in out
+            ):
                 out[claim.statements[0].article].append(claim)
         return {i: tuple(sorted(cs, key=lambda c: c.statements[0].start)) for i, cs in out.items() if cs}
 
