@@ -58,7 +58,8 @@ def test_copies_are_one_origin_and_singletons_are_claims() -> None:
     texts = ["The harbour was closed at noon.", "The harbour was closed at noon.", "Bread prices doubled."]
     units = [unit(article(t, id=str(n)), vector=n) for n, t in enumerate(texts)]
     story = Story(id="s", title="", articles=("0", "1", "2"))
-    both, alone = find_claims(story, units, [pair(0, 1, 0.9)], {"0": "0", "1": "0", "2": "2"})
+    both, alone = find_claims(story, units, [pair(0, 1, 0.9)], {"0": "0", "1": "0", "2": "2"}, {("2", 0): 0.4})
+    assert (both.elsewhere, alone.elsewhere) == (0.0, 0.4)
     assert (both.articles, both.of, both.origins) == (2, 3, 1)
     assert (alone.articles, alone.text) == (1, "Bread prices doubled.")
     assert all(s.text == texts[int(s.article)][s.start : s.end] for c in (both, alone) for s in c.statements)
@@ -82,37 +83,4 @@ def test_a_part_of_another_statement_is_no_claim_of_its_own() -> None:
     text = "The ferry, which sank in May, was raised."
     made = article(text, clauses=(Clause(start=0, end=len(text)), Clause(start=11, end=28)))
     story = Story(id="s", title="", articles=("a",))
-    assert [c.text for c in find_claims(story, [unit(made), unit(made, n=1)], [], {})] == [text]
-
-
-def test_what_one_report_has_tells_how_near_another_comes() -> None:
-    made = article("The ferry left Marle at noon. Nobody was hurt in the harbour fire.", id="0")
-    copy = article("A passer-by said nobody was hurt in the harbour fire, and left.", id="1")
-    clauses = (Clause(start=0, end=29), Clause(start=30, end=66))
-    made = article(made.text, id="0", clauses=clauses)
-    units = [unit(made, 0, vector=0), unit(made, 1, vector=1), unit(copy, 0, vector=2)]
-    story = Story(id="s", title="", articles=("0", "1"))
-    near = [Pair(i=0, j=2, cosine=0.4, score=0.2, against=())]
-    told = {claim.text[:9]: claim.elsewhere for claim in find_claims(story, units, near, {})}
-    assert told["The ferry"] == 0.4
-    assert told["Nobody wa"] == 1.0  # the other report prints these words
-    barred = [Pair(i=0, j=2, cosine=0.9, score=0.2, against=("numbers differ: 2 against 3",))]
-    told = {claim.text[:9]: claim.elsewhere for claim in find_claims(story, units, barred, {})}
-    assert told["The ferry"] == 0.0
-    denied = [Pair(i=0, j=2, cosine=0.9, score=0.2, against=("one is negated",))]
-    told = {claim.text[:9]: claim.elsewhere for claim in find_claims(story, units, denied, {})}
-    assert told["The ferry"] == 0.9
-
-
-def test_a_telling_number_that_another_report_prints_is_no_reports_own() -> None:
-    texts = (
-        "Marle paid 48,215 crowns to Halden.",
-        "A sum of 48,215 crowns changed hands.",
-        "In 1998 it paid 500 crowns.",
-    )
-    units = [
-        unit(article(text, id=str(n)), vector=n) for n, text in enumerate((*texts, "500 crowns in 1998, he said."))
-    ]
-    story = Story(id="s", title="", articles=("0", "1", "2", "3"))
-    told = {claim.statements[0].article: claim.elsewhere for claim in find_claims(story, units, [], {})}
-    assert told == {"0": 1.0, "1": 1.0, "2": 0.0, "3": 0.0}
+    assert [c.text for c in find_claims(story, [unit(made), unit(made, n=1)], [], {}, {})] == [text]

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.oracle import Oracle
@@ -32,6 +33,8 @@ from variorum.types import (
     Statement,
     Story,
 )
+
+OTHERS = (("shared", {"articles": 2, "elsewhere": 0.0}), ("near", {"articles": 1, "elsewhere": 1.0}))  # claims
 
 
 @pytest.fixture(scope="module")
@@ -254,17 +257,47 @@ def test_labels_tell_reports_apart() -> None:
 def test_view_sorts_claims(view: StoryView) -> None:
     assert [a.id for a in view.articles][-1] == "bulletin"  # undated ones last
     assert all(c.origins > 1 for c in view.agreed)
-    assert set(view.alone) == {"daily", "review", "bulletin", "harbour-post"}
+    assert set(view.alone) == {"daily", "review", "harbour-post"}  # the bulletin's lone claim shares its sentence
     assert view.sigla["courier"] == "A"
     assert {c.id for c in view.matrix[0]} >= {c.id for c in view.agreed}
 
 
 @pytest.mark.parametrize(("kind", "alone"), [("date", False), ("denial", False), ("wording", True)])
 def test_what_another_report_tells_otherwise_is_not_only_here(view: StoryView, kind: Any, alone: bool) -> None:
-    claim, other = view.alone["daily"][0], view.alone["review"][0]
-    sides = Side(says="20 March", statements=claim.statements), Side(says="21 March", statements=other.statements)
+    lone, other = view.alone["daily"][0], view.alone["review"][0]
+    sides = tuple(Side(says=c.text, statements=c.statements) for c in (lone.claims[0], other.claims[0]))
     point = Disagreement(id="d", kind=kind, stories=("s0",), about="", sides=sides, score=0.9, why="")
-    assert (claim in replace(view, disagreements=(point,)).alone.get("daily", ())) is alone
+    assert (lone in replace(view, disagreements=(point,)).alone.get("daily", ())) is alone
+
+
+def test_only_here_are_whole_sentences_of_which_no_other_report_has_a_part(view: StoryView) -> None:
+    lone = view.alone["daily"][0]
+    text, at = view.article["daily"].text, lone.sentence
+    assert (at.start, at.end) in view.article["daily"].sentences
+    assert text[at.start : at.end] == at.text
+    shared, near = (msgspec.structs.replace(lone.claims[0], id=name, **told) for name, told in OTHERS)
+    for more in (shared, near):
+        assert lone.sentence not in [
+            x.sentence for x in replace(view, claims=(*view.claims, more)).alone.get("daily", ())
+        ]
+
+
+@pytest.mark.parametrize(
+    ("said", "alone"),
+    [
+        ("Opposition leader Nadia Brandt wrote that dockers expected better terms before winter.", True),
+        ("And that government has never before been ready for such difficult winter weather.", False),
+        ("And that government has never before been ready for such weather since Brandt left.", True),
+        ("The strike came at a bad time for them.", False),
+    ],
+)
+def test_only_here_are_sentences_that_tell_something_by_themselves(view: StoryView, said: str, alone: bool) -> None:
+    claim = view.alone["daily"][0].claims[0]
+    statement = msgspec.structs.replace(claim.statements[0], start=0, end=len(said), text=said)
+    report = msgspec.structs.replace(view.article["daily"], text=said, sentences=((0, len(said)),))
+    claims = (msgspec.structs.replace(claim, statements=(statement,)),)
+    one = replace(view, articles=(report,), claims=claims, disagreements=())
+    assert [x.sentence.text for x in one.alone.get("daily", ())] == ([said] if alone else [])
 
 
 @pytest.mark.parametrize(

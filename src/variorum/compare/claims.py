@@ -1,34 +1,39 @@
 """Claims: what is reported, by how many, and in whose words."""
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from variorum.compare.clusters import clusters
 from variorum.compare.pairs import Pair
-from variorum.compare.reading import printed_words
 from variorum.compare.statements import Unit
 from variorum.link.origins import credited
 from variorum.types import Claim, SpanRef, Story
 
 CUT = 0.56
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\ds?")
-RUN = 4  # words in a row
-REPEATED = 0.7  # share of a statement's runs that other reports print from which it is no report's own
-_OTHER = ("numbers", "dates")  # what tells that two statements near in meaning are of two things
 
 
 def find_claims(
-    story: Story, units: Sequence[Unit], pairs: Sequence[Pair], origins: Mapping[str, str], *, cut: float = CUT
+    story: Story,
+    units: Sequence[Unit],
+    pairs: Sequence[Pair],
+    origins: Mapping[str, str],
+    elsewhere: Mapping[tuple[str, int], float],
+    *,
+    cut: float = CUT,
 ) -> tuple[Claim, ...]:
-    """The story's claims, the most widely reported first; what one report alone has is a claim too."""
-    near = _nearest(units, pairs)
+    """The story's claims, the most widely reported first; what one report alone has is a claim too.
+
+    Args:
+        units, pairs: what may be a claim, and which of them are near in meaning.
+        origins: what each article rests on.
+        elsewhere: by the article and order of a unit, how likely another report tells it too.
+    """
     inside = _nested(units)
     groups = clusters(len(units), pairs, cut=cut)
     whys = _whys(groups, pairs)
     found = [
-        _claim(story, [units[i] for i in g], origins, whys.get(n, ""), max(near[i] for i in g))
+        _claim(story, [units[i] for i in g], origins, elsewhere, whys.get(n, ""))
         for n, g in enumerate(groups)
         if not inside.issuperset(g) or len({units[i].article.id for i in g}) > 1
     ]
@@ -41,46 +46,15 @@ def find_claims(
     )
 
 
-def _nearest(units: Sequence[Unit], pairs: Sequence[Pair]) -> list[float]:
-    """For each unit how near another report comes to it: 1 where that has nearly all of its words in their order, else
-    the cosine of the nearest statement with no other numbers or dates; one that denies it tells of it too."""
-    out = _repeated(units)
-    for pair in pairs:
-        if not any(reason.startswith(_OTHER) for reason in pair.against):
-            out[pair.i], out[pair.j] = max(out[pair.i], pair.cosine), max(out[pair.j], pair.cosine)
-    return out
-
-
-def _repeated(units: Sequence[Unit]) -> list[float]:
-    """1.0 for each unit whose words, or whose telling numbers, another report of the story prints, wherever it does."""
-    words = {unit.article.id: printed_words(unit.article.text) for unit in units}
-    having: dict[object, set[str]] = {}
-    for id, text in words.items():
-        for key in (*_runs(text), *_telling(text)):
-            having.setdefault(key, set()).add(id)
-    out = []
-    for unit in units:
-        own = printed_words(unit.text)
-        runs, numbers = _runs(own), _telling(own)
-        shared = sum(len(having.get(run, ())) > 1 for run in runs)
-        in_words = bool(runs) and shared >= REPEATED * len(runs)
-        in_numbers = any(len(having.get(number, ())) > 1 for number in numbers)
-        out.append(float(in_words or in_numbers))
-    return out
-
-
-def _telling(words: Sequence[str]) -> list[str]:
-    """Numbers that two reports hardly both print by chance: 14,959,450 and 35.7, but no years and no round ones."""
-    found = [word.rstrip(".") for word in words if word[:1].isdigit()]
-    return [n for n in found if len(n.replace(",", "").replace(".", "").rstrip("0")) >= 3 and not _YEAR.fullmatch(n)]
-
-
-def _runs(words: Sequence[str]) -> list[tuple[str, ...]]:
-    return [tuple(words[n : n + RUN]) for n in range(len(words) - RUN + 1)]
-
-
-def _claim(story: Story, members: Sequence[Unit], origins: Mapping[str, str], why: str, nearest: float) -> Claim:
+def _claim(
+    story: Story,
+    members: Sequence[Unit],
+    origins: Mapping[str, str],
+    elsewhere: Mapping[tuple[str, int], float],
+    why: str,
+) -> Claim:
     articles = dict.fromkeys(unit.article.id for unit in members)
+    alone = len(articles) == 1
     nested = _nested(members)
     whole = [unit for n, unit in enumerate(members) if n not in nested]
     statements = tuple(unit.statement(stance=stance(unit)) for unit in whole)
@@ -92,7 +66,7 @@ def _claim(story: Story, members: Sequence[Unit], origins: Mapping[str, str], wh
         of=len(story.articles),
         origins=_origins(members, origins),
         statements=statements,
-        elsewhere=round(nearest, 3) if len(articles) == 1 else 0.0,
+        elsewhere=round(max(elsewhere.get((u.article.id, u.order), 0.0) for u in members), 3) if alone else 0.0,
         why=why,
     )
 

@@ -9,6 +9,7 @@ from variorum.compare.amounts import amounts
 from variorum.compare.claims import find_claims
 from variorum.compare.deeds import find_deeds
 from variorum.compare.disagreements import Timed, across, timed, within
+from variorum.compare.elsewhere import told_elsewhere
 from variorum.compare.finding import folded, renamed, sure
 from variorum.compare.near import Near
 from variorum.compare.pairs import judge, propose
@@ -100,12 +101,14 @@ def compare_story(
         found += units(article, who, len(found))
     space = vectors(found)
     pairs = judge(found, propose(found, space))
+    places = [(unit.article.id, unit.order) for unit in found]
+    elsewhere = dict(zip(places, told_elsewhere(found, pairs), strict=True))
     said = Sayings.of(articles, who)
     counted = amounts(found, story.id)
     disagreements = within(story, found, counted, pairs, Near(space), said, who, reworded)
     return (
         Comparison(
-            claims=find_claims(story, *claimable(found, pairs), root),
+            claims=find_claims(story, *claimable(found, pairs), root, elsewhere),
             utterances=find_utterances(story, said),
             disagreements=disagreements,
             timeline=find_timeline(story, found, pairs, sure(disagreements)),

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from variorum.publish import addresses, drawings, written
 from variorum.publish.anchors import Landing, SourceText, anchor, landings, mark_up, slug
-from variorum.publish.view import PlacedFigure, StoryView, credited
+from variorum.publish.view import Lone, PlacedFigure, StoryView, credited
 from variorum.publish.words import Piece, Reading, mark, pieces, readings
 from variorum.types import (
     Actor,
@@ -317,7 +317,7 @@ class Page:
             first.setdefault(ref.article, ref)
         return [first[article] for article in self.view.sigla if article in first]
 
-    def lone(self) -> list[tuple[str, tuple[Claim, ...]]]:
+    def lone(self) -> list[tuple[str, tuple[Lone, ...]]]:
         """What each report alone says; on a site, of the first few reports."""
         return list(self.view.alone.items())[: None if self.whole else 8]
 

@@ -101,7 +101,7 @@ def as_json(view: StoryView) -> dict[str, Any]:
         "outlets": view.labels,
         "origins": view.origins,
         "agreed": [claim.id for claim in view.agreed],
-        "only_in_one": {i: [claim.id for claim in claims] for i, claims in view.alone.items()},
+        "only_in_one": {i: [c.id for lone in found for c in lone.claims] for i, found in view.alone.items()},
         **records,
     }
 

@@ -304,7 +304,7 @@ def story_tables(v: StoryView, *, limit: int = 50) -> list[Table]:
         (v.labels[a.id], written.date(a.published) or "undated", a.title or "(no headline)", _origin(v, a), a.id)
         for a in v.articles
     ]
-    alone = [(cite(c.statements[0]),) for claims in v.alone.values() for c in claims]
+    alone = [(cite(lone.sentence), lone.speaker or "") for found in v.alone.values() for lone in found]
     disputed = [row for d in v.disagreements for row in disagreement_rows(d, cite)]
     when = written.date(v.story.from_, v.story.to)
     size = f"{written.count(len(v.articles), 'report')}, {written.count(v.origins, 'origin')}"
@@ -318,7 +318,7 @@ def story_tables(v: StoryView, *, limit: int = 50) -> list[Table]:
             note=_more(len(v.agreed), limit),
         ),
         table("Disputed", "kind  about  one side  evidence", disputed, note=_doubted(len(v.doubtful))),
-        table("Only here", "evidence", alone[:limit], note=_more(len(alone), limit)),
+        table("Only here", "evidence  said by", alone[:limit], note=_more(len(alone), limit)),
     ]
     if v.copied:
         out.insert(

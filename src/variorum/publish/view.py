@@ -1,6 +1,7 @@
 """A story gathered for showing: its reports in order, under their outlets' names, and all that was found in them."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from variorum.types import (
     Record,
     Relation,
     Reuse,
+    Span,
     SpanRef,
     Statement,
     Story,
@@ -29,11 +31,13 @@ from variorum.types import (
 )
 
 _HOLDS_MANY = re.compile(r"\.(?:jsonl|ndjson|csv|parquet|warc)\b", re.IGNORECASE)  # files with a report on each line
-_CLIPPED = re.compile(
-    r"(?:which|whose|whom|where|when|that|how|is|are|was|were|has|have|had)\b|(?:he|she|it|they)(?: [\w’']+){1,5}$",
+NEAR = 0.44  # mean of what claims of a sentence have elsewhere from which another report may tell it too
+_WORD = re.compile(r"\w[\w’'-]*")
+_TELLS = 7  # words of four letters and more without which a sentence tells little by itself
+_POINTS = re.compile(  # how a sentence opens that lives on what stands before it
+    r"[\W_]*(?:and|but|or|so|that|this|it|he|she|they|these|those|there|such|because|we|i|you|what|who)\b",
     re.IGNORECASE,
 )
-NEAR = 0.62  # nearness in meaning from which another report may tell the same
 _FEW = 3  # statements of one report that are shown before the rest
 _SIGLA = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -49,6 +53,20 @@ class PlacedFigure:
     def ref(self) -> SpanRef:
         f = self.figure
         return SpanRef(article=self.article.id, start=f.start, end=f.end, text=self.article.text[f.start : f.end])
+
+
+@dataclass(frozen=True)
+class Lone:
+    """A sentence that one report alone has, and what it claims."""
+
+    sentence: SpanRef
+    claims: tuple[Claim, ...]
+
+    @property
+    def speaker(self) -> str | None:
+        """Who says it, where the report credits all of it to one."""
+        names = {s.attributed_to for claim in self.claims for s in claim.statements}
+        return names.pop() if len(names) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -108,32 +126,43 @@ class StoryView:
         return tuple(c for c in self.shared if c.origins <= 1 and c.id not in self.contested)
 
     @cached_property
-    def alone(self) -> dict[str, tuple[Claim, ...]]:
-        """What one report alone says, by article id, in the order of its text.
+    def alone(self) -> dict[str, tuple[Lone, ...]]:
+        """The sentences that one report alone has, by article id, in the order of its text.
 
-        What another report comes near to in meaning is left out: it may well tell it too, in other words. So is what
-        another tells otherwise, and what tells nothing without the words before it ("which was signed in May").
+        A sentence is left out where another report has a claim of it or tells one otherwise, where others come near to
+        its claims in words and meaning, for they may well tell it too, and where it tells little by itself.
         """
         told = {d.id for d in self.disagreements if d.kind != "wording"}
-        out: dict[str, list[Claim]] = {a.id: [] for a in self.articles}
-        for claim in self.claims:
-            alone = claim.articles == 1 and claim.elsewhere < NEAR and not _CLIPPED.match(claim.text)
-            if (
-                alone
-                and told.isdisjoint(self.contested.get(claim.id, ()))
-                and claim.statements
-                and claim.statements[0].article in out
-            ):
-                out[claim.statements[0].article].append(claim)
-        return {i: tuple(sorted(cs, key=lambda c: c.statements[0].start)) for i, cs in out.items() if cs}
+        out: dict[str, list[Lone]] = {}
+        for sentence, claims in self._sentences.items():
+            known = any(c.articles > 1 or not told.isdisjoint(self.contested.get(c.id, ())) for c in claims)
+            if not known and _tells(sentence.text) and sum(c.elsewhere for c in claims) < NEAR * len(claims):
+                out.setdefault(sentence.article, []).append(Lone(sentence, claims))
+        return {a.id: tuple(out[a.id]) for a in self.articles if a.id in out}
 
     @cached_property
-    def telling(self) -> dict[str, tuple[Claim, ...]]:
-        """Of what one report alone says, the few whole statements that say most, in the order of its text."""
+    def _sentences(self) -> dict[SpanRef, tuple[Claim, ...]]:
+        """The sentences that state something, in the order of their text, each with its claims."""
+        found: dict[tuple[str, Span], dict[str, Claim]] = {}
+        held = {a.id: (a, [start for start, _ in a.sentences]) for a in self.articles}
+        for claim in self.claims:
+            for s in claim.statements:
+                article, starts = held.get(s.article, (None, []))
+                at = bisect_right(starts, s.start) - 1
+                if article is not None and at >= 0:
+                    found.setdefault((s.article, article.sentences[at]), {})[claim.id] = claim
+        return {
+            SpanRef(article=id, start=start, end=end, text=held[id][0].text[start:end]): tuple(claims.values())
+            for (id, (start, end)), claims in sorted(found.items())
+        }
+
+    @cached_property
+    def telling(self) -> dict[str, tuple[Lone, ...]]:
+        """Of what one report alone says, the few sentences that say most, in the order of its text."""
         out = {}
-        for article, claims in self.alone.items():
-            best = sorted(claims, key=_substance, reverse=True)[:_FEW]
-            out[article] = tuple(c for c in claims if c in best)
+        for article, found in self.alone.items():
+            best = sorted(found, key=_substance, reverse=True)[:_FEW]
+            out[article] = tuple(lone for lone in found if lone in best)
         return out
 
     @cached_property
@@ -312,9 +341,16 @@ def _present(actors: Sequence[Actor], story: Story) -> tuple[Actor, ...]:
     return tuple(sorted((a for a in actors if a.id in named), key=weight))
 
 
-def _substance(claim: Claim) -> tuple[bool, int]:
-    """Whether a statement is a whole one, and how many of its words carry something: names, numbers, long words."""
-    words = claim.text.split()
+def _tells(text: str) -> bool:
+    """Whether a sentence tells something by itself: "And that is what we will do" does not."""
+    words = _WORD.findall(text)
+    named = any((word[0].isupper() and len(word) > 1) or word[0].isdigit() for word in words[1:])
+    return sum(len(word) > 3 for word in words) >= _TELLS and (named or not _POINTS.match(text))
+
+
+def _substance(lone: Lone) -> tuple[bool, int]:
+    """Whether a sentence is a long one, and how many of its words carry something: names, numbers, long words."""
+    words = lone.sentence.text.split()
     heavy = sum(word[:1].isupper() or any(c.isdigit() for c in word) or len(word) > 6 for word in words)
     return len(words) > 4, min(heavy, 12)
 
