@@ -1,11 +1,16 @@
 """The timeline: dated clauses, merged where they tell the same."""
 
+from dataclasses import replace
+from typing import Any
+
 import msgspec
+import pytest
 
 from tests.compare_records import article, at, day, unit
 from variorum.compare.pairs import Pair
+from variorum.compare.statements import Unit
 from variorum.compare.timeline import find_timeline
-from variorum.types import Clause, Status, Story, Time
+from variorum.types import Clause, Quote, Status, Story, Time
 
 STORY = Story(id="s", title="", articles=("0", "1"))
 
@@ -102,3 +107,61 @@ def test_a_date_that_belongs_to_a_noun_gives_way_to_another() -> None:
     assert entry.from_ == "2022-05-01"
     alone = told("The mayor won this year's race.", "this year", "2023-01-01", "0", to="2023-12-31")
     assert [e.from_ for e in find_timeline(STORY, [alone], [])] == ["2023-01-01"]
+
+
+def dated(text: str, spans: list[tuple[str, int | None]], times: tuple[Time, ...], **more: Any) -> list[Unit]:
+    """The clauses of one sentence, each with the number of its time."""
+    clauses = tuple(
+        Clause(start=at(text, part)[0], end=at(text, part)[1], times=() if n is None else (n,), **more)
+        for part, n in spans
+    )
+    made = msgspec.structs.replace(article(text, times=times, clauses=clauses), sentences=((0, len(text)),))
+    return [unit(made, n, vector=n) for n in range(len(clauses))]
+
+
+def test_a_piece_is_shown_with_its_sentence() -> None:
+    text = "The lawyer said on Thursday that the firm had been retained."
+    said = dated(
+        text,
+        [("The lawyer said on Thursday", 0), ("the firm had been retained", None)],
+        (day(text, "Thursday", "2023-05-11"),),
+    )
+    assert [e.text for e in find_timeline(STORY, said, [])] == [text]
+
+
+def test_a_whole_clause_stands_alone_where_its_sentence_dates_other_things_too() -> None:
+    text = "The council banned the ferry on Thursday, a week after the ferry sank on 4 May."
+    parts = ["The council banned the ferry on Thursday", "the ferry sank on 4 May"]
+    times = day(text, "Thursday", "2023-05-11"), day(text, "4 May", "2023-05-04")
+    units = dated(text, [(part, n) for n, part in enumerate(parts)], times, subject=(0, 11), predicate="ban")
+    assert [e.text for e in find_timeline(STORY, units, [])] == [text, parts[0]]  # who sank stands outside the second
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "kind", "entries"),
+    [
+        ("“Today we are proud of the harbour,” she said.", "Today", "direct", 0),
+        ("“On Friday we sign the harbour treaty,” she said.", "Friday", "direct", 1),
+        ("She said that today the harbour treaty was signed.", "today", "indirect", 1),
+    ],
+)
+def test_today_in_somebodys_own_words_dates_nothing(text: str, printed: str, kind: Any, entries: int) -> None:
+    end = text.find("”") if "”" in text else len(text)
+    quote = Quote(content=((1, end),), kind=kind)
+    (said,) = dated(text, [(text[1:end], 0)], (day(text, printed, "2023-05-12"),), quote=0)
+    made = msgspec.structs.replace(said.article, quotes=(quote,))
+    assert len(find_timeline(STORY, [replace(said, article=made)], [])) == entries
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("In the days before Friday's vote she promised changes.", "Friday"),
+        ("She has been quiet since declaring her candidacy on Friday.", "Friday"),
+        ("In the months prior to the Friday election she vowed to stay.", "Friday"),
+        ("#Marle pic.twitter.com/abc — The Courier, 12 May", "12 May"),
+        ("UPDATE - 12 May, 10 p.m.", "12 May"),
+    ],
+)
+def test_what_bounds_a_deed_and_what_stamps_a_page_date_nothing(text: str, printed: str) -> None:
+    assert find_timeline(STORY, [told(text, printed, "2023-05-12", "0")], []) == ()

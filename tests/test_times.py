@@ -202,6 +202,9 @@ def test_spans_of_months_and_years_before_named_ones(text: str, expected: list[s
         ("Prices of copper, which cut into profits on Monday, fell.", ["2022-09-12"]),
         ("Funds for the ports are secured through February.", ["2023-02"]),
         ("The ports will be closed from November to February.", ["2022-11", "2023-02"]),
+        ("The mayor resigned in December.", ["2021-12"]),  # the nearer one is to come
+        ("The mayor will resign in December.", ["2022-12"]),
+        ("The talks ended in October.", ["2022-10"]),  # too near for the tense of one verb to outweigh it
     ],
 )
 def test_tense_decides(text: str, expected: list[str]) -> None:

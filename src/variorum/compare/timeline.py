@@ -4,16 +4,34 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from variorum.compare.claims import clearest, stance
+import msgspec
+
+from variorum.compare.agreement import tells
+from variorum.compare.claims import clearest, outside, stance
 from variorum.compare.clusters import clusters
 from variorum.compare.pairs import Pair
+from variorum.compare.reading import word_set
 from variorum.compare.statements import Unit
-from variorum.types import Disagreement, Status, Story, Time, TimelineEntry
+from variorum.text import around
+from variorum.types import Disagreement, Span, Statement, Status, Story, Time, TimelineEntry
 
 CUT = 0.42
 LONGEST = 370  # days that a date may span and still date something
 
 _BOUND = re.compile(r"\b(?:since|until|till|before|after|by)\s+(?:the\s+)?$", re.I)
+# "since his arrest in March", "in the days before Wednesday's vote": what is dated only bounds the deed.
+_WITHIN = re.compile(
+    r"\b(?i:since|prior to|before|ahead of|until|rather than)\s+"
+    r"(?:\w+ing|the|an?|last|this|next|his|her|their|its|[A-Z][\w.’']*|\d+)\b[^,;:]{0,60}$"
+)
+_FURNITURE = re.compile(r"pic\.twitter|https?://|^\W*UPDATED?\b[^:]*$", re.IGNORECASE)
+_PIECE = re.compile(  # how a clause opens that lives on the rest of its sentence
+    r"[\W_]*(?:who|whom|whose|which|that|why|where|when|how|if|whether|because|although|though|while|as|ever since"
+    r"|after|before|(?:he|she|it|they) (?:made|said|did|had))\b",
+    re.IGNORECASE,
+)
+_SPEECH = word_set("say tell write declare add announce state note insist quote ask claim")
+_NOW = frozenset({"today", "tonight", "yesterday", "tomorrow", "now", "this morning", "this afternoon", "this evening"})
 _OWNER = re.compile(r" ?['’]s\b")  # "this year's race" dates the race
 _JOINED = re.compile(r"\b(?:post|pre|anti)-$", re.I)  # "the post-March 4 order": part of a name, no time of a deed
 _TITLE = re.compile(r"\b[A-Z][\w’'-]+ of $")  # the same of a year: "the Harbours Act of 1978"
@@ -25,11 +43,15 @@ def find_timeline(
     story: Story, units: Sequence[Unit], pairs: Sequence[Pair], disagreements: Sequence[Disagreement] = ()
 ) -> tuple[TimelineEntry, ...]:
     """Dated clauses, merged where reports give the same date to the same thing, in order of time."""
+    after = {(unit.article.id, unit.order - 1): unit for unit in units}
     by_date: dict[tuple[str, str], list[int]] = {}
+    days: dict[tuple[str, Span], set[tuple[str, str]]] = {}  # what each sentence dates
     for n, unit in enumerate(units):
-        if unit.clause.status != "hypothetical":
+        if unit.clause.status != "hypothetical" and not _FURNITURE.search(unit.text):
             for time in _telling(unit):
-                by_date.setdefault((str(time.from_), str(time.to)), []).append(n)
+                day = str(time.from_), str(time.to)
+                by_date.setdefault(day, []).append(n)
+                days.setdefault((unit.article.id, _sentence(unit)), set()).add(day)
     near: dict[int, dict[int, Pair]] = {}
     for pair in pairs:
         near.setdefault(pair.i, {})[pair.j] = pair
@@ -46,7 +68,12 @@ def find_timeline(
         ]
         for group in clusters(len(members), inner, cut=CUT):
             told = [units[members[k]] for k in group]
-            out.append(_entry(story, start, end, told, disputed))
+            shown = {}
+            for unit in told:
+                whole = len(days[unit.article.id, _sentence(unit)]) == 1
+                piece = _is_piece(unit, after.get((unit.article.id, unit.order)))
+                shown[unit] = _statement(unit, _sentence(unit) if whole or piece else unit.span)
+            out.append(_entry(story, start, end, shown, disputed))
     return tuple(sorted(out, key=lambda e: (e.from_, e.to, -len(e.statements))))
 
 
@@ -54,9 +81,52 @@ def _telling(unit: Unit) -> list[Time]:
     """The times that date what a clause tells; one that only bounds it ("since March"), or belongs to a noun ("this
     year's race"), gives way to another."""
     text = unit.article.text
-    times = [t for t in unit.times if _dates(t) and not _ANY.match(text, t.start, t.end) and not _in_name(text, t)]
+    times = [
+        t
+        for t in unit.times
+        if _dates(t)
+        and not _ANY.match(text, t.start, t.end)
+        and not _in_name(text, t)
+        and not _WITHIN.search(text, unit.span[0], t.start)
+        and not (_OWNER.match(text, t.end) and _BOUND.search(text, max(0, t.start - 12), t.start))
+        and not (_is_loose(text, t) and _is_quoted(unit, t))
+    ]
     own = [t for t in times if not _BOUND.search(text, max(0, t.start - 12), t.start) and not _OWNER.match(text, t.end)]
     return own or times
+
+
+def _is_loose(text: str, time: Time) -> bool:
+    """Whether an expression names no day of the calendar by itself: a month, a year, "today"."""
+    return str(time.from_)[:10] != str(time.to)[:10] or text[time.start : time.end].lower() in _NOW
+
+
+def _is_quoted(unit: Unit, time: Time) -> bool:
+    """Whether it stands in somebody's own words: "why we lost in 2016" tells of no event of that year."""
+    quote, text = unit.quote, unit.article.text
+    if quote is None or quote.kind == "indirect":
+        return False
+    start = next((start for start, end in quote.content if start <= time.start < end), None)
+    if start is None:
+        return False
+    before = text[max(0, start - 2) : time.start]
+    return quote.kind == "direct" or before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def _sentence(unit: Unit) -> Span:
+    return around(unit.span, unit.article.sentences)
+
+
+def _is_piece(unit: Unit, after: Unit | None) -> bool:
+    """Whether a clause tells nothing without the rest of its sentence: "the lawyer said on Thursday"."""
+    speaks = unit.clause.predicate in _SPEECH and after is not None and after.span[0] < unit.span[1] + 4
+    cut = unit.text[:1].islower() and (unit.clause.subject is None or outside(unit))
+    return speaks or cut or bool(_PIECE.match(unit.text)) or not tells(unit, after)
+
+
+def _statement(unit: Unit, span: Span) -> Statement:
+    start, end = span
+    told = unit.statement(stance=stance(unit))
+    return msgspec.structs.replace(told, start=start, end=end, text=unit.article.text[start:end])
 
 
 def _in_name(text: str, time: Time) -> bool:
@@ -88,17 +158,16 @@ def _dates(time: Time) -> bool:
 
 
 def _entry(
-    story: Story, start: str, end: str, told: Sequence[Unit], disputed: Mapping[tuple[str, int], list[str]]
+    story: Story, start: str, end: str, told: Mapping[Unit, Statement], disputed: Mapping[tuple[str, int], list[str]]
 ) -> TimelineEntry:
-    statements = tuple(unit.statement(stance=stance(unit)) for unit in told)
     marks = [d for unit in told for d in disputed.get((unit.article.id, unit.span[0]), ())]
     return TimelineEntry(
         from_=start,
         to=end,
-        text=clearest(told).text,
+        text=told[clearest(list(told))].text,
         status=min((_status(unit, start) for unit in told), key=_ORDER.index),
         stories=(story.id,),
-        statements=statements,
+        statements=tuple(dict.fromkeys(told.values())),
         disputed=tuple(dict.fromkeys(marks)),
     )
 

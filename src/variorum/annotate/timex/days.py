@@ -8,7 +8,7 @@ from variorum.annotate.stream import Stream
 from variorum.annotate.timex import calendar as cal
 from variorum.annotate.timex.hit import Hit, Rule
 from variorum.annotate.timex.lexicon import CODES, DAY_PARTS, HOLIDAYS, MONTHS
-from variorum.annotate.timex.resolver import PAST, Timex
+from variorum.annotate.timex.resolver import PAST, UNTOLD, Timex
 from variorum.annotate.timex.tense import appointed
 from variorum.types import TimeKind
 
@@ -143,7 +143,7 @@ def month(h: Hit) -> Timex | None:
 
 def _ends_span(h: Hit) -> bool:
     """Whether a month after "through" or "until" ends a span that looks back ("from March through June")."""
-    return h.before(2) in MONTHS or h.before(2).isdigit() or h.ctx.tense() == PAST
+    return h.before(2) in MONTHS or h.before(2).isdigit() or h.ctx.tense() in (PAST, UNTOLD)
 
 
 def _is_month(h: Hit, word: str) -> bool:

@@ -9,7 +9,8 @@ from variorum.annotate.timex.calendar import Bounds
 from variorum.types import TimeKind
 
 FAR = 120  # days beyond which tense outweighs nearness
-PAST, PRESENT, FUTURE = "past", "present", "future"
+AHEAD = 60  # the same of days ahead, where a verb in the past tells of them
+PAST, PRESENT, FUTURE, UNTOLD = "past", "present", "future", "untold"
 _RELATIVE = {-1: "last", 0: "this", 1: "next"}
 _NAMES = {
     "D": "day",
@@ -110,10 +111,11 @@ class Context:
         if rel == 0:
             return doc.year
         near = min(days, key=lambda p: (abs((p[0] - doc).days), p[0]))
-        tense = self.tense() if abs((near[0] - doc).days) > FAR else PRESENT
-        if tense == PAST and before and near[0] > doc and (near[0] - doc).days > FAR:
+        away = (near[0] - doc).days
+        tense = self.tense() if away > AHEAD or away < -FAR else PRESENT
+        if before and away > (AHEAD if tense == PAST else FAR) and tense in (PAST, UNTOLD):
             return before[-1][1]
-        if tense == FUTURE and after and near[0] < doc and (doc - near[0]).days > FAR:
+        if tense == FUTURE and after and away < -FAR:
             return after[0][1]
         return near[1]
 

@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from variorum.annotate.numerals import word_set
-from variorum.annotate.timex.resolver import FUTURE, PAST, PRESENT
+from variorum.annotate.timex.resolver import FUTURE, PAST, PRESENT, UNTOLD
 
 _SCHEDULED = word_set(
     "scheduled expected planned slated due set prepared proposed forecast projected anticipated poised"
@@ -29,7 +29,7 @@ _CLIMB = 12
 
 
 def tense_of(token: Token) -> str:
-    """The tense of the nearest verb above a token: past, present or future; past where there is none."""
+    """The tense of the nearest verb above a token: past, present or future; untold where there is none."""
     for _ in range(_CLIMB):
         if token.pos_ in ("VERB", "AUX") or (token.pos_ == "ADJ" and token.lower_ in _SCHEDULED):
             found = _of_verb(token)
@@ -40,7 +40,7 @@ def tense_of(token: Token) -> str:
         if token.dep_ in _MODIFIES and token.head.pos_ in ("NOUN", "PROPN"):
             return _of_noun(token.head)
         token = token.head
-    return PAST
+    return UNTOLD
 
 
 def _of_noun(noun: Token) -> str:
