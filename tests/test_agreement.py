@@ -1,12 +1,15 @@
 """What may be a claim, and what keeps two statements from being one."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.compare_records import article, unit
-from variorum.compare.agreement import OTHER_DEED, claimable, one_deed, parted, tells
+from variorum.compare.agreement import OTHER_DEED, claimable, one_deed, parted
 from variorum.compare.claims import clearest, open_marks
 from variorum.compare.pairs import Pair
 from variorum.compare.statements import Unit
+from variorum.compare.telling import tells
 from variorum.types import Clause, LocalActor, Mention
 
 
@@ -86,7 +89,27 @@ def test_each_with_a_number_that_the_other_lacks_is_no_agreement() -> None:
 def test_other_doers_of_one_deed_are_kept_apart() -> None:
     a = said("The gates of the depot opened again", "open", "The gates of the depot")
     b = said("The harbour is open", "open", "The harbour", id="b")
-    assert parted(a, b, 0.46, 0.6) == ["said of others"]
+    assert parted(a, b, 0.46, 0.6) == ["few words in common", "said of others"]
+    near = said("The gates of the harbour opened again", "open", "The gates of the harbour", id="b")
+    assert parted(a, near, 0.46, 0.6) == ["said of others"]
+
+
+def test_few_words_in_common_need_a_near_meaning() -> None:
+    a = said("The mayor wrecked the party with his speech", "wreck", "The mayor", "the party")
+    b = said("His words had ruined that party", "ruin", "His words", "that party", id="b")
+    assert "few words in common" in parted(a, b, 0.7, 0.8)
+    assert "few words in common" not in parted(a, b, 0.8, 0.8)
+
+
+def test_what_different_people_say_is_one_claim_only_in_the_same_words() -> None:
+    a, b = (
+        replace(said("The lease is dead", "be", "The lease", id=id), speaker_id=who)
+        for id, who in (("a", "x"), ("b", "y"))
+    )
+    assert parted(a, b, 0.9, 0.9) == ["said by others"]
+    assert parted(a, b, 0.97, 0.97) == []
+    assert parted(a, replace(b, speaker_id="x"), 0.9, 0.9) == []
+    assert parted(a, replace(b, speaker_id=None), 0.9, 0.9) == []
 
 
 def test_the_clearest_has_no_open_mark() -> None:

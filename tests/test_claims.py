@@ -1,6 +1,6 @@
 """Claims: clustering under constraints, the clearest statement, origins."""
 
-from tests.compare_records import article, day, unit
+from tests.compare_records import article, at, day, unit
 from variorum.compare.claims import clearest, find_claims, record_id
 from variorum.compare.clusters import clusters
 from variorum.compare.pairs import Pair, dates_meet, obstacles
@@ -84,3 +84,12 @@ def test_a_part_of_another_statement_is_no_claim_of_its_own() -> None:
     made = article(text, clauses=(Clause(start=0, end=len(text)), Clause(start=11, end=28)))
     story = Story(id="s", title="", articles=("a",))
     assert [c.text for c in find_claims(story, [unit(made), unit(made, n=1)], [], {}, {})] == [text]
+
+
+def test_a_piece_is_printed_with_its_sentence_and_cited_alone() -> None:
+    text = "Drake, which beat Marle on Friday, will play the winner."
+    start, end = at(text, "which beat Marle on Friday")
+    piece = unit(article(text, clauses=(Clause(start=start, end=end, predicate="beat", object=at(text, "Marle")),)))
+    (claim,) = find_claims(Story(id="s", title="", articles=("a",)), [piece], [], {}, {})
+    assert claim.text == text
+    assert [s.text for s in claim.statements] == ["which beat Marle on Friday"]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from variorum.compare.clusters import clusters
 from variorum.compare.pairs import Pair
 from variorum.compare.statements import Unit
+from variorum.compare.telling import is_piece
 from variorum.link.origins import credited
 from variorum.types import Claim, SpanRef, Story
 
@@ -61,7 +62,7 @@ def _claim(
     return Claim(
         id=record_id("claim", statements),
         story=story.id,
-        text=clearest(members).text,
+        text=_whole(clearest(members)),
         articles=len(articles),
         of=len(story.articles),
         origins=_origins(members, origins),
@@ -69,6 +70,12 @@ def _claim(
         elsewhere=round(max(elsewhere.get((u.article.id, u.order), 0.0) for u in members), 3) if alone else 0.0,
         why=why,
     )
+
+
+def _whole(unit: Unit) -> str:
+    """What is printed of a claim: its words, or all of its sentence where they live on the rest of it."""
+    start, end = unit.sentence if is_piece(unit) else unit.span
+    return unit.article.text[start:end]
 
 
 def _origins(members: Sequence[Unit], origins: Mapping[str, str]) -> int:
@@ -121,7 +128,7 @@ def clearest(members: Sequence[Unit]) -> Unit:
         names = len(unit.reading.names)
         length = abs(len(words) - 16) / 8
         common = sum(told[word] > 1 for word in unit.reading.content)
-        score = dangling * 1.5 + clipped + length + open_marks(unit.text) + outside(unit) - 0.3 * min(names, 4)
+        score = dangling * 1.5 + clipped + length + open_marks(unit.text) + unit.subject_outside - 0.3 * min(names, 4)
         return score - 0.15 * min(common, 8), unit.article.id, unit.span[0]
 
     return min(members, key=cost)
@@ -130,12 +137,6 @@ def clearest(members: Sequence[Unit]) -> Unit:
 def open_marks(text: str) -> bool:
     """Whether a quotation begins or ends outside the text."""
     return text.count("“") != text.count("”") or text.count('"') % 2 == 1
-
-
-def outside(unit: Unit) -> bool:
-    """Whether the subject stands before the statement: "… and has trained its crew"."""
-    subject = unit.clause.subject
-    return subject is not None and not unit.span[0] <= subject[0] < unit.span[1]
 
 
 _PRONOUNS = {

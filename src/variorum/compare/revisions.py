@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
-from variorum.compare.agreement import tells
 from variorum.compare.reading import Reading, fold, printed, read
 from variorum.compare.statements import Who, span_ref, units
+from variorum.compare.telling import tells
 from variorum.text import around
 from variorum.types import AnnotatedArticle, Figure, Quote, Revision, Span
 

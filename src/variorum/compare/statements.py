@@ -8,6 +8,7 @@ from functools import cached_property
 from variorum.compare.reading import Reading, read
 from variorum.lexicon.actors import find_entries
 from variorum.models.embedder import Vectors, embedded
+from variorum.text import around
 from variorum.types import Actor, AnnotatedArticle, Clause, Figure, LocalActor, Quote, Span, SpanRef, Statement, Time
 
 # Statuses of what is told as a fact, and of what is told as still to come.
@@ -35,6 +36,17 @@ class Unit:
     @cached_property
     def text(self) -> str:
         return self.article.text[self.span[0] : self.span[1]]
+
+    @property
+    def sentence(self) -> Span:
+        """The sentence that it stands in."""
+        return around(self.span, self.article.sentences)
+
+    @property
+    def subject_outside(self) -> bool:
+        """Whether the subject stands before it: "… and has trained its crew"."""
+        subject = self.clause.subject
+        return subject is not None and not self.span[0] <= subject[0] < self.span[1]
 
     @property
     def quote(self) -> Quote | None:

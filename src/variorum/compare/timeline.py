@@ -6,13 +6,11 @@ from datetime import date
 
 import msgspec
 
-from variorum.compare.agreement import tells
-from variorum.compare.claims import clearest, outside, stance
+from variorum.compare.claims import clearest, stance
 from variorum.compare.clusters import clusters
 from variorum.compare.pairs import Pair
-from variorum.compare.reading import word_set
 from variorum.compare.statements import Unit
-from variorum.text import around
+from variorum.compare.telling import is_piece
 from variorum.types import Disagreement, Span, Statement, Status, Story, Time, TimelineEntry
 
 CUT = 0.42
@@ -25,12 +23,6 @@ _WITHIN = re.compile(
     r"(?:\w+ing|the|an?|last|this|next|his|her|their|its|[A-Z][\w.’']*|\d+)\b[^,;:]{0,60}$"
 )
 _FURNITURE = re.compile(r"pic\.twitter|https?://|^\W*UPDATED?\b[^:]*$", re.IGNORECASE)
-_PIECE = re.compile(  # how a clause opens that lives on the rest of its sentence
-    r"[\W_]*(?:who|whom|whose|which|that|why|where|when|how|if|whether|because|although|though|while|as|ever since"
-    r"|after|before|(?:he|she|it|they) (?:made|said|did|had))\b",
-    re.IGNORECASE,
-)
-_SPEECH = word_set("say tell write declare add announce state note insist quote ask claim")
 _NOW = frozenset({"today", "tonight", "yesterday", "tomorrow", "now", "this morning", "this afternoon", "this evening"})
 _OWNER = re.compile(r" ?['’]s\b")  # "this year's race" dates the race
 _JOINED = re.compile(r"\b(?:post|pre|anti)-$", re.I)  # "the post-March 4 order": part of a name, no time of a deed
@@ -51,7 +43,7 @@ def find_timeline(
             for time in _telling(unit):
                 day = str(time.from_), str(time.to)
                 by_date.setdefault(day, []).append(n)
-                days.setdefault((unit.article.id, _sentence(unit)), set()).add(day)
+                days.setdefault((unit.article.id, unit.sentence), set()).add(day)
     near: dict[int, dict[int, Pair]] = {}
     for pair in pairs:
         near.setdefault(pair.i, {})[pair.j] = pair
@@ -70,9 +62,9 @@ def find_timeline(
             told = [units[members[k]] for k in group]
             shown = {}
             for unit in told:
-                whole = len(days[unit.article.id, _sentence(unit)]) == 1
-                piece = _is_piece(unit, after.get((unit.article.id, unit.order)))
-                shown[unit] = _statement(unit, _sentence(unit) if whole or piece else unit.span)
+                whole = len(days[unit.article.id, unit.sentence]) == 1
+                piece = is_piece(unit, after.get((unit.article.id, unit.order)))
+                shown[unit] = _statement(unit, unit.sentence if whole or piece else unit.span)
             out.append(_entry(story, start, end, shown, disputed))
     return tuple(sorted(out, key=lambda e: (e.from_, e.to, -len(e.statements))))
 
@@ -110,17 +102,6 @@ def _is_quoted(unit: Unit, time: Time) -> bool:
         return False
     before = text[max(0, start - 2) : time.start]
     return quote.kind == "direct" or before.count("“") > before.count("”") or before.count('"') % 2 == 1
-
-
-def _sentence(unit: Unit) -> Span:
-    return around(unit.span, unit.article.sentences)
-
-
-def _is_piece(unit: Unit, after: Unit | None) -> bool:
-    """Whether a clause tells nothing without the rest of its sentence: "the lawyer said on Thursday"."""
-    speaks = unit.clause.predicate in _SPEECH and after is not None and after.span[0] < unit.span[1] + 4
-    cut = unit.text[:1].islower() and (unit.clause.subject is None or outside(unit))
-    return speaks or cut or bool(_PIECE.match(unit.text)) or not tells(unit, after)
 
 
 def _statement(unit: Unit, span: Span) -> Statement:
