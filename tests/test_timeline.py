@@ -161,6 +161,9 @@ def test_today_in_somebodys_own_words_dates_nothing(text: str, printed: str, kin
         ("In the months prior to the Friday election she vowed to stay.", "Friday"),
         ("#Marle pic.twitter.com/abc — The Courier, 12 May", "12 May"),
         ("UPDATE - 12 May, 10 p.m.", "12 May"),
+        ("Marle , 12 May", "12 May"),
+        ("He was never charged with the May 2023 break-in at the mill.", "May 2023"),
+        ("He spoke to reporters at the Winter Meetings.", "Winter"),
     ],
 )
 def test_what_bounds_a_deed_and_what_stamps_a_page_date_nothing(text: str, printed: str) -> None:

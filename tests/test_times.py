@@ -204,6 +204,8 @@ def test_spans_of_months_and_years_before_named_ones(text: str, expected: list[s
         ("The ports will be closed from November to February.", ["2022-11", "2023-02"]),
         ("The mayor resigned in December.", ["2021-12"]),  # the nearer one is to come
         ("The mayor will resign in December.", ["2022-12"]),
+        ("In Saturday's final the town will play Marle.", ["2022-09-17"]),
+        ("He will appeal Saturday's ruling.", ["2022-09-10"]),
         ("The talks ended in October.", ["2022-10"]),  # too near for the tense of one verb to outweigh it
     ],
 )

@@ -24,9 +24,18 @@ _WITHIN = re.compile(
 )
 _FURNITURE = re.compile(r"pic\.twitter|https?://|^\W*UPDATED?\b[^:]*$", re.IGNORECASE)
 _NOW = frozenset({"today", "tonight", "yesterday", "tomorrow", "now", "this morning", "this afternoon", "this evening"})
+_ATTRIBUTE = (  # "the June 1972 break-in", "her March 16 request": it dates the noun
+    re.compile(r"\b(?:the|an?|this|his|her|its|their|whose)\s+$", re.IGNORECASE),
+    re.compile(
+        r" (?!and\b|or\b|to\b|that\b|when\b|in\b|at\b|on\b|by\b|for\b|with\b|as\b|of\b|the\b|was\b|is\b)[\w’'-]{3,}"
+    ),
+)
+_NAMED = re.compile(r" [A-Z]")  # "the Winter Meetings"
 _OWNER = re.compile(r" ?['’]s\b")  # "this year's race" dates the race
 _JOINED = re.compile(r"\b(?:post|pre|anti)-$", re.I)  # "the post-March 4 order": part of a name, no time of a deed
 _TITLE = re.compile(r"\b[A-Z][\w’'-]+ of $")  # the same of a year: "the Harbours Act of 1978"
+_DAY = re.compile(r"(?:\w+day|[A-Z]\w+ber|January|February|March|April|May|June|July|August)(?:\W.*)?", re.DOTALL)
+_STAMP = 3  # words beside a date without which a sentence is only its stamp
 _ANY = re.compile(r"(?:another|one|any|each|every)\b", re.I)
 _ORDER = ("happened", "ongoing", "planned", "proposed", "threatened", "denied", "hypothetical")
 
@@ -37,13 +46,11 @@ def find_timeline(
     """Dated clauses, merged where reports give the same date to the same thing, in order of time."""
     after = {(unit.article.id, unit.order - 1): unit for unit in units}
     by_date: dict[tuple[str, str], list[int]] = {}
-    days: dict[tuple[str, Span], set[tuple[str, str]]] = {}  # what each sentence dates
     for n, unit in enumerate(units):
         if unit.clause.status != "hypothetical" and not _FURNITURE.search(unit.text):
             for time in _telling(unit):
                 day = str(time.from_), str(time.to)
                 by_date.setdefault(day, []).append(n)
-                days.setdefault((unit.article.id, unit.sentence), set()).add(day)
     near: dict[int, dict[int, Pair]] = {}
     for pair in pairs:
         near.setdefault(pair.i, {})[pair.j] = pair
@@ -62,9 +69,8 @@ def find_timeline(
             told = [units[members[k]] for k in group]
             shown = {}
             for unit in told:
-                whole = len(days[unit.article.id, unit.sentence]) == 1
                 piece = is_piece(unit, after.get((unit.article.id, unit.order)))
-                shown[unit] = _statement(unit, unit.sentence if whole or piece else unit.span)
+                shown[unit] = _statement(unit, unit.sentence if piece else unit.span)
             out.append(_entry(story, start, end, shown, disputed))
     return tuple(sorted(out, key=lambda e: (e.from_, e.to, -len(e.statements))))
 
@@ -78,6 +84,7 @@ def _telling(unit: Unit) -> list[Time]:
         for t in unit.times
         if _dates(t)
         and not _ANY.match(text, t.start, t.end)
+        and len(unit.text.split()) - len(text[t.start : t.end].split()) >= _STAMP
         and not _in_name(text, t)
         and not _WITHIN.search(text, unit.span[0], t.start)
         and not (_OWNER.match(text, t.end) and _BOUND.search(text, max(0, t.start - 12), t.start))
@@ -111,7 +118,13 @@ def _statement(unit: Unit, span: Span) -> Statement:
 
 
 def _in_name(text: str, time: Time) -> bool:
-    before = text[max(0, time.start - 24) : time.start]
+    """Whether an expression belongs to a name or a noun: "the Harbours Act of 1978", "the June 1972 break-in"."""
+    before, printed = text[max(0, time.start - 24) : time.start], text[time.start : time.end]
+    dated = any(c.isdigit() for c in printed)
+    if dated and _ATTRIBUTE[0].search(before) and _ATTRIBUTE[1].match(text, time.end):
+        return True
+    if not dated and printed.istitle() and not _DAY.fullmatch(printed) and _NAMED.match(text, time.end):
+        return True
     return bool(_JOINED.search(before) or (len(time.value) == 4 and _TITLE.search(before)))
 
 

@@ -24,6 +24,7 @@ _WILL = word_set("will 'll ’ll shall wo")
 _MODAL = word_set("would may can should must")
 _UNCHANGED = word_set("hurt cut put set hit shut let cost quit read beat spread split bid shed cast burst come become")
 _MAYBE = word_set("could might")
+_SETTING = word_set("in at during")
 _MODIFIES = word_set("poss compound nmod amod")
 _CLIMB = 12
 
@@ -48,6 +49,8 @@ def _of_noun(noun: Token) -> str:
     if noun.dep_ in ("nsubj", "nsubjpass") and noun.head.pos_ in ("VERB", "AUX"):
         helpers = {c.lower_ for c in noun.head.children if c.dep_ == "aux"}
         return FUTURE if helpers & _WILL else PAST
+    if noun.dep_ == "pobj" and noun.head.lower_ in _SETTING and noun.head.head.pos_ in ("VERB", "AUX"):
+        return FUTURE if _of_verb(noun.head.head) == FUTURE else PAST  # "in Saturday's final they will meet"
     return PAST
 
 
