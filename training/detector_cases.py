@@ -2,8 +2,9 @@
 
 `training/data/events.marked.jsonl.gz` has a line for each: the collection, the text's id in it (for PLV, the number of
 the case), the sentence's offsets, and its events: trigger, root, status, source, target, as offsets into the text. The
-texts are not there: those of affairs and mini-stories are ours (`training/affairs.py`), the others are looked up among
-development cases.
+texts are not there: those of affairs and mini-stories are ours (`training/affairs.py`), and so are those of
+`training/data/event_stories.jsonl`, written for this: a hundred invented affairs, each told by three outlets. The
+others are looked up among development cases.
 """
 
 import gzip
@@ -28,6 +29,7 @@ from variorum.read.furniture import lay_out
 from variorum.types import Article, Span
 
 MARKED = Path(__file__).resolve().parent / "data" / "events.marked.jsonl.gz"
+OWN = {"mini": MINI, "told": Path(__file__).resolve().parent / "data" / "event_stories.jsonl"}
 FOLDS = 5
 CONVENTIONS = frozenset(  # the lexicon's root, and what markers and PLV call it: released and lifted, signed, sanctions
     {("RETREAT", "CONCEDE"), ("CONCEDE", "RETREAT"), ("AGREE", "SUPPORT"), ("AGREE", "RETREAT"), ("SANCTION", "COERCE")}
@@ -102,8 +104,8 @@ def _texts(collection: str) -> dict[str, Article]:
     if collection == "affairs":
         told = {p.stem: json.loads(p.read_text(encoding="utf8")) for p in sorted(FOLDER.glob("*.json"))}
         return {f"{n}/{r['id']}": Article(id=r["id"], text=r["text"]) for n, x in told.items() for r in x["reports"]}
-    if collection == "mini":
-        stories = map(json.loads, MINI.read_text(encoding="utf8").splitlines())
+    if collection in OWN:
+        stories = map(json.loads, OWN[collection].read_text(encoding="utf8").splitlines())
         return {f"{x['name']}/{r['id']}": Article(id=r["id"], text=r["text"]) for x in stories for r in x["reports"]}
     rows = load_cases(collection)
     return {

@@ -18,7 +18,7 @@ from variorum.annotate.grammar import NOUNS
 from variorum.annotate.parsed import Parsed
 from variorum.models import detector
 from variorum.models.detector import LONGEST, ROLES, STATUSES, TRAITS, Sensed
-from variorum.models.encoder import Floats, Ids
+from variorum.models.encoder import Floats, Halves, Ids
 from variorum.types import LocalActor, Mention, Span, Status
 
 _NOBODY = "-"
@@ -41,7 +41,7 @@ class Sentence:
     """A sentence as the detector reads it."""
 
     words: tuple[Token, ...]
-    vectors: Floats
+    vectors: Halves
     kinds: tuple[str, ...]  # what kind of actor, named how, each word is part of
     ruled: tuple[Ruled, ...]  # of its words; what a longer sentence tells beyond them is not read
 
@@ -175,7 +175,7 @@ def _sentences(
         held = [spans[k][0] <= t.idx < spans[k][1] for k, t in zip(at, words, strict=True)]
         yield Sentence(
             words=words,
-            vectors=np.where(np.asarray(held)[:, None], vectors[at], np.float32(0)),
+            vectors=np.where(np.asarray(held)[:, None], vectors[at], np.float16(0)),
             kinds=tuple(kinds.get(t.i, _NOBODY) for t in words),
             ruled=tuple(r for r in drafts.get(tokens.start, ()) if r.draft.predicate.head.i <= words[-1].i),
         )

@@ -21,7 +21,7 @@ from variorum.annotate.grammar import NOUNS
 from variorum.annotate.occasion import Occasion
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.parties import distinct, sides_of, two_sided
-from variorum.annotate.predicates import Predicate, is_dismissed
+from variorum.annotate.predicates import Predicate, is_dismissed, root_of
 from variorum.annotate.reportable import Sided
 from variorum.annotate.sides import Sides
 from variorum.lexicon.plover import QUADS
@@ -33,8 +33,9 @@ __all__ = ["code_event", "code_events", "find_events"]
 _INTENT = {2: "AGREE", 4: "THREATEN"}  # to announce a material deed is to promise it or to threaten with it
 _HELD = 0.1  # chance from which what the rules hold is reported
 _DOUBTED = 0.8  # of one root, from which what they doubt is
-_FLAWS = frozenset({"harmless", "lost", "vague"})  # doubts that only a very likely event outweighs
-_NEW = 0.95  # from which what a word of which they know nothing reports is
+_FLAWS = frozenset({"harmless", "lost", "unworthy", "vague"})  # doubts that only a very likely event outweighs
+_FLAWED = 0.95  # from which what has one of them is
+_NEW = 0.9  # from which what a word of which they know nothing reports is
 _OTHER_ROOT = (0.7, 0.97)  # from which the detector's root stands for that of the rules: of what they doubt, or hold
 _OTHER_STATUS = 0.8  # from which its status does
 _VETO = 0.1  # below which nobody is a side of what the rules doubt, whatever they find
@@ -83,7 +84,7 @@ def _unruled(detection: Detection, sides: Sides) -> Iterator[Draft]:
     known = {t.i for s in detection.sentences for r in s.ruled for t in _told_by(r.draft.predicate)}
     for word in detection.reported(_NEW):
         root = detection.root(word)
-        if word.i in known or is_dismissed(word) or detection.chance(word, root) < _DOUBTED:
+        if word.i in known or _is_refused(word) or detection.chance(word, root) < _DOUBTED:
             continue
         predicate = Predicate(word, (word, *(c for c in word.children if c.dep_ == "prt")), root, None)
         pair = sides_of(predicate, sides)
@@ -93,13 +94,18 @@ def _unruled(detection: Detection, sides: Sides) -> Iterator[Draft]:
             yield draft
 
 
+def _is_refused(word: Token) -> bool:
+    """Whether the rules know a verb, and take it for no event as it stands: "declined to comment"."""
+    return is_dismissed(word) or (word.pos_ == "VERB" and root_of(word) is not None)
+
+
 def _likely(ruled: Ruled, detection: Detection) -> bool:
     """Whether the detector takes a draft for an event: one that the rules doubt, only where it is sure of its root."""
     predicate = ruled.draft.predicate
     if ruled.holds:
         return max(detection.chance(word) for word in _told_by(predicate)) >= _HELD
     root = detection.root(predicate.head)
-    least = _NEW if _FLAWS & set(ruled.draft.doubts) else _DOUBTED
+    least = _FLAWED if _FLAWS & set(ruled.draft.doubts) else _DOUBTED
     return detection.chance(predicate.head, root) >= least
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from variorum.models import encoder
-from variorum.models.encoder import Floats, Ids
+from variorum.models.encoder import Floats, Halves, Ids
 from variorum.models.tagger import WIDTH, bucket
 from variorum.types import Status
 
@@ -80,7 +80,7 @@ def rows(trait: str, values: Sequence[str]) -> list[int]:
     return [known.get(value, 0) for value in values]
 
 
-def run(sentences: Sequence[tuple[Floats, Ids]], *, threads: int = 1) -> list[Sensed]:
+def run(sentences: Sequence[tuple[Halves, Ids]], *, threads: int = 1) -> list[Sensed]:
     """Read sentences.
 
     Args:

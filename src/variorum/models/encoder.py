@@ -16,6 +16,7 @@ from variorum.errors import ModelError
 
 WORDS = Path(__file__).parent / "weights" / "words"
 Floats = NDArray[np.float32]
+Halves = NDArray[np.float16]
 Ids = NDArray[np.int64]
 BATCH = 2048  # pieces, or words, of one run
 _SURROGATE = re.compile("[\ud800-\udfff]")

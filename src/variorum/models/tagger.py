@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from variorum.models import encoder
-from variorum.models.encoder import Floats
+from variorum.models.encoder import Floats, Halves
 from variorum.types import Span
 
 MAX_PIECES = 256  # of a window, its special pieces included
@@ -133,7 +133,7 @@ class Window:
     words: tuple[int, ...]  # where each part's words begin in the rows below
     emissions: Floats  # (words, tags)
     links: Floats  # (words, 5, LINK): content first, content last, cue as head, cue as child, source as head
-    lower: Floats  # (words, WIDTH): the words in their context, as the layer LOWER gives them
+    lower: Halves  # (words, WIDTH): the words in their context, as the layer LOWER gives them; held for whole articles
 
 
 @dataclass(frozen=True)
@@ -143,12 +143,12 @@ class Reading:
     parts: tuple[Pieces, ...]
     windows: tuple[Window, ...]
 
-    def words(self) -> tuple[tuple[Span, ...], Floats]:
+    def words(self) -> tuple[tuple[Span, ...], Halves]:
         """Each word once, in order, and its vector in its context, one row a word."""
         own = [(w, w.words[w.context] if w.context else 0) for w in self.windows]
         spans = tuple(s for w, _ in own for i in w.parts[w.context :] for s in self.parts[i].words)
         rows = [w.lower[at:] for w, at in own]
-        return spans, np.concatenate(rows) if rows else np.zeros((0, WIDTH), dtype=np.float32)
+        return spans, np.concatenate(rows) if rows else np.zeros((0, WIDTH), dtype=np.float16)
 
 
 def read(text: str, paragraphs: Sequence[Span], quoted: Sequence[Sequence[Span]]) -> Reading:
@@ -228,7 +228,7 @@ def _run(parts: Sequence[Pieces], groups: Sequence[tuple[list[int], int]], threa
                 words=tuple(int(n) for n in np.cumsum([0, *sizes[:-1]])),
                 emissions=words[:, : len(TAGS)],
                 links=words[:, len(TAGS) :].reshape(len(words), 5, LINK),
-                lower=lower[row, rows[i][2]],
+                lower=lower[row, rows[i][2]].astype(np.float16),
             )
     return [out[i] for i in range(len(groups))]
 
