@@ -21,7 +21,7 @@ from variorum.annotate.grammar import NOUNS
 from variorum.annotate.occasion import Occasion
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.parties import distinct, sides_of, two_sided
-from variorum.annotate.predicates import Predicate, is_dismissed, root_of
+from variorum.annotate.predicates import Predicate, is_known
 from variorum.annotate.reportable import Sided
 from variorum.annotate.sides import Sides
 from variorum.lexicon.plover import QUADS
@@ -84,7 +84,7 @@ def _unruled(detection: Detection, sides: Sides) -> Iterator[Draft]:
     known = {t.i for s in detection.sentences for r in s.ruled for t in _told_by(r.draft.predicate)}
     for word in detection.reported(_NEW):
         root = detection.root(word)
-        if word.i in known or _is_refused(word) or detection.chance(word, root) < _DOUBTED:
+        if word.i in known or is_known(word) or detection.chance(word, root) < _DOUBTED:
             continue
         predicate = Predicate(word, (word, *(c for c in word.children if c.dep_ == "prt")), root, None)
         pair = sides_of(predicate, sides)
@@ -92,11 +92,6 @@ def _unruled(detection: Detection, sides: Sides) -> Iterator[Draft]:
         draft = _settled(draft, detection, sides)
         if any(draft.sides):
             yield draft
-
-
-def _is_refused(word: Token) -> bool:
-    """Whether the rules know a verb, and take it for no event as it stands: "declined to comment"."""
-    return is_dismissed(word) or (word.pos_ == "VERB" and root_of(word) is not None)
 
 
 def _likely(ruled: Ruled, detection: Detection) -> bool:

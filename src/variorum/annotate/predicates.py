@@ -97,12 +97,12 @@ def root_of(verb: Token) -> str | None:
     return found.root if found else None
 
 
-def is_dismissed(verb: Token) -> bool:
-    """Whether the lexicon has a verb, but not as it stands here: "declined to comment", "withdrew from the race"."""
+def is_known(word: Token) -> bool:
+    """Whether a word is a verb of the lexicon, also where it reports nothing: "declined to comment"."""
     table = lexicon()
-    names = {_key(verb)[0], verb.lemma_.lower()}
-    known = any(names & part.keys() for part in (table.verbs, table.objects, table.idioms))
-    return verb.pos_ == "VERB" and known and root_of(verb) is None
+    names = {_key(word)[0], word.lemma_.lower()}
+    listed = any(names & part.keys() for part in (table.verbs, table.objects, table.idioms))
+    return word.pos_ == "VERB" and (listed or root_of(word) is not None)
 
 
 READY = frozenset({"willing", "ready", "prepared", "committed"})

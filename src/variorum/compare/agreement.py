@@ -28,7 +28,7 @@ _STATUS = {
 
 def claimable(units: Sequence[Unit], pairs: Sequence[Pair]) -> tuple[list[Unit], list[Pair]]:
     """The units that tell something by themselves, and the pairs among them, with what keeps each from agreement."""
-    following = {(unit.article.id, unit.order): unit for unit in units}
+    following = {unit.place: unit for unit in units}
     telling = {n for n, unit in enumerate(units) if tells(unit, following.get((unit.article.id, unit.order + 1)))}
     for pair in pairs:  # what another report tells in the same words tells something too, however it was parsed
         if pair.score >= SAME_WORDS and pair.cosine >= SAME_WORDS and not pair.against:
@@ -56,7 +56,7 @@ def parted(a: Unit, b: Unit, cosine: float, score: float) -> list[str]:
         out.append(f"{x} against {y}")
     if score < SAME_WORDS and a.speaker_id and b.speaker_id and a.speaker_id != b.speaker_id:
         out.append("said by others")
-    if cosine < NEAR_WITHOUT and _in_common(a, b) < WORDS:
+    if cosine < NEAR_WITHOUT and matcher.in_common(a.reading.content, b.reading.content) < WORDS:
         out.append("few words in common")
     if _verbs_meet(a, b):
         apart = meet(a, a.clause.subject, b, b.clause.subject) is False or other_people(a, b)
@@ -64,12 +64,6 @@ def parted(a: Unit, b: Unit, cosine: float, score: float) -> list[str]:
         if cosine < SAME_DEED_NEAR or (apart and not same_thing and score < SURE):
             out.append("said of others")
     return out
-
-
-def _in_common(a: Unit, b: Unit) -> float:
-    """The weight of the words that both have, as a share of that of the one with less."""
-    least = min(matcher.weight(a.reading.content), matcher.weight(b.reading.content))
-    return matcher.weight(a.reading.content & b.reading.content) / (least or 1)
 
 
 def one_deed(a: Unit, b: Unit, cosine: float, score: float) -> bool:

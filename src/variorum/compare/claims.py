@@ -67,7 +67,7 @@ def _claim(
         of=len(story.articles),
         origins=_origins(members, origins),
         statements=statements,
-        elsewhere=round(max(elsewhere.get((u.article.id, u.order), 0.0) for u in members), 3) if alone else 0.0,
+        elsewhere=round(max(elsewhere.get(unit.place, 0.0) for unit in members), 3) if alone else 0.0,
         why=why,
     )
 

@@ -12,7 +12,6 @@ from variorum.compare.reading import fold, printed, read, stem, word_set
 from variorum.compare.rivals import names_of, told_apart
 from variorum.compare.statements import HELD, Unit
 from variorum.models import matcher
-from variorum.text import around
 from variorum.types import Disagreement
 
 MIN_SCORE = 0.62
@@ -65,7 +64,7 @@ def find_denials(
     stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair], near: Near
 ) -> list[Disagreement]:
     """Assertions met by a denial in another report: "denied that …", "dispelled these rumours", or a plain "not"."""
-    place = {(unit.article.id, unit.order): unit for unit in units}
+    place = {unit.place: unit for unit in units}
     matters = [
         (unit, target)
         for unit in units
@@ -78,11 +77,11 @@ def find_denials(
         if _called_false(unit) and (unit.clause.predicate not in _DENY or _matter(unit, place) is None)
         if (target := _what_is_false(unit, place)) is not None
     ]
-    told = {(target.article.id, target.order) for _, target in matters}
+    told = {target.place for _, target in matters}
     matters += [  # "he denied that …", told as what he said
         (unit, unit)
         for unit in units
-        if unit.clause.status == "denied" and unit.quote is not None and (unit.article.id, unit.order) not in told
+        if unit.clause.status == "denied" and unit.quote is not None and unit.place not in told
         if _governed(unit)
     ]
     denying = {denial.article.id for denial, _ in matters}
@@ -173,10 +172,13 @@ def _subject(unit: Unit) -> str:
 def _matter(denial: Unit, place: dict[tuple[str, int], Unit]) -> Unit | None:
     """What is denied: the clause inside, the object itself, or, for "these reports", what stands before."""
     after = place.get((denial.article.id, denial.order + 1))
-    if after is not None and after.clause.status == "denied" and after.span[0] <= denial.span[1] + 3:
-        sentence = around(denial.span, denial.article.sentences)
-        if after.span[0] < sentence[1]:
-            return after
+    if (
+        after is not None
+        and after.clause.status == "denied"
+        and after.span[0] <= denial.span[1] + 3
+        and after.span[0] < denial.sentence[1]
+    ):
+        return after
     if denial.clause.object is None:
         return denial if _goes_on(denial) and denial.clause.predicate == "deny" else None
     words = plain(denial.article.text[slice(*denial.clause.object)]).split()
@@ -216,7 +218,7 @@ def _what_is_false(denial: Unit, place: dict[tuple[str, int], Unit]) -> Unit | N
 
 def _before(denial: Unit, place: dict[tuple[str, int], Unit]) -> Unit | None:
     """The last clause of substance in the sentences before."""
-    start, _ = around(denial.span, denial.article.sentences)
+    start, _ = denial.sentence
     for back in range(1, 6):
         before = place.get((denial.article.id, denial.order - back))
         if before is not None and before.span[0] < start and len(before.reading.content) >= 4:
@@ -277,9 +279,7 @@ def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair
         if not same_deed(a, b) or (a.clause.predicate in _LIGHT and cosine < 0.75):
             continue
         shared = a.reading.content & b.reading.content
-        contained = matcher.weight(shared) / (
-            min(matcher.weight(a.reading.content), matcher.weight(b.reading.content)) or 1
-        )
+        contained = matcher.in_common(a.reading.content, b.reading.content)
         score = 0.5 * cosine + 0.5 * contained
         if score < 0.62 or len(shared) < 2:
             continue
@@ -318,7 +318,7 @@ def _same_parties(a: Unit, b: Unit) -> bool:
 
 def _governed(unit: Unit) -> bool:
     """Whether a word of denial stands before the clause in its sentence: "denied that …"."""
-    start, _ = around(unit.span, unit.article.sentences)
+    start, _ = unit.sentence
     before = read(unit.article.text[start : unit.span[0]])
     return bool(before.content & _DENY_STEMS)
 

@@ -24,7 +24,6 @@ from variorum.compare.statements import HELD, Unit
 from variorum.compare.undated import is_open, placed
 from variorum.models import matcher
 from variorum.models.embedder import embedded
-from variorum.text import around
 from variorum.types import Span, Time
 
 DEED = (
@@ -189,7 +188,7 @@ class Context:
         self.rows: dict[str, NDArray[np.intp]] = {}
         sentences: dict[tuple[str, Span], list[Unit]] = {}
         for unit in units:
-            sentences.setdefault((unit.article.id, around(unit.span, unit.article.sentences)), []).append(unit)
+            sentences.setdefault((unit.article.id, unit.sentence), []).append(unit)
         for id in {unit.article.id for unit in units}:
             self.rows[id] = np.array([unit.vector for unit in units if unit.article.id == id])
         self.times: dict[str, list[Time]] = {}
@@ -255,7 +254,7 @@ class Context:
             float(a.speaker_id is not None and a.speaker_id == b.speaker_id),
             float(min(max(nearer), 8)),
             abs(self._place(a) - self._place(b)),
-            matcher.weight(sa & sb) / (min(matcher.weight(sa), matcher.weight(sb)) or 1),
+            matcher.in_common(sa, sb),
             *(float(judge(likeness)[0]) for judge in (matcher.same, matcher.related, matcher.differs)),
         ]
 

@@ -38,6 +38,11 @@ class Unit:
         return self.article.text[self.span[0] : self.span[1]]
 
     @property
+    def place(self) -> tuple[str, int]:
+        """Its article's id, and its place among the units of that."""
+        return self.article.id, self.order
+
+    @property
     def sentence(self) -> Span:
         """The sentence that it stands in."""
         return around(self.span, self.article.sentences)

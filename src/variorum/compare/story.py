@@ -101,8 +101,7 @@ def compare_story(
         found += units(article, who, len(found))
     space = vectors(found)
     pairs = judge(found, propose(found, space))
-    places = [(unit.article.id, unit.order) for unit in found]
-    elsewhere = dict(zip(places, told_elsewhere(found, pairs), strict=True))
+    elsewhere = dict(zip((unit.place for unit in found), told_elsewhere(found, pairs), strict=True))
     said = Sayings.of(articles, who)
     counted = amounts(found, story.id)
     disagreements = within(story, found, counted, pairs, Near(space), said, who, reworded)

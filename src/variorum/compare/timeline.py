@@ -11,7 +11,7 @@ from variorum.compare.clusters import clusters
 from variorum.compare.pairs import Pair
 from variorum.compare.statements import Unit
 from variorum.compare.telling import is_piece
-from variorum.types import Disagreement, Span, Statement, Status, Story, Time, TimelineEntry
+from variorum.types import Disagreement, Statement, Status, Story, Time, TimelineEntry
 
 CUT = 0.42
 LONGEST = 370  # days that a date may span and still date something
@@ -24,12 +24,9 @@ _WITHIN = re.compile(
 )
 _FURNITURE = re.compile(r"pic\.twitter|https?://|^\W*UPDATED?\b[^:]*$", re.IGNORECASE)
 _NOW = frozenset({"today", "tonight", "yesterday", "tomorrow", "now", "this morning", "this afternoon", "this evening"})
-_ATTRIBUTE = (  # "the June 1972 break-in", "her March 16 request": it dates the noun
-    re.compile(r"\b(?:the|an?|this|his|her|its|their|whose)\s+$", re.IGNORECASE),
-    re.compile(
-        r" (?!and\b|or\b|to\b|that\b|when\b|in\b|at\b|on\b|by\b|for\b|with\b|as\b|of\b|the\b|was\b|is\b)[\w’'-]{3,}"
-    ),
-)
+# "the June 1972 break-in", "her March 16 request": between an article and a noun it dates the noun.
+_ARTICLE = re.compile(r"\b(?:the|an?|this|his|her|its|their|whose)\s+$", re.IGNORECASE)
+_NOUN = re.compile(r" (?!(?:and|or|to|that|when|in|at|on|by|for|with|as|of|the|was|is)\b)[\w’'-]{3,}")
 _NAMED = re.compile(r" [A-Z]")  # "the Winter Meetings"
 _OWNER = re.compile(r" ?['’]s\b")  # "this year's race" dates the race
 _JOINED = re.compile(r"\b(?:post|pre|anti)-$", re.I)  # "the post-March 4 order": part of a name, no time of a deed
@@ -49,8 +46,7 @@ def find_timeline(
     for n, unit in enumerate(units):
         if unit.clause.status != "hypothetical" and not _FURNITURE.search(unit.text):
             for time in _telling(unit):
-                day = str(time.from_), str(time.to)
-                by_date.setdefault(day, []).append(n)
+                by_date.setdefault((str(time.from_), str(time.to)), []).append(n)
     near: dict[int, dict[int, Pair]] = {}
     for pair in pairs:
         near.setdefault(pair.i, {})[pair.j] = pair
@@ -67,10 +63,7 @@ def find_timeline(
         ]
         for group in clusters(len(members), inner, cut=CUT):
             told = [units[members[k]] for k in group]
-            shown = {}
-            for unit in told:
-                piece = is_piece(unit, after.get((unit.article.id, unit.order)))
-                shown[unit] = _statement(unit, unit.sentence if piece else unit.span)
+            shown = {unit: _statement(unit, after.get(unit.place)) for unit in told}
             out.append(_entry(story, start, end, shown, disputed))
     return tuple(sorted(out, key=lambda e: (e.from_, e.to, -len(e.statements))))
 
@@ -79,19 +72,25 @@ def _telling(unit: Unit) -> list[Time]:
     """The times that date what a clause tells; one that only bounds it ("since March"), or belongs to a noun ("this
     year's race"), gives way to another."""
     text = unit.article.text
-    times = [
-        t
-        for t in unit.times
-        if _dates(t)
-        and not _ANY.match(text, t.start, t.end)
-        and len(unit.text.split()) - len(text[t.start : t.end].split()) >= _STAMP
-        and not _in_name(text, t)
-        and not _WITHIN.search(text, unit.span[0], t.start)
-        and not (_OWNER.match(text, t.end) and _BOUND.search(text, max(0, t.start - 12), t.start))
-        and not (_is_loose(text, t) and _is_quoted(unit, t))
-    ]
-    own = [t for t in times if not _BOUND.search(text, max(0, t.start - 12), t.start) and not _OWNER.match(text, t.end)]
-    return own or times
+    doubts = {t: _bounds(text, t) + bool(_OWNER.match(text, t.end)) for t in unit.times if _is_told(unit, t)}
+    return [t for t, n in doubts.items() if n == 0] or [t for t, n in doubts.items() if n == 1]
+
+
+def _bounds(text: str, time: Time) -> bool:
+    return bool(_BOUND.search(text, max(0, time.start - 12), time.start))
+
+
+def _is_told(unit: Unit, time: Time) -> bool:
+    """Whether an expression may date a deed: no part of a name, no stamp, nothing that dates a lesser thing."""
+    text = unit.article.text
+    return not (
+        not _dates(time)
+        or _ANY.match(text, time.start, time.end)
+        or len(unit.text.split()) - len(text[time.start : time.end].split()) < _STAMP
+        or _in_name(text, time)
+        or _WITHIN.search(text, unit.span[0], time.start)
+        or (_is_loose(text, time) and _is_quoted(unit, time))
+    )
 
 
 def _is_loose(text: str, time: Time) -> bool:
@@ -111,8 +110,9 @@ def _is_quoted(unit: Unit, time: Time) -> bool:
     return quote.kind == "direct" or before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
-def _statement(unit: Unit, span: Span) -> Statement:
-    start, end = span
+def _statement(unit: Unit, after: Unit | None) -> Statement:
+    """The clause, or all of its sentence where it is a piece of it."""
+    start, end = unit.sentence if is_piece(unit, after) else unit.span
     told = unit.statement(stance=stance(unit))
     return msgspec.structs.replace(told, start=start, end=end, text=unit.article.text[start:end])
 
@@ -121,7 +121,7 @@ def _in_name(text: str, time: Time) -> bool:
     """Whether an expression belongs to a name or a noun: "the Harbours Act of 1978", "the June 1972 break-in"."""
     before, printed = text[max(0, time.start - 24) : time.start], text[time.start : time.end]
     dated = any(c.isdigit() for c in printed)
-    if dated and _ATTRIBUTE[0].search(before) and _ATTRIBUTE[1].match(text, time.end):
+    if dated and _ARTICLE.search(before) and _NOUN.match(text, time.end):
         return True
     if not dated and printed.istitle() and not _DAY.fullmatch(printed) and _NAMED.match(text, time.end):
         return True

@@ -14,7 +14,6 @@ from variorum.compare.statements import HELD, Unit
 from variorum.compare.turned import Rewordings
 from variorum.compare.utterances import described_apart
 from variorum.models import matcher
-from variorum.text import around
 from variorum.types import Disagreement, LocalActor
 
 MIN_SCORE = 0.6
@@ -121,7 +120,7 @@ def _asserts(unit: Unit) -> bool:
     """Whether a clause is told as a fact, in a sentence that keeps no distance."""
     if unit.quote is not None or unit.clause.status not in HELD or unit.clause.polarity == "negative":
         return False
-    sentence = around(unit.span, unit.article.sentences)
+    sentence = unit.sentence
     return not _GUARDED.search(unit.article.text, *sentence)
 
 

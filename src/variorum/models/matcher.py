@@ -4,7 +4,7 @@
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cache
 from typing import Any
 
@@ -72,6 +72,11 @@ def rarity(stem: str) -> float:
 def weight(stems: Iterable[str]) -> float:
     """The rarity of stems, summed: to the last digit the same in whatever order a set holds them."""
     return math.fsum(map(rarity, stems))
+
+
+def in_common(a: Set[str], b: Set[str]) -> float:
+    """The weight of the stems that both have, as a share of that of the one with less."""
+    return weight(a & b) / (min(weight(a), weight(b)) or 1)
 
 
 def rarest(stems: Iterable[str]) -> list[str]:

@@ -1,7 +1,6 @@
 """A story gathered for showing: its reports in order, under their outlets' names, and all that was found in them."""
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from pathlib import PurePath
 
 from variorum.errors import UsageError
 from variorum.library import Library, likely
+from variorum.text import around
 from variorum.types import (
     SURE,
     Actor,
@@ -144,16 +144,15 @@ class StoryView:
     def _sentences(self) -> dict[SpanRef, tuple[Claim, ...]]:
         """The sentences that state something, in the order of their text, each with its claims."""
         found: dict[tuple[str, Span], dict[str, Claim]] = {}
-        held = {a.id: (a, [start for start, _ in a.sentences]) for a in self.articles}
+        held = {a.id: a for a in self.articles}
         for claim in self.claims:
             for s in claim.statements:
-                article, starts = held.get(s.article, (None, []))
-                at = bisect_right(starts, s.start) - 1
-                if article is not None and at >= 0:
-                    found.setdefault((s.article, article.sentences[at]), {})[claim.id] = claim
+                if s.article in held:
+                    sentence = around((s.start, s.end), held[s.article].sentences)
+                    found.setdefault((s.article, sentence), {})[claim.id] = claim
         return {
-            SpanRef(article=id, start=start, end=end, text=held[id][0].text[start:end]): tuple(claims.values())
-            for (id, (start, end)), claims in sorted(found.items())
+            SpanRef(article=id, start=start, end=end, text=held[id].text[start:end]): tuple(claims.values())
+            for (id, (start, end)), claims in sorted(found.items(), key=lambda item: item[0])
         }
 
     @cached_property

@@ -49,9 +49,9 @@ def _of_noun(noun: Token) -> str:
     if noun.dep_ in ("nsubj", "nsubjpass") and noun.head.pos_ in ("VERB", "AUX"):
         helpers = {c.lower_ for c in noun.head.children if c.dep_ == "aux"}
         return FUTURE if helpers & _WILL else PAST
-    if noun.dep_ == "pobj" and noun.head.lower_ in _SETTING and noun.head.head.pos_ in ("VERB", "AUX"):
-        return FUTURE if _of_verb(noun.head.head) == FUTURE else PAST  # "in Saturday's final they will meet"
-    return PAST
+    verb = noun.head.head
+    setting = noun.dep_ == "pobj" and noun.head.lower_ in _SETTING and verb.pos_ in ("VERB", "AUX")
+    return FUTURE if setting and _of_verb(verb) == FUTURE else PAST  # "in Saturday's final they will meet"
 
 
 def _of_verb(verb: Token) -> str | None:
