@@ -86,7 +86,9 @@ class Speech:
         covering = [(e - s, i) for s, e, i in nearest if overlap((s, e), span) > 0.6 * length]
         if covering:
             return min(covering)[1]
-        return self._cue_at.get(head.head.idx) if head.dep_ == "ccomp" else None
+        if head.dep_ != "ccomp" or (head.i < head.head.i and any(t.dep_ == "cc" for t in head.head.lefts)):
+            return None  # "she has backed the bill and, it is said, will sign it": a clause beside the cue's
+        return self._cue_at.get(head.head.idx)
 
     def frame(self, token: Token) -> bool:
         """Whether the token lies in a quote's source or cue."""

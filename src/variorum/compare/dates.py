@@ -18,7 +18,7 @@ from variorum.compare.rivals import CALENDAR, names_of
 from variorum.compare.statements import Unit
 from variorum.compare.undated import is_open, placed
 from variorum.models import matcher, redatings
-from variorum.types import SURE, Disagreement, Time
+from variorum.types import SURE, Disagreement, Figure, Time
 
 LIKELY = 0.6  # chance from which two dates are taken for those of one deed
 POSSIBLE = 0.15  # chance from which a further report stands on a side
@@ -136,7 +136,17 @@ def _spoken_or_asked(unit: Unit, time: Time) -> bool:
 
 def _counts_differ(a: Unit, b: Unit) -> bool:
     """Whether both count the same, and not as many: then they tell of two events rather than of one."""
-    return any(x.unit == y.unit and x.value != y.value for x in a.figures for y in b.figures)
+    return any(
+        x.value != y.value and (x.unit == y.unit or (_acted_on(a, x) and _acted_on(b, y)))
+        for x in a.figures
+        for y in b.figures
+    )
+
+
+def _acted_on(unit: Unit, figure: Figure) -> bool:
+    """Whether it counts what the deed is done to: "freed three of the crew"."""
+    thing = unit.clause.object
+    return thing is not None and thing[0] <= figure.start < thing[1]
 
 
 def _repeats(a: Unit, b: Unit, x: Time, y: Time) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from variorum.compare.finding import Voice, finding, opposed, plain, weighed
+from variorum.compare.finding import Voice, finding, joined, opposed, plain, weighed
 from variorum.compare.near import Near
 from variorum.compare.occasions import deed_of, deed_pairs, heads_meet, same_deed
 from variorum.compare.pairs import Pair, dates_meet
@@ -43,7 +43,10 @@ _FALSE = (
         re.IGNORECASE,
     )
 )
+_CLAIMING = re.compile(r"\b(?:accus|alleg|charg|claim|blam|say|said|report|rumou?r)\w*", re.IGNORECASE)
 _DOUBTED = re.compile(r"\b(?:falsely|wrongly|erroneously|untrue|baseless|unfounded)\b", re.IGNORECASE)
+_DOUBTS = frozenset(map(stem, word_set("false falsely untrue lie true truth wrong baseless")))  # tell of no matter
+_DISPUTED = re.compile(r"\b(?:den(?:y|ies|ied)|refut|dispel|debunk|rebut)", re.IGNORECASE)  # "which denies it"
 _OWN_WORDS = re.compile(rf"\b{_UNTRUE} {_CLAIM}\b", re.IGNORECASE)
 _ASKED = frozenset(map(stem, ("whether", "what", "how", "why")))  # what opens a clause that asks and asserts nothing
 _PLAIN = HELD | {"denied"}
@@ -53,6 +56,8 @@ _LIGHT = frozenset({"be", "have", "do", "say"})
 _PARTNERS = 40  # assertions that each denial is held against: the nearest in meaning
 _NEAR = 0.6  # cosine without which one common word is no proof of one matter
 _ALSO = 0.4  # cosine from which two denials are rather of one matter
+_ONE_MATTER = 0.55  # cosine from which two denials are surely of one matter
+_BEFORE = 0.45  # cosine without which "they deny this" may be of another matter than the clause before
 _TELLING = 8.5  # nats: a word that hardly any text has is proof enough
 _MUCH = 10.0  # nats of common words that prove one matter where no name does
 _PROOF = 6.5  # nats of the words in common without which it may be another matter
@@ -93,22 +98,34 @@ def find_denials(
         if unit.clause.predicate
         and unit.clause.predicate not in _DENY
         and not _asks(unit)
-        and not _DOUBTED.search(unit.text)
+        and not _DOUBTED.search(unit.article.text, *unit.sentence)
+        and not _DISPUTED.search(unit.article.text, *unit.sentence)
         and (unit.quote is None or unit.article.id not in denying)
     ]
     candidates: dict[int, list[tuple[Unit, float]]] = {}
     for n, m, cosine in near.nearest([target for _, target in matters], asserted, most=_PARTNERS):
         candidates.setdefault(n, []).append((asserted[m], cosine))
-    out = []
+    reported: list[tuple[Unit, Disagreement]] = []
     for n, found in sorted(candidates.items()):
         denial, target = matters[n]
         # Reports that both tell of the denial agree on that.
         also = {d.article.id for d, other in matters if near(target, other) >= _ALSO}
         before = target.order < denial.order  # what only the words before tell is no plan of somebody's
         held = [f for f in found if f[0].article.id not in also and not (before and f[0].clause.status not in HELD)]
-        out += _reported(stories, denial, target, held)
-    out += _negated(stories, units, pairs, near)
-    return _best(out)
+        reported += [(target, made) for made in _reported(stories, denial, target, held)]
+    return _best([*_joined(reported, near), *_negated(stories, units, pairs, near)])
+
+
+def _joined(reported: Sequence[tuple[Unit, Disagreement]], near: Near) -> list[Disagreement]:
+    """What several deny of one matter, as one finding."""
+    groups: list[list[tuple[Unit, Disagreement]]] = []
+    for target, made in sorted(reported, key=lambda found: (-found[1].score, found[1].id)):
+        group = next((g for g in groups if near(g[0][0], target) >= _ONE_MATTER), None)
+        if group is None:
+            groups.append([(target, made)])
+        else:
+            group.append((target, made))
+    return [joined([made for _, made in group]) for group in groups]
 
 
 def _reported(
@@ -121,6 +138,7 @@ def _reported(
     found = []
     for unit, cosine in candidates:
         sure, why, proven = _bears_on(unit, target, cosine)
+        proven = proven and (target.order >= denial.order or cosine >= _BEFORE)
         if sure >= MIN_SCORE:
             found.append((sure, unit, why, proven))
     if not found:
@@ -217,13 +235,12 @@ def _what_is_false(denial: Unit, place: dict[tuple[str, int], Unit]) -> Unit | N
 
 
 def _before(denial: Unit, place: dict[tuple[str, int], Unit]) -> Unit | None:
-    """The last clause of substance in the sentences before."""
+    """The last clause of substance in the sentences before; one that tells of a claim comes first."""
     start, _ = denial.sentence
-    for back in range(1, 6):
-        before = place.get((denial.article.id, denial.order - back))
-        if before is not None and before.span[0] < start and len(before.reading.content) >= 4:
-            return before
-    return None
+    known = (place.get((denial.article.id, denial.order - back)) for back in range(1, 6))
+    told = [unit for unit in known if unit and unit.span[0] < start and len(unit.reading.content) >= 4]
+    claims = (unit for unit in told if unit.sentence == told[0].sentence and _CLAIMING.search(unit.text))
+    return next(claims, told[0] if told else None)
 
 
 def _goes_on(denial: Unit) -> bool:
@@ -237,7 +254,7 @@ def _bears_on(unit: Unit, target: Unit, cosine: float) -> tuple[float, str, bool
     that tell: less may be another matter."""
     names = unit.reading.names | target.reading.names
     shared = {w for w in unit.reading.content & target.reading.content if matcher.rarity(w) >= _RARE}
-    shared = {w for w in shared if not w.isdigit() and printed(unit.reading.text, [w])[:1].islower()}
+    shared = {w for w in shared if not w.isdigit() and printed(unit.reading.text, [w])[:1].islower()} - _DOUBTS
     deeds = matcher.rarest(shared - names)
     actors = (unit.countries & target.countries) | (unit.actors & target.actors)
     known = max(len(actors), len(names_of(unit) & target.reading.content))

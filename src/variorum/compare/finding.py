@@ -118,7 +118,7 @@ def _folded(found: Sequence[Disagreement]) -> list[Disagreement]:
                 for member in groups[b]:
                     group[member] = a
                 groups[a] += groups.pop(b)
-    return [_joined([ordered[n] for n in sorted(members)]) for members in groups.values()]
+    return [joined([ordered[n] for n in sorted(members)]) for members in groups.values()]
 
 
 def renamed(before: Iterable[Disagreement], after: Iterable[Disagreement]) -> dict[str, str]:
@@ -132,7 +132,7 @@ def _spots(item: Disagreement) -> set[tuple[str, str, int, int]]:
     return {(side.says, s.article, s.start, s.end) for side in item.sides for s in side.statements}
 
 
-def _joined(found: Sequence[Disagreement]) -> Disagreement:
+def joined(found: Sequence[Disagreement]) -> Disagreement:
     """The first, with those of the others who say the same on the side of each, and their other sides behind."""
     if len(found) == 1:
         return found[0]

@@ -57,7 +57,7 @@ def _moment(unit: Unit, layout: Layout) -> tuple[Time, Span] | None:
     quote, article = unit.quote, unit.article
     if quote is None or not quote.cue:
         return None
-    spoken = [content for q in article.quotes if q.kind == "direct" for content in q.content]
+    spoken = [content for q in article.quotes for content in q.content]
     around = layout.sentence(quote.cue[0][0])
     first = min(quote.content[0][0], around[0])
     before = layout.sentence(max(0, first - 2))

@@ -58,7 +58,7 @@ def find_namesakes(stories: Sequence[str], units: Sequence[Unit], near: Near) ->
 
 def _one_deed(a: _Bearer, b: _Bearer, near: Near) -> list[tuple[float, _Bearer, Unit, _Bearer, Unit]]:
     """The two statements, one of each, that are the nearest, where they may tell of one deed."""
-    if not a.told or not b.told or a.first in b.told[0].article.text or b.first in a.told[0].article.text:
+    if not a.told or not b.told or _names(b.told[0].article, a.first) or _names(a.told[0].article, b.first):
         return []
     cosine, x, y = max(((near(x, y), x, y) for x in a.told for y in b.told), key=lambda found: found[0])
     shared = _shared(x, y, a, b)
@@ -66,6 +66,12 @@ def _one_deed(a: _Bearer, b: _Bearer, near: Near) -> list[tuple[float, _Bearer, 
     if cosine < NEAR or len(told) < TOLD or matcher.weight(shared) < SHARED:
         return []
     return [(cosine, a, x, b, y)]
+
+
+def _names(article: AnnotatedArticle, first: str) -> bool:
+    """Whether a report has a first name, in any spelling, beside that of the one whom it names."""
+    names = {word for actor in article.actors for name in (actor.name, *actor.aliases) for word in name.split()}
+    return first in article.text or any(Indel.normalized_similarity(first, word) >= _ALIKE_FIRST for word in names)
 
 
 def _shared(x: Unit, y: Unit, a: _Bearer, b: _Bearer) -> frozenset[str]:

@@ -50,7 +50,8 @@ def find_rewordings(stories: Sequence[str], units: Sequence[Unit], pairs: Sequen
             continue
         if same < max(nearest[p.i, b.article.id], nearest[p.j, a.article.id]):
             continue  # the other report prints another sentence that is nearer
-        out += [_reworded(stories, p.cosine, a, b, change) for change in _changes(a, b)]
+        if changes := list(_changes(a, b)):
+            out.append(_reworded(stories, p.cosine, a, b, changes))
     return out
 
 
@@ -62,8 +63,9 @@ def _sameness(a: Unit, b: Unit) -> float:
     return (shorter + longer - Indel.distance(a.reading.words, b.reading.words)) / 2 / shorter
 
 
-def _reworded(stories: Sequence[str], cosine: float, a: Unit, b: Unit, change: Change) -> Disagreement:
-    says = [f"“{_words(a, change[0])}”", f"“{_words(b, change[1])}”"]
+def _reworded(stories: Sequence[str], cosine: float, a: Unit, b: Unit, changes: Sequence[Change]) -> Disagreement:
+    says = [f"“{' … '.join(_words(unit, change[n]) for change in changes)}”" for n, unit in enumerate((a, b))]
+    places = "one place" if len(changes) == 1 else f"{len(changes)} places"
     speaker = a.speaker or b.speaker
     return finding(
         "wording",
@@ -71,7 +73,7 @@ def _reworded(stories: Sequence[str], cosine: float, a: Unit, b: Unit, change: C
         f"words of {speaker}" if speaker else "words quoted",
         [(says[0], [Voice(a)]), (says[1], [Voice(b)])],
         score=0.6 + 0.35 * cosine,
-        why=f"one direct quotation, in the same words but for one place: {says[0]} against {says[1]}",
+        why=f"one direct quotation, in the same words but for {places}: {says[0]} against {says[1]}",
     )
 
 

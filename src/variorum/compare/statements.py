@@ -123,7 +123,10 @@ def units(article: AnnotatedArticle, who: Who, first: int = 0, *, only: Containe
     ]
 
 
-_DATELINE = re.compile(r"^[A-Z][A-Z/,.' -]{2,40}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?\s?(?:\([^)]{2,40}\))?\s?[-–—:]+\s")
+_DATELINE = re.compile(  # "HALDEN, March 3 (Wire) - ", "Lena Orvik HALDEN 1997-03-10 "
+    r"^(?:[A-Z][A-Z/,.' -]{2,40}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?\s?(?:\([^)]{2,40}\))?\s?[-–—:]+"
+    r"|(?:[A-Z][\w.'’-]+ ){0,4}[A-Z][A-Z/,.' -]{2,40} \d{4}-\d{2}-\d{2})\s"
+)
 
 
 def _unit(

@@ -28,12 +28,16 @@ _IN_ORDER = 0.65
 SAME = 0.66  # score from which two clauses say the same, but for whether it is so
 NEAR = 0.7  # cosine from which other verbs may tell of one deed
 _DISTANCE = re.compile(
-    r"\b(?:alleged(?:ly)?|reportedly|purported(?:ly)?|supposedly|apparently|accused of|suspected of)\b", re.IGNORECASE
+    r"\b(?:alleged(?:ly)?|reportedly|purported(?:ly)?|supposedly|accused of|suspected of)\b", re.IGNORECASE
 )
 _ASIDE = re.compile(  # "entered the clinic, reportedly of her own will": the distance is to the will alone
     rf"[,;–—-]\s*{_DISTANCE.pattern} (?:of|in|at|on|for|by|to|as|because|after|with|over)\b", re.IGNORECASE
 )
+_OF_ANOTHER = re.compile(  # "“We are ready,” the speaker said on Monday, according to" a newspaper
+    r"[”\"] (?:[\w.'’-]+ ){1,5}(?:said|says|told)\b"
+)
 _CLAIMS = re.compile(r"\b(?:claim|alleg|accus|purport)(?:ed?s?|s|ing)?\b", re.IGNORECASE)
+_CREDIT = re.compile(r"\s+(?:\w+ )?(?:responsibility|credit|victory)\b")  # "claimed responsibility for the raid"
 _HEDGES = frozenset({"claim", "allege", "accuse", "charge", "suspect", "purport"})
 _GUARDED = re.compile(
     _DISTANCE.pattern
@@ -111,7 +115,9 @@ def _hedge(unit: Unit) -> str:
         return ""
     if unit.clause.predicate in _HEDGES:
         return ""  # a report of an accusation, and not of the deed
-    cue = " ".join(plain(unit.article.text[s:e]) for s, e in quote.cue) if quote else ""
+    text = unit.article.text
+    cues = [(s, e) for s, e in quote.cue if not _CREDIT.match(text, e)] if quote else []
+    cue = " ".join(plain(text[s:e]) for s, e in cues)
     found = _CLAIMS.search(cue) or _DISTANCE.search(cue) or _DISTANCE.search(_ASIDE.sub("", unit.text))
     return found.group() if found else ""
 
@@ -150,8 +156,10 @@ def _spoken(unit: Unit) -> bool:
     quote = unit.quote
     if quote is None or quote.kind == "indirect" or not quote.source:
         return False
-    named = " ".join(unit.article.text[s:e] for s, e in quote.source)
-    return bool(read(named).content) and not _speaks_for(unit)
+    text = unit.article.text
+    if any(_OF_ANOTHER.search(text, s, e) for s, e in quote.content):
+        return False
+    return bool(read(" ".join(text[s:e] for s, e in quote.source)).content) and not _speaks_for(unit)
 
 
 def _one_voice(a: Unit, b: Unit) -> bool:
