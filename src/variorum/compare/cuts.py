@@ -29,6 +29,7 @@ _COMMON = 40  # quotations with one run of words, from which the run is a formul
 _TOKEN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _STOPS = re.compile(r"[.!?](?=[\s\"”’'])|[.!?]$|\n|…|\.\s?\.")
 _MARKED = re.compile(r"\.\s?\.|…|\[|\]|\*|[-–—]{2}\s*$|[–—]\s*$")  # an ellipsis, a bracket, a break
+_JOINS = word_set("because since as")
 _HINGES = NEGATIONS | word_set("if unless although though except only but may might could")
 
 
@@ -177,6 +178,8 @@ def _tail(passage: Passage) -> str:
 def _finding(stories: Sequence[str], cut: Cut, place: dict[str, list[Unit]]) -> Disagreement | None:
     full, short = cut.full, cut.short
     words = full.words[slice(*cut.left_out)]
+    if cut.kind == "start" and words[-1] in _JOINS:
+        return None  # what is left out is a matter of its own
     if not _matters(words) or not _held(cut) or set(words[-SHARED:]) <= set(short.words[slice(*cut.kept)]):
         return None
     voices = [_voice(p, span, place) for p, span in ((full, cut.of), (short, cut.kept))]
@@ -200,6 +203,8 @@ def _matters(words: Sequence[str]) -> bool:
 
     Readers of fresh news wanted none of the other cuts: a report may quote less.
     """
+    if list(words[:3]) in (["nothing", "less", "than"], ["no", "less", "than"]):
+        words = words[3:]  # it stresses
     return bool(set(words) & NEGATIONS) or (len(words) > 1 and bool(set(words) & _HINGES))
 
 

@@ -13,22 +13,24 @@ from variorum.compare.near import Near
 from variorum.compare.occasions import MIN_SCORE, REPEATABLE, Deeds, deed_pairs, one_event
 from variorum.compare.pairs import Pair
 from variorum.compare.reading import printed, stem, word_set
-from variorum.compare.redated import candidates, dates_of, printed_alike
+from variorum.compare.redated import Redating, candidates, dates_of, printed_alike
 from variorum.compare.rivals import CALENDAR, names_of
 from variorum.compare.statements import Unit
 from variorum.compare.undated import is_open, placed
 from variorum.models import matcher, redatings
+from variorum.text import inside
 from variorum.types import SURE, Disagreement, Figure, Time
 
 LIKELY = 0.6  # chance from which two dates are taken for those of one deed
 POSSIBLE = 0.15  # chance from which a further report stands on a side
 _PROVEN = 2  # words of substance that two clauses must share, one of them no name, to be surely of one deed
 _TELLING = 3  # words of substance, beside dates, that a clause needs to tell of a deed
-ALIKE = 0.4  # cosine from which it does where it gives the same day
+ALIKE = 0.55  # cosine from which it does where it gives the same day
 _DONE = frozenset({"happened"})
 _AGAIN = frozenset(
     map(stem, word_set("again another second third twice further repeat regular weekly daily annual every each"))
 )
+_TODAY = re.compile(r"\b(?:to(?:day|night|morrow)|yesterday|this (?:morning|afternoon|evening)|last night)\b", re.I)
 _ONCE = word_set("found establish open bear die kill create build invent marry graduate retire inaugurate")
 
 
@@ -73,7 +75,7 @@ def _by_words(units: Sequence[Unit], pairs: Sequence[Pair], near: Near) -> Itera
             continue
         if printed_alike(printed_date(a, x), printed_date(b, y)):
             continue  # "on Friday" here and there, of which each report's own date makes another day
-        if _spoken_or_asked(a, x) or _spoken_or_asked(b, y):
+        if _loose(a, x) or _loose(b, y):
             continue
         if _counts_differ(a, b) or _repeats(a, b, x, y) or not _deed_words(a, b) or _is_name(a) or _is_name(b):
             continue
@@ -90,7 +92,7 @@ def _judged(units: Sequence[Unit], near: Near) -> list[Link]:
     out = []
     for pair, chance in zip(pairs, redatings.chance(np.array(rows)).tolist(), strict=True):
         a, b = pair.a, pair.b
-        if chance >= POSSIBLE and not (_spoken_or_asked(a, pair.x) or _spoken_or_asked(b, pair.y)):
+        if chance >= POSSIBLE and not (_loose(a, pair.x) or _loose(b, pair.y)):
             if chance < LIKELY and not (_tells(a) and _tells(b)):
                 continue
             shared = matcher.rarest(w for w in (a.reading.content & b.reading.content) - CALENDAR if not w.isdigit())
@@ -98,7 +100,7 @@ def _judged(units: Sequence[Unit], near: Near) -> list[Link]:
             above = SURE + (1 - SURE) * (chance - LIKELY) / (1 - LIKELY)
             sure = above if chance >= LIKELY else SURE * chance / LIKELY
             proven = len(shared) >= _PROVEN and not set(shared) <= names_of(a) | names_of(b)
-            sure = weighed(sure, proven=proven)
+            sure = weighed(sure, proven=proven and not _next_day(pair))
             out.append(Link(sure, a, b, pair.x, pair.y, f"one deed by its words and their likes; {words}"))
     return out
 
@@ -128,10 +130,21 @@ def _same_day(x: Time, y: Time) -> bool:
     return is_day(x) and (str(x.from_)[:10], str(x.to)[:10]) == (str(y.from_)[:10], str(y.to)[:10])
 
 
-def _spoken_or_asked(unit: Unit, time: Time) -> bool:
-    """Whether the date is "today" of somebody's own words, or that of a question."""
+def _loose(unit: Unit, time: Time) -> bool:
+    """Whether the date is no day of the deed: "today" of somebody's own words, that of a question, or one by which the
+    clause only says whom it means ("Orvik, the party's leader in 2009, was sworn in")."""
     direct = unit.quote is not None and unit.quote.kind == "direct" and time.value[:4] not in unit.text
-    return direct or "?" in unit.article.text[unit.span[1] - 1 : unit.span[1] + 3]
+    asked = "?" in unit.article.text[unit.span[1] - 1 : unit.span[1] + 3]
+    first = min(filter(None, (unit.clause.subject, unit.clause.object)), default=None)
+    if first is None or not inside((time.start, time.end), [first]):
+        return direct or asked
+    return direct or asked or "," in unit.article.text[first[0] : time.start]
+
+
+def _next_day(pair: Redating) -> bool:
+    """Whether one report's "today" is the day beside the other's: reports are often dated a day late."""
+    deictic = [bool(_TODAY.search(printed_date(unit, time))) for unit, time in ((pair.a, pair.x), (pair.b, pair.y))]
+    return deictic[0] != deictic[1] and abs((start(pair.x) - start(pair.y)).days) == 1
 
 
 def _counts_differ(a: Unit, b: Unit) -> bool:

@@ -45,8 +45,12 @@ _FALSE = (
 )
 _CLAIMING = re.compile(r"\b(?:accus|alleg|charg|claim|blam|say|said|report|rumou?r)\w*", re.IGNORECASE)
 _DOUBTED = re.compile(r"\b(?:falsely|wrongly|erroneously|untrue|baseless|unfounded)\b", re.IGNORECASE)
-_DOUBTS = frozenset(map(stem, word_set("false falsely untrue lie true truth wrong baseless")))  # tell of no matter
+_DOUBTS = frozenset(  # words that tell of no matter
+    map(stem, word_set("false falsely untrue lie true truth wrong baseless reportedly allegedly"))
+)
 _DISPUTED = re.compile(r"\b(?:den(?:y|ies|ied)|refut|dispel|debunk|rebut)", re.IGNORECASE)  # "which denies it"
+_OF_ANOTHER = re.compile(r"\b(?:not|n['’]t)\b.*?\b(?:when|while|before|after|until|till)\b(?P<then>.*)", re.IGNORECASE)
+_UNREAL = re.compile(r"\b(?:would not have|may not|might not)\b|\bnot\b.* (?:un)?till?\b", re.IGNORECASE)
 _OWN_WORDS = re.compile(rf"\b{_UNTRUE} {_CLAIM}\b", re.IGNORECASE)
 _ASKED = frozenset(map(stem, ("whether", "what", "how", "why")))  # what opens a clause that asks and asserts nothing
 _PLAIN = HELD | {"denied"}
@@ -291,7 +295,7 @@ def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair
             or _letters(a) == _letters(b)
         ):
             continue
-        if (a.reading.negations % 2 == b.reading.negations % 2 and not _governed(b)) or _bound(b):
+        if (a.reading.negations % 2 == b.reading.negations % 2 and not _governed(b)) or _bound(b) or _beside(b):
             continue
         if not same_deed(a, b) or (a.clause.predicate in _LIGHT and cosine < 0.75):
             continue
@@ -343,6 +347,13 @@ def _governed(unit: Unit) -> bool:
 def _bound(unit: Unit) -> bool:
     """Whether the negation only bounds or stresses: "no fewer than 20", "nothing less than", "not only"."""
     return any(a in _NOTS and b in _BOUNDS for a, b in pairwise(unit.reading.words))
+
+
+def _beside(unit: Unit) -> bool:
+    """Whether the "not" is of another verb, of what would have been, or of a time only: "was not there when the fire
+    broke out", "will not open until May"."""
+    other = _OF_ANOTHER.search(unit.text)
+    return bool(_UNREAL.search(unit.text) or (other and stem(unit.clause.predicate) in read(other["then"]).words))
 
 
 def _best(found: list[Disagreement]) -> list[Disagreement]:

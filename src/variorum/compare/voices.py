@@ -26,7 +26,6 @@ _OWNED = frozenset({"his", "her", "its", "their"})  # "her lawyer" may be taken 
 _SURE = 0.85
 _IN_ORDER = 0.65
 SAME = 0.66  # score from which two clauses say the same, but for whether it is so
-NEAR = 0.7  # cosine from which other verbs may tell of one deed
 _DISTANCE = re.compile(
     r"\b(?:alleged(?:ly)?|reportedly|purported(?:ly)?|supposedly|accused of|suspected of)\b", re.IGNORECASE
 )
@@ -97,7 +96,7 @@ def find_allegations(stories: Sequence[str], units: Sequence[Unit], pairs: Seque
             a, b = b, a
         if id(a) in hedged or id(b) not in hedged or pair.score < SAME or pair.against or {id(a), id(b)} & taken:
             continue
-        if not _asserts(a) or (a.article.id, b.clause.predicate) in careful or not _one_deed(a, b, pair.cosine):
+        if not _asserts(a) or (a.article.id, b.clause.predicate) in careful or not _one_deed(a, b):
             continue
         taken |= {id(a), id(b)}
         says = hedged[id(b)]
@@ -130,8 +129,9 @@ def _asserts(unit: Unit) -> bool:
     return not _GUARDED.search(unit.article.text, *sentence)
 
 
-def _one_deed(a: Unit, b: Unit, cosine: float) -> bool:
-    if not same_deed(a, b) and cosine < NEAR:
+def _one_deed(a: Unit, b: Unit) -> bool:
+    """Whether what the one tells is what the other hedges: not only, with a doer named, who did it."""
+    if not same_deed(a, b) or (a.clause.subject is None and b.clause.subject is not None):
         return False
     return meet(a, a.clause.subject, b, b.clause.subject) is not False and not told_apart(a, b)
 

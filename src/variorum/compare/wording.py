@@ -229,7 +229,9 @@ def _anywhere(uses: Mapping[int, Mapping[str, Use]], units: Sequence[Unit], near
     """For the terms that mean one thing wherever they stand, or in the leads of two reports: reports that keep to one
     side each, with their nearest clauses, as key and finding."""
     told: dict[str, dict[str, dict[int, list[Unit]]]] = {}
+    words: dict[str, set[str]] = {}
     for unit in units:
+        words.setdefault(unit.article.id, set()).update(unit.reading.words)
         for use in uses.get(id(unit), {}).values():
             if use.term.reach:
                 sides = told.setdefault(use.term.group, {}).setdefault(unit.article.id, {})
@@ -243,7 +245,10 @@ def _anywhere(uses: Mapping[int, Mapping[str, Use]], units: Sequence[Unit], near
                 by.setdefault(side, []).extend(sides[side][:MOST])
         for one, other in combinations(sorted(by), 2):
             pairs = [
-                (near(a, b), a, b) for a in by[one][:MOST] for b in by[other][:MOST] if _may_meet(a, b, group, uses)
+                (near(a, b), a, b)
+                for a in by[one][:MOST]
+                for b in by[other][:MOST]
+                if _may_meet(a, b, (uses[id(a)][group].term, uses[id(b)][group].term), words)
             ]
             cosine, a, b = max(pairs, key=lambda pair: pair[0], default=(-1.0, units[0], units[0]))
             score = 0.6 + 0.3 * max(cosine, 0.0)
@@ -254,9 +259,15 @@ def _anywhere(uses: Mapping[int, Mapping[str, Use]], units: Sequence[Unit], near
                 yield (group, frozenset(uses[id(unit)][group].term.base for unit in (a, b))), (score, a, b, "")
 
 
-def _may_meet(a: Unit, b: Unit, group: str, uses: Mapping[int, Mapping[str, Use]]) -> bool:
-    """Whether two clauses of a group may be on its one thing by where they stand."""
-    return uses[id(a)][group].term.reach == "*" or max(a.order, b.order) < LEAD
+def _may_meet(a: Unit, b: Unit, terms: tuple[Term, Term], words: Mapping[str, set[str]]) -> bool:
+    """Whether two clauses may be on one thing by where they stand, and neither report has the other's word in any
+    form: one that tells of a "pirate attack" means by its "crew" somebody else."""
+    if terms[0].reach == "*":
+        return True
+    others = [{stem(word) for word in term.words} for term in reversed(terms)]
+    return max(a.order, b.order) < LEAD and not any(
+        other <= words[unit.article.id] for unit, other in zip((a, b), others, strict=True)
+    )
 
 
 def _needed(places: set[str]) -> float:
