@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.compare_records import article, at, day, near, quote, unit
+from tests.compare_records import article, at, day, figure, near, quote, unit
 from variorum.compare import dates, denials, statuses, wording
 from variorum.compare.finding import Voice, finding, folded, sure
 from variorum.compare.occasions import same_deed
@@ -204,6 +204,82 @@ def test_a_question_asserts_nothing() -> None:
     a = unit(article(asked, clauses=(Clause(start=0, end=len(asked), predicate="shell"),)))
     b = unit(article(text, id="b", clauses=(Clause(start=0, end=len(text), predicate="be"),)), vector=1)
     assert denials.find_denials(["s"], [a, b], [], near(0.7)) == []
+
+
+def denied(predicate: str, yes: str, no: str) -> list[str]:
+    a = unit(article(yes, clauses=(Clause(start=0, end=len(yes), predicate=predicate),)))
+    clause = Clause(start=0, end=len(no), predicate=predicate, polarity="negative", status="denied")
+    b = unit(article(no, id="b", clauses=(clause,)), vector=1)
+    pairs = [Pair(i=0, j=1, cosine=0.9, score=0.8, against=("one is negated",))]
+    return [d.kind for d in denials.find_denials(["s"], [a, b], pairs, near(0.9))]
+
+
+def test_a_not_of_another_verb_or_of_a_time_only_denies_nothing() -> None:
+    told = "The fire broke out in the northern mill of Halden."
+    assert denied("break", told, "The fire did not break out in the northern mill of Halden.") == ["denial"]
+    assert denied("break", told, "He was not in the northern mill of Halden when the fire broke out.") == []
+    told = "The northern ferry of Halden sails again."
+    assert denied("sail", told, "The northern ferry of Halden may not sail again till June.") == []
+    assert denied("sail", told, "The northern ferry of Halden would not have sailed again if it had leaked.") == []
+
+
+def test_a_report_that_tells_of_the_denial_in_the_same_breath_asserts_nothing() -> None:
+    text = "Orvik denied that soldiers shelled the bakery in Osk."
+    b = article(text, id="b", clauses=(Clause(start=0, end=len(text), predicate="deny", subject=(0, 5)),))
+    inner = Clause(start=text.index("soldiers"), end=len(text), predicate="shell", status="denied", quote=0)
+    b = msgspec.structs.replace(b, clauses=(inner,), quotes=(quote(text, text[18:-1], "Orvik", actor="s"),))
+    for said, kinds in (
+        ("Soldiers shelled the bakery in Osk.", ["denial"]),
+        ("Soldiers shelled the bakery in Osk, the mayor says, which the army denies.", []),
+    ):
+        a = unit(article(said, clauses=(Clause(start=0, end=len(said), predicate="shell"),)))
+        found = denials.find_denials(["s"], [a, unit(b, vector=1)], [], near(0.8))
+        assert [d.kind for d in found] == kinds
+
+
+def test_denials_of_one_matter_are_one_finding() -> None:
+    said = "Nordbank pressed Velmar to delay the tender."
+    units = [unit(article(said, clauses=(Clause(start=0, end=len(said), predicate="press"),)))]
+    for id, who in (("b", "Orvik"), ("c", "The army")):
+        text = f"{who} denied that Nordbank had asked Velmar to delay the tender."
+        inner = Clause(start=text.index("Nordbank"), end=len(text), predicate="ask", status="denied", quote=0)
+        told = quote(text, text[text.index("Nordbank") : -1], who, actor=id)
+        units.append(unit(article(text, id=id, clauses=(inner,), quotes=(told,)), vector=1, speaker=who))
+    (found,) = denials.find_denials(["s"], units, [], near(0.8))
+    assert [side.says for side in found.sides] == ["asserted", "denied by Orvik", "denied by The army"]
+
+
+def test_deeds_done_to_other_numbers_are_two() -> None:
+    def freed(number: str, value: float, noun: str, weekday: str, date: str, id: str) -> Unit:
+        text = f"The band in Halden freed {number} {noun} on {weekday}."
+        counted_ = figure(text, number, value, noun)
+        clause = Clause(
+            start=0, end=len(text), predicate="free", times=(0,), figures=(0,), subject=at(text, "The band"),
+            object=at(text, f"{number} {noun}"),
+        )  # fmt: skip
+        return unit(
+            article(text, id=id, times=(day(text, weekday, date),), figures=(counted_,), clauses=(clause,)),
+            vector=int(id),
+        )
+
+    pairs = [Pair(i=0, j=1, cosine=0.95, score=0.9, against=())]
+    monday = freed("three", 3, "sailors", "Monday", "2023-05-08", "0")
+    for again, kinds in (
+        (freed("three", 3, "sailors", "Tuesday", "2023-05-09", "1"), ["date"]),
+        (freed("five", 5, "captives", "Tuesday", "2023-05-09", "1"), []),
+    ):
+        assert [d.kind for d in dates.find_dates(["s"], [monday, again], pairs, near(0.95))] == kinds
+
+
+def test_a_date_that_tells_whom_is_meant_is_none_of_the_deed() -> None:
+    a = dated("Velland signed the fishing treaty in Halden on Tuesday.", "Tuesday", "2023-05-09", "0", "sign")
+    text = "Velland, the host of Monday, signed the fishing treaty in Halden."
+    clause = Clause(
+        start=0, end=len(text), predicate="sign", times=(0,), subject=at(text, "Velland, the host of Monday")
+    )
+    b = unit(article(text, id="1", times=(day(text, "Monday", "2023-05-08"),), clauses=(clause,)), vector=1)
+    pairs = [Pair(i=0, j=1, cosine=0.95, score=0.9, against=("dates differ",))]
+    assert dates.find_dates(["s"], [a, b], pairs, near(0.95)) == []
 
 
 def test_nothing_less_is_no_denial() -> None:

@@ -201,8 +201,11 @@ def test_a_build_lands_on_its_story(tmp_path: Path) -> None:
 
 def test_a_build_that_is_broken_off_says_so(tmp_path: Path) -> None:
     builder = Builder(fill(tmp_path / "news.db"))
-    run = builder.start([Slip(name="a", text=REPORT)])
+    sent = tmp_path / "sent"
+    sent.mkdir()
+    (sent / "a.txt").write_text(REPORT, encoding="utf8")
+    run = builder.start([Slip(name="a", text=REPORT)], sent)
     builder.close()
-    wait(builder, run)
     assert run.state == "failed"
+    assert not sent.exists()
     assert "start it again" in run.message

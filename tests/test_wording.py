@@ -43,6 +43,14 @@ def test_a_quotation_with_another_word_in_one_place_is_told() -> None:
     assert found == [("“avoid”", "“incite”")]
 
 
+def test_other_words_in_two_places_are_one_finding() -> None:
+    found = reworded(
+        "If the owners meet their promises we will put the ferry back on its course",
+        "If the owners fulfil their promises we will return the ferry to its course",
+    )
+    assert found == [("“meet … put”", "“fulfil … return”")]
+
+
 def test_a_not_that_only_one_prints_is_told() -> None:
     found = reworded(
         "I tell you we are not closing the northern mill", "I tell you we are now closing the northern mill"
@@ -132,6 +140,26 @@ def test_what_one_asserts_and_another_only_alleges_is_an_attribution() -> None:
     assert find_allegations(["s"], (b, b), [ONE]) == []
 
 
+def test_who_did_it_may_be_alleged_where_nobody_doubts_the_deed() -> None:
+    text = "The mill in Marle was set on fire."
+    deed = Clause(start=0, end=len(text), predicate="set", object=at(text, "The mill in Marle"))
+    a = unit(article(text, id="0", clauses=(deed,)))
+    b = clause("The foreman allegedly set the mill in Marle on fire.", "1", "set", "The foreman")
+    assert find_allegations(["s"], (a, b), [ONE]) == []
+
+
+def test_who_claims_responsibility_tells_a_fact() -> None:
+    text = "The league claimed responsibility for a fire that destroyed the mill in Marle."
+    told = Quote(
+        content=(at(text, "responsibility for a fire that destroyed the mill in Marle"),), cue=(at(text, "claimed"),),
+        source=(at(text, "The league"),), kind="indirect",
+    )  # fmt: skip
+    inner = Clause(start=text.index("that"), end=len(text), predicate="destroy", quote=0)
+    b = unit(article(text, id="1", quotes=(told,), clauses=(inner,)), vector=1)
+    a = clause("The fire destroyed the mill in Marle.", "0", "destroy", "The fire")
+    assert find_allegations(["s"], (a, b), [ONE]) == []
+
+
 def test_a_report_that_keeps_its_distance_elsewhere_asserts_nothing() -> None:
     a = clause("Police said the foreman set the mill in Marle on fire.", "0", "set", "the foreman")
     b = clause("The foreman allegedly set the mill in Marle on fire.", "1", "set", "The foreman")
@@ -157,6 +185,13 @@ def test_riot_police_are_no_riot() -> None:
 def cut(first: str, second: str) -> list[tuple[str, ...]]:
     units = said(first, "said", "0"), said(second, "said", "1")
     return [tuple(side.says for side in d.sides) for d in find_cuts(["s"], units)]
+
+
+def test_a_matter_of_its_own_may_be_left_out() -> None:
+    whole = "I am not calm before a strike because I felt the whole harbour was watching us."
+    assert cut(whole, "I felt the whole harbour was watching us.") == []
+    whole = "Nothing less than the future of this harbour is at stake in the vote."
+    assert cut(whole, "The future of this harbour is at stake in the vote.") == []
 
 
 def test_a_sentence_that_is_ended_early_is_told() -> None:

@@ -25,7 +25,7 @@ LIKELY = 0.6  # chance from which two dates are taken for those of one deed
 POSSIBLE = 0.15  # chance from which a further report stands on a side
 _PROVEN = 2  # words of substance that two clauses must share, one of them no name, to be surely of one deed
 _TELLING = 3  # words of substance, beside dates, that a clause needs to tell of a deed
-ALIKE = 0.55  # cosine from which it does where it gives the same day
+ALIKE = 0.45  # cosine from which it does where it gives the same day
 _DONE = frozenset({"happened"})
 _AGAIN = frozenset(
     map(stem, word_set("again another second third twice further repeat regular weekly daily annual every each"))
@@ -93,7 +93,7 @@ def _judged(units: Sequence[Unit], near: Near) -> list[Link]:
     for pair, chance in zip(pairs, redatings.chance(np.array(rows)).tolist(), strict=True):
         a, b = pair.a, pair.b
         if chance >= POSSIBLE and not (_loose(a, pair.x) or _loose(b, pair.y)):
-            if chance < LIKELY and not (_tells(a) and _tells(b)):
+            if (chance < LIKELY and not (_tells(a) and _tells(b))) or _other_number(a, b):
                 continue
             shared = matcher.rarest(w for w in (a.reading.content & b.reading.content) - CALENDAR if not w.isdigit())
             words = f"both: {printed(a.reading.text, shared)}" if shared else "no word shared"
@@ -149,11 +149,12 @@ def _next_day(pair: Redating) -> bool:
 
 def _counts_differ(a: Unit, b: Unit) -> bool:
     """Whether both count the same, and not as many: then they tell of two events rather than of one."""
-    return any(
-        x.value != y.value and (x.unit == y.unit or (_acted_on(a, x) and _acted_on(b, y)))
-        for x in a.figures
-        for y in b.figures
-    )
+    return _other_number(a, b) or any(x.unit == y.unit and x.value != y.value for x in a.figures for y in b.figures)
+
+
+def _other_number(a: Unit, b: Unit) -> bool:
+    """Whether the deed is done to as many here and to so many there: "freed three sailors", "freed five captives"."""
+    return any(x.value != y.value for x in a.figures for y in b.figures if _acted_on(a, x) and _acted_on(b, y))
 
 
 def _acted_on(unit: Unit, figure: Figure) -> bool:

@@ -288,6 +288,8 @@ def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair
             a, b = b, a
         if a.clause.status not in HELD or a.clause.polarity != "positive" or b.clause.status != "denied" or _asks(a):
             continue
+        if _DISPUTED.search(a.article.text, *a.sentence):
+            continue
         if (
             told_apart(a, b, subject=True)
             or not dates_meet(a, b)
@@ -361,7 +363,7 @@ def _best(found: list[Disagreement]) -> list[Disagreement]:
     taken: set[tuple[str, int]] = set()
     out = []
     for item in sorted(found, key=lambda d: -d.score):
-        keys = {(s.article, s.start) for s in item.sides[-1].statements}
+        keys = {(s.article, s.start) for side in item.sides[1:] for s in side.statements}
         if not keys & taken:
             taken |= keys
             out.append(item)

@@ -62,6 +62,7 @@ class Builder:
         self.runs: dict[str, Run] = {}
         self._lock = threading.Lock()
         self._process: Any = None
+        self._following: threading.Thread | None = None
 
     @property
     def running(self) -> Run | None:
@@ -87,7 +88,8 @@ class Builder:
         self._process = context.Process(target=work, args=(self.db, tuple(slips), sending), daemon=True)
         self._process.start()
         sending.close()
-        threading.Thread(target=self._follow, args=(run, receiving, folder), daemon=True).start()
+        self._following = threading.Thread(target=self._follow, args=(run, receiving, folder), daemon=True)
+        self._following.start()
         return run
 
     def close(self) -> None:
@@ -95,6 +97,8 @@ class Builder:
         if self._process is not None and self._process.is_alive():
             self._process.terminate()
             self._process.join(10)
+        if self._following is not None:
+            self._following.join(10)
 
     def _follow(self, run: Run, messages: Connection, folder: Path | None) -> None:
         """Take in what the process says until it ends."""
