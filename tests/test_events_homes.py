@@ -60,3 +60,34 @@ def test_three_countries_leave_the_pair_open() -> None:
         "The two countries will meet again."
     )
     assert not any(source == "KEN" and target == "PER" and root == "AGREE" for root, source, target in _found(text))
+
+
+def test_officials_without_a_country_are_of_the_one_that_the_report_does_not_mark() -> None:
+    text = (
+        "Kenya and Peru fell out over tuna. The Peruvian navy has watched Kenya for weeks. Foreign Minister Ann Moru "
+        "accused Peru of theft. A Peruvian minister said that Kenya was wrong, and Kenya recalled two crews."
+    )
+    assert ("ACCUSE", "KEN.GOV", "PER") in _found(text)
+
+
+def test_people_are_of_the_country_that_a_report_hardly_leaves() -> None:
+    text = (
+        "Kenya votes in May, and Kenya is tense. In Nairobi, protesters marched against President Otieno of Kenya. "
+        "Ann Moru praised them. Peru sent two observers to Kenya."
+    )
+    found = _found(text)
+    assert any(root == "PROTEST" and source == "KEN.CVL" for root, source, _ in found)
+    assert any(root == "SUPPORT" and source == "KEN" for root, source, _ in found)
+
+
+def test_people_of_a_report_on_two_countries_stay_without_one() -> None:
+    text = (
+        "Kenya and Peru fell out over tuna, and Kenya waits for Peru. Protesters marched against the mayor. "
+        "Kenya buys copper. Peru buys tea."
+    )
+    assert any(root == "PROTEST" and source == ".CVL" for root, source, _ in _found(text))
+
+
+def test_a_firm_is_of_the_country_that_its_description_names() -> None:
+    text = "Kenya signed a contract with Peru's state smelter, Vinto, on Monday."
+    assert ("AGREE", "KEN", "PER") in _found(text)

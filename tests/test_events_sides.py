@@ -76,3 +76,17 @@ def test_verdicts_are_as_stated() -> None:
     assert len(rows) == 201
     assert sum(row["right"] for row in rows) == 135
     assert all(row["paraphrase"] and (row["right"] or row["why"]) for row in rows)
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Kenya's support of Peru angered Chile.", ("SUPPORT", "happened", "Kenya", "Peru")),
+        ("Praise from Kenya did not move Peru.", ("SUPPORT", "happened", "Kenya", "Peru")),
+        ("Chilean recognition of Peru's claim angered Kenya.", ("SUPPORT", "happened", "Chilean", "Peru")),
+        ("Ann Moru regretted an attack that Kenya launched on Peru.", ("ASSAULT", "happened", "Kenya", "Peru")),
+    ],
+)
+def test_whose_a_deed_is_that_a_noun_tells_does_it(text: str, event: tuple[str, str, str, str]) -> None:
+    assert event in _found(text)

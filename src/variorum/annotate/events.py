@@ -36,7 +36,7 @@ _DOUBTED = 0.8  # of one root, from which what they doubt is
 _FLAWS = frozenset({"harmless", "lost", "unworthy", "vague"})  # doubts that only a very likely event outweighs
 _FLAWED = 0.95  # from which what has one of them is
 _NEW = 0.9  # from which what a word of which they know nothing reports is
-_OTHER_ROOT = (0.7, 0.97)  # from which the detector's root stands for that of the rules: of what they doubt, or hold
+_OTHER_ROOT = 0.9  # from which the detector's root stands for that of the rules
 _OTHER_STATUS = 0.8  # from which its status does
 _VETO = 0.1  # below which nobody is a side of what the rules doubt, whatever they find
 _SIDE = 0.5  # from which a word names a side that they do not find
@@ -133,8 +133,9 @@ def _settled(draft: Draft, detection: Detection, sides: Sides, *, held: bool = F
         likely, chance = detection.status(predicate.head)
         status = likely if chance >= _OTHER_STATUS and status != "denied" else status
         root = detection.root(predicate.head)
-        if root != predicate.root and detection.chance(predicate.head, root) >= _OTHER_ROOT[held]:
+        if root != predicate.root and detection.chance(predicate.head, root) >= _OTHER_ROOT:
             predicate = replace(predicate, root=root, mode=None)
+            status = "happened" if root == "REJECT" and status == "denied" else status  # "would never vote for"
     source, target = (tuple(a for a in side if held or _is_side(predicate.head, a, detection)) for side in draft.ruled)
     source = source or doers(predicate, _named(detection, predicate.head, "source", target, sides), sides)
     target = target or _named(detection, predicate.head, "target", source, sides)

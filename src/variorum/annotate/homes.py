@@ -12,13 +12,16 @@ from variorum.annotate.codes import join_code
 from variorum.annotate.grammar import NOUNS
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.status import words
-from variorum.lexicon.actors import find_entries
+from variorum.lexicon.actors import Found, find_entries
 from variorum.types import EventActor, LocalActor, Mention
 
 Side = tuple[EventActor, ...]
 
 _BETWEEN = frozenset({"IGO", "NGO", "IMG"})  # codes of bodies that belong to no country
 _EVERYWHERE = frozenset({".GOV", ".COP", ".LEG", ".JUD", ".LAB", ".MIL"})  # what every country has one of
+_PEOPLE = frozenset({".OPP", ".PTY", ".CVL"})  # who are told of most where they live
+_FAR_AHEAD = 3  # times as often as any other is one named that all people in an article are taken to be of
+_NAMED_OFTEN = 3  # times that the country of an article is named at least
 _TELLING = words("say tell announce declare inform state speak address brief hold warn add threaten stress")
 _POSSESSIVES = frozenset({"its", "their", "his", "her"})
 _LONGEST = 200  # characters before the first sentence in which a dateline is looked for
@@ -91,10 +94,26 @@ class Homes:
         return next((entry.country for entry in places), None)
 
     def _placed(self, actor: EventActor, other: Side) -> EventActor:
-        if actor.code not in _EVERYWHERE:
+        if actor.code in _EVERYWHERE:
+            country = self._of(actor, other)
+        elif actor.code in _PEOPLE or (actor.code is None and self._is_person(actor)):
+            country = self._about
+        else:
             return actor
-        country = self._of(actor, other)
-        return structs.replace(actor, code=join_code(country, actor.code.removeprefix("."))) if country else actor
+        return (
+            structs.replace(actor, code=join_code(country, (actor.code or "").removeprefix("."))) if country else actor
+        )
+
+    def _is_person(self, actor: EventActor) -> bool:
+        """Whether it is somebody whose full name the article has."""
+        local = self.actors.get(actor.actor or "")
+        return local is not None and local.kind == "person" and " " in local.name
+
+    @cached_property
+    def _about(self) -> str | None:
+        """The one country that an article is about: it names it often, and hardly another."""
+        country = leading(self._counts.elements(), _FAR_AHEAD)
+        return country if self._counts[country or ""] >= _NAMED_OFTEN else None
 
     def _of(self, actor: EventActor, other: Side) -> str | None:
         if (told := self._owned(actor) or self._spoken(actor) or leading(self._counts.elements())) is not None:
@@ -103,7 +122,25 @@ class Homes:
         several = len(tokens) and actor.actor is None and tokens.root.tag_ in {"NNS", "NNPS"} and _counted(tokens.root)
         if several or actor.code == ".LAB":
             return None
-        return self._dateline or self._facing(other)
+        return self._dateline or self._unmarked or self._facing(other)
+
+    @cached_property
+    def _unmarked(self) -> str | None:
+        """Of the two countries that an article is about, the one where it is at home: it names whose the officials of
+        the other are, "the Norlandic minister", and not of its own."""
+        own = {country for country, _, _ in self._pair} - self._marked
+        return next(iter(own)) if len(own) == 1 else None
+
+    @cached_property
+    def _marked(self) -> set[str | None]:
+        """The countries that the article names with the offices and bodies of them."""
+        out: set[str | None] = set()
+        for actor in self.actors.values():
+            out.update(f.entry.country for role in actor.roles for f in find_entries(role.role))
+            if actor.kind in {"organisation", "other"} and "." in (actor.code or ""):
+                named = (f for f in find_entries(actor.name) if actor.name[f.end :].islower())
+                out.update(f.entry.country for f in named if _is_mark(actor.name, f))
+        return out
 
     def _facing(self, other: Side) -> str | None:
         """Of the two countries that an article is about, the one that whoever deals with the other is of."""
@@ -172,10 +209,15 @@ class Homes:
         return tuple(found) if len(found) == 2 else ()
 
 
-def leading(countries: Iterable[str]) -> str | None:
-    """The country among them that is there twice as often as any other, or None."""
+def _is_mark(name: str, found: Found) -> bool:
+    """Whether a country's name stands before a noun that it belongs to: "Norlandic | police", "Norland's | junta"."""
+    return found.entry.kind == "demonym" or name[found.end : found.end + 2] in {"'s", "’s"}
+
+
+def leading(countries: Iterable[str], ahead: int = 2) -> str | None:
+    """The country among them that is there so many times as often as any other, or None."""
     first = Counter(countries).most_common(2)
-    if not first or (len(first) > 1 and first[0][1] < 2 * first[1][1]):
+    if not first or (len(first) > 1 and first[0][1] < ahead * first[1][1]):
         return None
     return first[0][0]
 

@@ -13,13 +13,19 @@ from variorum.types import EventActor
 
 _SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _NOUN_TARGET = frozenset({"against", "on", "at", "with", "to", "into", "toward", "towards", "upon", "over", "from"})
-_UNDERGOES = words(  # nouns whose "of" names the one that it is done to
+_UNDERGOES = words(  # nouns whose "of" names the one it is done to, and so does their owner: "the envoy's arrest"
     "arrest detention deportation imprisonment seizure expulsion siege blockade killing assassination murder abduction "
-    "kidnapping invasion bombardment bombing shelling massacre shooting release condemnation criticism denunciation "
-    "rejection support endorsement praise investigation prosecution indictment occupation mobilization mobilisation "
-    "deployment delivery signing signature ratification slaying slaughter execution stabbing beating lynching torture "
-    "beheading rape boycott persecution demolition lifting easing internment jailing extradition"
+    "kidnapping invasion bombardment bombing shelling massacre shooting release prosecution indictment occupation "
+    "slaying slaughter execution stabbing beating lynching torture beheading rape persecution demolition lifting "
+    "easing internment jailing extradition conviction capture ouster overthrow impeachment sentencing acquittal pardon "
+    "poisoning"
 )
+_ACTS = words(  # those whose owner does it: "the envoy's praise of"
+    "condemnation criticism denunciation rejection support endorsement praise investigation mobilization mobilisation "
+    "deployment delivery signing signature ratification boycott backing embrace recognition approval"
+)
+_CASES = words("investigation probe inquiry trial impeachment prosecution indictment lawsuit")  # that somebody meets
+_COMES_FROM = words("SUPPORT ACCUSE REQUEST AID REJECT THREATEN PROTEST ASSAULT")  # roots whose "from" names the doer
 _DIRECT = frozenset({"allow", "let", "permit", "topple"})  # what only whoever is named does
 _MARKS = frozenset({'"', "”", "“", "''", "``"})
 _PAPERS = words(
@@ -117,13 +123,17 @@ def _noun_sides(predicate: Predicate, sides: Sides) -> Sided:
         if len(parties) > 1 and preposition:
             return (source, parties) if source else (parties[:1], parties[1:])
     towards = _NOUN_TARGET - ABOUT if predicate.root in {"CONSULT", "AGREE"} else _NOUN_TARGET
-    undergoes = noun.lemma_.lower() in _UNDERGOES and predicate.root != "MOBILIZE"
+    doers = frozenset({"by"})
+    if predicate.root in _COMES_FROM:
+        towards, doers = towards - {"from"}, doers | {"from"}
+    act = noun.lemma_.lower() in _ACTS
+    undergoes = (act or noun.lemma_.lower() in _UNDERGOES) and predicate.root != "MOBILIZE"
     for base in (noun, verb):
         for _, other in under(base, towards) if base is not None else ():
             target = target or sides.of(other, places=True)
     if not source:
-        source = tuple(a for _, other in under(noun, frozenset({"by"})) for a in sides.of(other))
-    of = tuple(a for _, other in under(noun, frozenset({"of"})) for a in sides.of(other, drill=not undergoes))
+        source = tuple(a for _, other in under(noun, doers) for a in sides.of(other))
+    of = tuple(a for _, other in under(noun, frozenset({"of"})) for a in sides.of(other, drill=act or not undergoes))
     whole = [t for _, other in under(noun, frozenset({"of"})) for _, t in under(other, _NOUN_TARGET)]
     if predicate.root == "MOBILIZE":
         target, of = target or all_of(sides, whole, places=True), () if source else of
@@ -133,11 +143,13 @@ def _noun_sides(predicate: Predicate, sides: Sides) -> Sided:
         target = all_of(sides, whole, places=True)
     elif not source:
         source = of
+        if of and predicate.root != "CONSULT" and (owner := all_of(sides, _owner(noun), drill=False)):
+            source, target = owner, target or of  # "the emir's threat of an attack on the island"
     left = [c for c in noun.lefts if c.dep_ in _BEFORE and c.lower_ not in {"anti", "-", "–"}]
     topic = [c for c in left if _topical(c) and predicate.root in {"SANCTION", "ACCUSE", "ASSAULT", "COERCE"}]
     target = target or tuple(a for c in topic if predicate.root in {"SANCTION", "ACCUSE"} for a in sides.of(c))
     left = [c for c in left if c not in topic]
-    if undergoes and not target:  # "the envoy's arrest"; with "of" its owner is who does it
+    if undergoes and not act and not target:  # "the envoy's arrest"; with "of" its owner is who does it
         owned = [c for c in left if c.dep_ == "poss"]
         target = tuple(a for c in owned for a in sides.of(c, drill=False))
         left = [c for c in left if c not in owned]
@@ -154,6 +166,11 @@ def _noun_sides(predicate: Predicate, sides: Sides) -> Sided:
     return source, target or _over(noun, verb, sides, source)
 
 
+def _owner(noun: Token) -> list[Token]:
+    """Whose a noun is: "the emir's", "Norlandic"."""
+    return [c for c in noun.lefts if c.dep_ == "poss" or (c.dep_ == "amod" and c.ent_type_ == "NORP")]
+
+
 def is_undergone(predicate: Predicate) -> bool:
     """Whether the subject of what brings a noun about is whom it is done to: "drew criticism", "won backing"."""
     if predicate.verb is None:
@@ -163,8 +180,9 @@ def is_undergone(predicate: Predicate) -> bool:
 
 
 def _topical(child: Token) -> bool:
-    """Whether a place name before a noun is what it is about, not who does it: "the Norland probe"."""
-    plain = child.dep_ in {"compound", "nmod"} and child.pos_ == "PROPN" and child.ent_type_ in {"GPE", "LOC"}
+    """Whether a name before a noun is what it is about, not who does it: "the Norland probe", "the Roe trial"."""
+    kinds = {"GPE", "LOC", "PERSON"} if child.head.lemma_.lower() in _CASES else {"GPE", "LOC"}
+    plain = child.dep_ in {"compound", "nmod"} and child.pos_ == "PROPN" and child.ent_type_ in kinds
     return plain and not child.text.replace(".", "").isupper()
 
 

@@ -294,6 +294,8 @@ def _light(noun: Token) -> Token | None:
     for child in noun.children:
         if child.dep_ == "acl" and child.tag_ == "VBN" and governor_class(child) == "inherit":
             return child
+        if child.dep_ == "relcl" and _has_done(child):
+            return child
     first = noun
     while first.dep_ == "conj" and first.head.pos_ in NOUNS:
         first = first.head
@@ -317,6 +319,15 @@ def _light(noun: Token) -> Token | None:
     if head.lower_ == "for" and verb.lemma_ == "call" and noun.lemma_.lower() in EMPTY:
         return verb
     return verb if head.lower_ in {"into", "out", "on"} and verb.lemma_ in {"enter", "carry", "go"} else None
+
+
+def _has_done(verb: Token) -> bool:
+    """Whether a relative clause only says who does what a noun tells: "the attack | that he launched on"."""
+    if verb.lemma_ not in _DOES or is_passive(verb):
+        return False
+    doers = [c for c in verb.children if c.dep_ == "nsubj" and c.tag_ not in {"WDT", "WP"}]
+    done = [c for c in verb.children if c.dep_ == "dobj"]
+    return len(doers) == 1 and all(c.tag_ in {"WDT", "WP", "IN"} for c in done)
 
 
 def _takes_part(node: Token) -> Token | None:
@@ -353,6 +364,9 @@ _SPEED = words(
     "lodge file deliver renew repeat reiterate unleash broker clinch seal ink exchange trade levy enact adopt place "
     "organise organize join face draw attract earn suffer incur endure sustain garner provoke spark trigger ignite "
     "restart reopen relaunch convene chair attend mediate declare cement receive win secure obtain"
+)
+_DOES = words(
+    "make launch level lodge file issue voice wage mount hold impose stage deliver sign unleash hurl carry give"
 )
 _NAMES = frozenset({"PERSON", "GPE", "ORG", "LAW", "FAC", "PRODUCT", "WORK_OF_ART"})
 _TIMES = frozenset({"DATE", "TIME", "EVENT"})

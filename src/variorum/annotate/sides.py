@@ -276,6 +276,11 @@ class Sides:
         if code is not None and code.startswith("."):
             owner = next((a.code for c in token.children if c.dep_ == "poss" for a in self.of(c, drill=False)), None)
             return join_code((owner or "").partition(".")[0], code.removeprefix("."))
+        if code is None and token.dep_ == "appos":  # "Norland's state smelter, | Vint"
+            body = token.head
+            return (
+                _coded(body, token.doc[body.left_edge.i : body.i + 1].text) if body.ent_type_ not in _ACTORS else None
+            )
         return code
 
     def _employer(self, person: LocalActor) -> str | None:
