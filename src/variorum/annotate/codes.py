@@ -20,7 +20,9 @@ _ASSOCIATION = re.compile(r"\b(?:union|association|federation|league|society|gro
 _IN = re.compile(r"\s+(?:of|in)\s+[\w\s]*$")
 _BODY = frozenset(("administration", "government", "regime", "cabinet", "the", "s", "'"))
 _ADJUNCT = re.compile(  # who holds or backs those named, not who they are: "rebel-held | towns"
-    r"\b[\w.'’]+(?:-| - )(?:held|controlled|occupied|backed|ruled|dominated|supported|funded|allied|sponsored)\b", re.I
+    r"\b[\w.'’]+(?:-| - )(?:held|controlled|occupied|backed|ruled|dominated|supported|funded|allied|sponsored"
+    r"|speaking|language|dominant)\b",
+    re.I,
 )
 _OF_ANY_BODY = re.compile(  # offices that tell nothing of the sector of a body
     r"offices: (?:chair(?:wo)?m[ae]n|chairperson|director|head|chief|official"

@@ -37,6 +37,9 @@ _FLAWS = frozenset({"harmless", "lost", "unworthy", "vague"})  # doubts that onl
 _FLAWED = 0.95  # from which what has one of them is
 _NEW = 0.9  # from which what a word of which they know nothing reports is
 _OTHER_ROOT = 0.9  # from which the detector's root stands for that of the rules
+_UNLIKELY = 0.2  # below which the root that they hold is not
+_LIKELIER = 0.55  # from which another stands for one that is unlikely
+_FORCE = frozenset({"ASSAULT", "COERCE"})  # often words alone: "attacked her record", "locked up the votes"
 _OTHER_STATUS = 0.8  # from which its status does
 _VETO = 0.1  # below which nobody is a side of what the rules doubt, whatever they find
 _SIDE = 0.5  # from which a word names a side that they do not find
@@ -97,9 +100,12 @@ def _unruled(detection: Detection, sides: Sides) -> Iterator[Draft]:
 def _likely(ruled: Ruled, detection: Detection) -> bool:
     """Whether the detector takes a draft for an event: one that the rules doubt, only where it is sure of its root."""
     predicate = ruled.draft.predicate
-    if ruled.holds:
-        return max(detection.chance(word) for word in _told_by(predicate)) >= _HELD
     root = detection.root(predicate.head)
+    if ruled.holds:
+        likely = max(detection.chance(word) for word in _told_by(predicate)) >= _HELD
+        if predicate.root in _FORCE and detection.chance(predicate.head, root) < _LIKELIER:
+            return likely and _own_chance(predicate, detection) >= _UNLIKELY
+        return likely
     least = _FLAWED if _FLAWS & set(ruled.draft.doubts) else _DOUBTED
     return detection.chance(predicate.head, root) >= least
 
@@ -110,6 +116,11 @@ def _told_by(predicate: Predicate) -> Iterator[Token]:
     yield from predicate.trigger
     if predicate.root == "REJECT" and predicate.head.dep_ == "xcomp":
         yield predicate.head.head
+
+
+def _own_chance(predicate: Predicate, detection: Detection) -> float:
+    """The chance that a predicate reports what the rules say."""
+    return max(detection.chance(word, predicate.root) for word in _told_by(predicate))
 
 
 def _goes_with(ruled: Ruled, governors: set[int]) -> bool:
@@ -133,7 +144,8 @@ def _settled(draft: Draft, detection: Detection, sides: Sides, *, held: bool = F
         likely, chance = detection.status(predicate.head)
         status = likely if chance >= _OTHER_STATUS and status != "denied" else status
         root = detection.root(predicate.head)
-        if root != predicate.root and detection.chance(predicate.head, root) >= _OTHER_ROOT:
+        least = _OTHER_ROOT if _own_chance(predicate, detection) >= _UNLIKELY else _LIKELIER
+        if root != predicate.root and detection.chance(predicate.head, root) >= least:
             predicate = replace(predicate, root=root, mode=None)
             status = "happened" if root == "REJECT" and status == "denied" else status  # "would never vote for"
     source, target = (tuple(a for a in side if held or _is_side(predicate.head, a, detection)) for side in draft.ruled)

@@ -31,7 +31,8 @@ def is_idle(verb: Token) -> bool:
         held = [t for c in verb.children if c.lower_ == "with" for t in c.children if t.dep_ == "pobj"]
         if any(t.pos_ == "NOUN" and t.lemma_.lower() not in actor_nouns() for t in held):
             return True
-    if verb.lemma_ == "release" and (out := direct_objects(verb)) and not any(_are_held(t) for t in out):
+    out = (direct_objects(verb) or _undergoing(verb)) if verb.lemma_ == "release" else []
+    if out and not any(_are_held(t) for t in out):
         return True  # a film, a figure
     things = {t.lemma_ for t in direct_objects(verb)}
     if things & _IDLE_WITH.get(verb.lemma_, frozenset()):
@@ -75,6 +76,13 @@ def is_idle(verb: Token) -> bool:
         deeds = [c for c in verb.children if c.dep_ == "xcomp"]
         return any(c.lemma_ in SAYING | _SILENT or any(x.lemma_ in _WORD for x in c.children) for c in deeds)
     return False
+
+
+def _undergoing(verb: Token) -> list[Token]:
+    """The subject of a passive, or what a participle after a noun says of it: "the plan | released on Monday"."""
+    if not is_passive(verb):
+        return []
+    return [c for c in verb.children if c.dep_ == "nsubjpass"] or ([verb.head] if verb.dep_ == "acl" else [])
 
 
 def _are_held(token: Token) -> bool:

@@ -39,7 +39,7 @@ _FOLK = words("group family member parent youth resident neighbour neighbor unio
 _FOLK_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ant", "folk")
 _EACH_OTHER = words("fight clash battle exchange trade swap break sever cut restore establish resume")
 _BY = frozenset({"by", "from", "among"})
-_GETS = words("get receive win obtain secure")
+_GETS = words("get receive win obtain secure land lose")
 _SUFFERS = words(  # the subject is whom it is done to, or what it is done for
     "draw attract earn face suffer incur endure sustain garner provoke spark trigger prompt cause ignite undergo"
 )
@@ -110,11 +110,12 @@ def _noun_sides(predicate: Predicate, sides: Sides) -> Sided:
     source = all_of(sides, agents(verb)) if verb is not None and not wished else ()
     if verb is not None and not source and not wished and not is_passive(verb):
         source = sides.before(verb)
+    act = noun.lemma_.lower() in _ACTS
     target: tuple[EventActor, ...] = ()
     if verb is not None and verb.lemma_ in {"have", "enjoy", "gain"} and predicate.root == "SUPPORT":
         return tuple(a for _, t in under(noun, frozenset({"of", "from"})) for a in sides.of(t)), source
     if verb is not None and is_undergone(predicate):
-        by = (t for base in (noun, verb) for _, t in under(base, _BY))
+        by = (t for base in (noun, verb) for _, t in under(base, _BY | {"of"} if act and base == noun else _BY))
         return all_of(sides, by) or all_of(
             sides, (c for c in noun.lefts if c.dep_ in {"amod", "poss"}), drill=False
         ), source
@@ -126,7 +127,6 @@ def _noun_sides(predicate: Predicate, sides: Sides) -> Sided:
     doers = frozenset({"by"})
     if predicate.root in _COMES_FROM:
         towards, doers = towards - {"from"}, doers | {"from"}
-    act = noun.lemma_.lower() in _ACTS
     undergoes = (act or noun.lemma_.lower() in _UNDERGOES) and predicate.root != "MOBILIZE"
     for base in (noun, verb):
         for _, other in under(base, towards) if base is not None else ():

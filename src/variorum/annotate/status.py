@@ -186,12 +186,12 @@ def _auxiliaries(token: Token) -> Status:
 
 def _modal(token: Token, modal: str) -> Status:
     """A modal's status; "would" and "could" after a past verb of saying are its "will" and "can"."""
-    if modal in {"would", "'d"} and _reported(token):
-        return "planned"
     if modal in {"would", "could", "should", "might"} and any(
         c.dep_ == "aux" and c.lower_ == "have" for c in token.children
     ):
         return "hypothetical"
+    if modal in {"would", "'d"} and _reported(token):
+        return "planned"
     return _MODALS[modal]
 
 
