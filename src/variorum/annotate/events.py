@@ -144,7 +144,8 @@ def _settled(draft: Draft, detection: Detection, sides: Sides, *, held: bool = F
         likely, chance = detection.status(predicate.head)
         status = likely if chance >= _OTHER_STATUS and status != "denied" else status
         root = detection.root(predicate.head)
-        least = _OTHER_ROOT if _own_chance(predicate, detection) >= _UNLIKELY else _LIKELIER
+        own = _own_chance(predicate, detection)
+        least = _OTHER_ROOT if own >= _UNLIKELY or root in _FORCE else _LIKELIER
         if root != predicate.root and detection.chance(predicate.head, root) >= least:
             predicate = replace(predicate, root=root, mode=None)
             status = "happened" if root == "REJECT" and status == "denied" else status  # "would never vote for"

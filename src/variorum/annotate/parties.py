@@ -24,6 +24,7 @@ _ACTS = words(  # those whose owner does it: "the envoy's praise of"
     "condemnation criticism denunciation rejection support endorsement praise investigation mobilization mobilisation "
     "deployment delivery signing signature ratification boycott backing embrace recognition approval"
 )
+_WHO = words("supporter backer critic opponent defender detractor accuser")  # who does it
 _CASES = words("investigation probe inquiry trial impeachment prosecution indictment lawsuit")  # that somebody meets
 _COMES_FROM = words("SUPPORT ACCUSE REQUEST AID REJECT THREATEN PROTEST ASSAULT")  # roots whose "from" names the doer
 _DIRECT = frozenset({"allow", "let", "permit", "topple"})  # what only whoever is named does
@@ -50,7 +51,16 @@ VOICED = frozenset({"THREATEN", "PROTEST", "REQUEST", "ACCUSE", "SUPPORT", "REJE
 
 def sides_of(predicate: Predicate, sides: Sides) -> Sided:
     """The source and the target that the parse gives a predicate; either may be empty."""
+    if predicate.head.lemma_.lower() in _WHO:
+        return _of_somebody(predicate.head, sides)
     return _noun_sides(predicate, sides) if predicate.head.pos_ in NOUNS else _verb_sides(predicate, sides)
+
+
+def _of_somebody(noun: Token, sides: Sides) -> Sided:
+    """Who is said to be somebody's supporter, critic or the like, and whose."""
+    whose = [c for c in noun.lefts if c.dep_ == "poss"] or [t for _, t in under(noun, frozenset({"of", "to"}))]
+    bearers = [noun.head] if noun.dep_ == "appos" else subjects(noun.head) if noun.dep_ == "attr" else []
+    return all_of(sides, bearers, drill=False), all_of(sides, whose)
 
 
 def _verb_sides(predicate: Predicate, sides: Sides) -> Sided:

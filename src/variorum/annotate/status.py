@@ -346,6 +346,8 @@ def _noun_governed(noun: Token, head: Token, dep: str) -> tuple[Status, Token | 
     kind = None if dep != "pobj" and head.lemma_ in {"call", "ask", "commit"} else governor_class(head)
     if dep == "nsubj":
         return (_own(head), head) if kind in {"inherit", "ongoing", "planned"} and head.lemma_ in _OCCUR else None
+    if head.lemma_ in _ANSWERS and any(c.dep_ == "poss" for c in noun.children):
+        return "happened", head  # "disavowed the mayor's endorsement"
     if kind is None or (dep == "pobj" and preposition not in _GOVERNING.get(head.lemma_, frozenset())):
         return None
     if kind == "planned" and head.lemma_ in {"approve", "authorize", "authorise", "want", "try"} and dep == "pobj":
@@ -354,6 +356,7 @@ def _noun_governed(noun: Token, head: Token, dep: str) -> tuple[Status, Token | 
 
 
 _OCCUR = frozenset({"begin", "start", "take", "occur", "happen", "go", "continue", "resume", "be", "commence", "open"})
+_ANSWERS = frozenset({"disavow", "reject", "dismiss", "repudiate", "refuse", "veto", "rebuff"})
 _GOVERNING: dict[str, frozenset[str]] = {
     "call": frozenset({"for"}),
     "push": frozenset({"for"}),
