@@ -91,3 +91,9 @@ def test_people_of_a_report_on_two_countries_stay_without_one() -> None:
 def test_a_firm_is_of_the_country_that_its_description_names() -> None:
     text = "Kenya signed a contract with Peru's state smelter, Vinto, on Monday."
     assert ("AGREE", "KEN", "PER") in _found(text)
+
+
+def test_those_who_speak_a_language_are_not_of_its_country() -> None:
+    text = "Kenya votes on Sunday. Spanish-speaking voters in Kenya support President Moru of Kenya."
+    sources = [source for root, source, _ in _found(text) if root == "SUPPORT"]
+    assert sources == ["KEN.CVL"]

@@ -90,3 +90,23 @@ def test_verdicts_are_as_stated() -> None:
 )
 def test_whose_a_deed_is_that_a_noun_tells_does_it(text: str, event: tuple[str, str, str, str]) -> None:
     assert event in _found(text)
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Kenya won the endorsement of Peru.", ("SUPPORT", "happened", "Peru", "Kenya")),
+        ("Ann Moru, a vocal critic of President Vega of Kenya, spoke.", ("ACCUSE", "happened", "Ann Moru", "Vega")),
+        ("A court in Kenya is suing Peru for $40 million.", ("ACCUSE", "ongoing", "court", "Peru")),
+        ("Vega disavowed the mayor's endorsement.", ("SUPPORT", "happened", "mayor", "")),
+    ],
+)
+def test_who_supports_and_who_sues(text: str, event: tuple[str, str, str, str]) -> None:
+    assert event in _found(text)
+
+
+@pytest.mark.models
+def test_papers_that_are_released_are_no_prisoners() -> None:
+    assert not [e for e in _found("The plan released on Monday by Kenya pleased Peru.") if e[0] == "RETREAT"]
+    assert [e for e in _found("Two sailors were released by Kenya.") if e[0] == "RETREAT"]

@@ -16,6 +16,8 @@ CASES = [
     ("The president called for talks with Cuba.", "talks", "proposed", "positive"),
     ("The minister urged Peru to release the men.", "release", "proposed", "positive"),
     ("He said he would send a delegation.", "send", "planned", "positive"),
+    ("He said he would have sent a delegation.", "sent", "hypothetical", "positive"),
+    ("Mali rejected Cuba's offer.", "offer", "happened", "positive"),
     ("Mali could send troops.", "send", "hypothetical", "positive"),
     ("Mali did not sign the deal.", "sign", "denied", "negative"),
     ("Mali refused to sign the deal.", "sign", "denied", "negative"),

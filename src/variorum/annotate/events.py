@@ -36,6 +36,7 @@ _DOUBTED = 0.8  # of one root, from which what they doubt is
 _FLAWS = frozenset({"harmless", "lost", "unworthy", "vague"})  # doubts that only a very likely event outweighs
 _FLAWED = 0.95  # from which what has one of them is
 _NEW = 0.9  # from which what a word of which they know nothing reports is
+_REFUSED = 0.98  # of one root, from which what a word that they know and find nothing in reports is
 _OTHER_ROOT = 0.9  # from which the detector's root stands for that of the rules
 _UNLIKELY = 0.2  # below which the root that they hold is not
 _LIKELIER = 0.55  # from which another stands for one that is unlikely
@@ -83,11 +84,11 @@ def _weighed(detection: Detection, sides: Sides) -> Iterator[Draft]:
 
 
 def _unruled(detection: Detection, sides: Sides) -> Iterator[Draft]:
-    """What words report of which the rules know nothing."""
+    """What words report of which the rules know nothing, or in which they find nothing where it is all but certain."""
     known = {t.i for s in detection.sentences for r in s.ruled for t in _told_by(r.draft.predicate)}
     for word in detection.reported(_NEW):
         root = detection.root(word)
-        if word.i in known or is_known(word) or detection.chance(word, root) < _DOUBTED:
+        if word.i in known or detection.chance(word, root) < (_REFUSED if is_known(word) else _DOUBTED):
             continue
         predicate = Predicate(word, (word, *(c for c in word.children if c.dep_ == "prt")), root, None)
         pair = sides_of(predicate, sides)
