@@ -127,3 +127,24 @@ def test_same_input_same_ids() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert link_actors([]) == ()
+
+
+def test_a_child_of_the_same_name_is_somebody_else_where_both_are_named() -> None:
+    both = article("1", ("Tomas Oberman Jr.", None, None), ("Tomas J. Oberman", None, None), ("Port Union", None, None))
+    father = article("2", ("Tomas Oberman", None, None), ("Port Union", None, None))
+    assert {frozenset(n) for n in names(link_actors([both, father]))} >= {
+        frozenset({"Tomas Oberman Jr."}),
+        frozenset({"Tomas J. Oberman", "Tomas Oberman"}),
+    }
+    alone = article("3", ("Tomas Oberman Jr.", None, None), ("Port Union", None, None))
+    assert {"Tomas Oberman Jr.", "Tomas Oberman"} in names(link_actors([alone, father]))
+
+
+def test_a_surname_with_a_capital_in_its_midst_is_one_word() -> None:
+    found = link_actors(
+        [
+            article("1", ("Tomas McOber", None, None), ("Port Union", None, None)),
+            article("2", ("McOber", None, None), ("Port Union", None, None)),
+        ]
+    )
+    assert {"Tomas McOber", "McOber"} in names(found)

@@ -1,9 +1,13 @@
 """Actors within an article: names, roles, descriptions, pronouns, codes."""
 
+import re
+
 import pytest
 
 from variorum.annotate.codes import code_at, code_of
+from variorum.annotate.entities import label_by_article
 from variorum.annotate.mentions import find_mentions
+from variorum.annotate.named import Named
 from variorum.annotate.parsed import Parsed
 from variorum.lexicon.actors import entry_of, find_entries
 from variorum.lexicon.people import leader
@@ -247,3 +251,82 @@ def test_a_surname_may_tell_the_sex_against_a_given_name() -> None:
 def test_said_before_a_surname_is_no_form_of_address() -> None:
     _, _, printed = found("Union leader Mira Petrova spoke. “We go on,” said Petrova. On Monday she waved a letter.")
     assert printed["Mira Petrova"] >= {"Mira Petrova", "Petrova", "she"}
+
+
+@pytest.mark.models
+def test_a_title_in_capitals_names_nobody_whom_the_article_does_not() -> None:
+    actors, _, _ = found(
+        "Lindqvist Willing to Use Emergency Powers on Harbours\n\n"
+        "BERGEN — Ola Lindqvist said on Monday that the harbour of Bergen should stay shut. Mr. Lindqvist had opposed "
+        "the plan for years, and so had many of the fishermen who live there."
+    )
+    assert set(actors) == {"Ola Lindqvist", "Bergen"}
+
+
+def test_a_surname_that_the_parser_mostly_takes_for_a_body_is_its_bearers() -> None:
+    text = "Petar Strzelk left. Strzelk spoke. Strzelk slept. Strzelk woke."
+    labels = ("PERSON", "ORG", "ORG", "PERSON")
+    named = [
+        Named(*m.span(), label, m.group())
+        for m, label in zip(re.finditer("(?:Petar )?Strzelk", text), labels, strict=True)
+    ]
+    label_by_article(text, named)
+    assert [n.label for n in named] == ["PERSON"] * 4
+
+
+@pytest.mark.models
+def test_a_party_before_a_state_is_no_part_of_its_name() -> None:
+    actors, _, _ = found("Senator Ann Dahl (R-Conn.) met Rep. Jo Lind, D-Ohio, in Hartford, Conn., on Monday.")
+    assert {name for name, a in actors.items() if a.kind == "place"} >= {"Connecticut", "Ohio"}
+    assert not [name for name in actors if name.startswith(("R-", "D-"))]
+
+
+@pytest.mark.models
+def test_georgia_among_states_is_the_state_and_with_tbilisi_the_country() -> None:
+    state, _, _ = found("Ann Dahl won Georgia and Ohio on Tuesday.")
+    country, _, _ = found("Ann Dahl flew from Ohio to Tbilisi on Tuesday, and Georgia received her.")
+    assert state["Georgia"].kind == "place"
+    assert country["Georgia"].kind == "country"
+
+
+@pytest.mark.models
+def test_a_family_is_no_person() -> None:
+    actors, _, _ = found(
+        "Hillary Dahl spoke first. People close to the Dahls felt the mood had changed. The Dahls have money. "
+        "Mrs. Dahl waved."
+    )
+    assert {name: a.kind for name, a in actors.items()} == {"Hillary Dahl": "person", "Dahls": "other"}
+
+
+@pytest.mark.models
+def test_a_role_has_no_date_and_no_other_person_in_it() -> None:
+    actors, _, _ = found(
+        "On Monday Kenya's President Ann Dahl met donors. They back Senator Jo Lind, Governor Mo Vale and others. "
+        "The mayor of Bergen and Ola Berg came too."
+    )
+    assert [r.role for r in actors["Ann Dahl"].roles] == ["Kenya's President"]
+    assert "Governor" not in " ".join(r.role for r in actors["Jo Lind"].roles)
+    assert not [r.role for r in actors["Ola Berg"].roles if r.role.endswith("and")]
+
+
+def test_leaders_are_out_of_office_before_and_after_it() -> None:
+    assert leader("Donald Trump", year=2016) is None
+    assert leader("Donald Trump", year=2023) == ("USA.ELI", "leaders: Donald Trump")
+    assert leader("Donald Trump", year=2018) == ("USA", "leaders: Donald Trump")
+    assert leader("Joe Biden", year=2019) == ("USA.ELI", "leaders: Joe Biden")
+    assert leader("Joe Biden") == ("USA", "leaders: Joe Biden")
+
+
+def test_a_national_security_council_is_not_that_of_the_united_nations() -> None:
+    assert entry_of("Security Council") is not None
+    assert not list(find_entries("He met the National Security Council on Monday."))
+
+
+@pytest.mark.models
+def test_a_surname_before_its_bearers_child_is_named_is_not_the_childs() -> None:
+    actors, _, printed = found(
+        "Mr. Dahlberg spoke on Monday. Mr. Dahlberg said the port of Bergen was safe. Mr. Dahlberg then left. "
+        "His lawyers met Petar Dahlberg Jr. on Tuesday. Mr. Dahlberg was silent."
+    )
+    assert printed["Petar Dahlberg Jr."] == {"Petar Dahlberg Jr."}
+    assert "Dahlberg" in actors

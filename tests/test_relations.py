@@ -389,3 +389,65 @@ def test_sanctions_that_are_only_mentioned_are_in_force_and_others_imposed() -> 
     ):
         (found,) = find_relations([article("x", text, event(text, trigger, "SANCTION"))], ACTORS, STORIES)
         assert [s.stage for s in found.stages] == [stage]
+
+
+def test_where_a_meeting_is_held_is_no_party_to_it() -> None:
+    text = "Kenya met rebels in Chile."
+    assert not find_relations([article("x", text, event(text, "met", "CONSULT"))], ACTORS, STORIES)
+
+
+def test_what_is_sent_must_be_help() -> None:
+    for text, kinds in (
+        ("Kenya sent bulldozers to Chile.", []),
+        ("Kenya sent tents to Chile.", ["aid"]),
+        ("Kenya said its troops would join those defending Chile.", ["military"]),
+    ):
+        trigger = "sent" if "sent" in text else "join"
+        found = find_relations([article("x", text, event(text, trigger, "AID"))], ACTORS, STORIES)
+        assert [r.kind for r in found] == kinds
+
+
+def test_a_sanction_withholds_something() -> None:
+    text = "Kenya sent ships to shut the port, with Chile lending support."
+    assert not find_relations([article("x", text, event(text, "shut", "SANCTION"))], ACTORS, STORIES)
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("Kenya imposed sanctions on Chile.", "imposed"),
+        ("Kenya asked for lifting the sanctions on Chile.", "lifted"),
+        ("Kenya said its sanctions on Chile will remain.", "in force"),
+    ],
+)
+def test_sanctions_that_stay_or_are_to_go(text: str, stage: str) -> None:
+    (relation,) = find_relations([article("x", text, event(text, "sanctions", "SANCTION", "planned"))], ACTORS, STORIES)
+    assert [s.stage for s in relation.stages] == [stage if stage != "imposed" else "proposed"]
+
+
+def test_a_body_is_joined_only_where_it_stands_after_the_word() -> None:
+    for text, joined in (
+        ("The Southern Bloc is divided, but Kenya joined a rival alliance.", False),
+        ("Kenya joined the Southern Bloc, an alliance.", True),
+    ):
+        found = find_relations([article("x", text)], ACTORS, STORIES)
+        assert [r.kind for r in found] == ["membership"] * joined
+
+
+def test_all_who_stand_in_one_row_apply() -> None:
+    text = "The ministers of Kenya and Chile signed documents of accession to the Southern Bloc."
+    found = find_relations([article("x", text)], ACTORS, STORIES)
+    assert {r.parties for r in found if r.kind == "membership"} == {("A1", "A3"), ("A2", "A3")}
+
+
+def test_what_somebody_else_calls_for_is_no_stage_of_an_agreement() -> None:
+    text = "The deal worries Kenya and Chile, whose leaders called for calm."
+    assert not find_relations([article("x", text)], ACTORS, STORIES)
+
+
+def test_some_workers_are_no_union() -> None:
+    text = "Kenya met forty aid workers."
+    who = side(text, "forty aid workers", "LAB", "")
+    met = msgspec.structs.replace(event("Kenya met Chile.", "met", "CONSULT"), target=(), end=len(text))
+    met = msgspec.structs.replace(met, target=(msgspec.structs.replace(who, actor=None, code="KEN.LAB"),))
+    assert not find_relations([article("x", text, met)], ACTORS, STORIES)

@@ -8,6 +8,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from variorum.annotate.named import Named
 from variorum.lexicon.actors import country_name, honorifics, names_of_men, names_of_women, offices
+from variorum.lexicon.naming import generation
 from variorum.lexicon.people import leader
 from variorum.spelling import fold, skeleton
 from variorum.types import ActorKind, LocalActor, Mention, Role
@@ -50,6 +51,7 @@ _ADDRESS = re.compile(r"([\w.'-]+)\s+\Z")
 _ADDRESSED = 24  # code points before a name in which its form of address is looked for
 _MOST = 50  # people of one surname that a name is compared with
 _ACRONYM = re.compile(r"^[A-Z][A-Z0-9&./-]{1,9}$")
+_SPOKEN = 3  # times that a surname alone has stood
 _SMALL = frozenset(["of", "the", "for", "and", "in", "on", "to", "de", "la", "du", "des", "et", "y", "e"])
 
 
@@ -170,6 +172,7 @@ def chain_people(text: str, named: list[Named], chains: Chains) -> dict[int, Cha
         chain.names[n.text] += 1
         chain.gender = chain.gender or _address(_title(text, n))
         out[i] = chain
+    later = _named_later(people, out)
     called: dict[str, Chain] = {}  # who a surname alone has meant: of two, the one whom the text named in full first
     for i, n in people:
         if i in out:
@@ -178,7 +181,7 @@ def chain_people(text: str, named: list[Named], chains: Chains) -> dict[int, Cha
         fits = [c for c in by_word.get(key, [])[-_MOST:] if any(_names_part(n.text, full) for full in c.names)]
         title = _title(text, n)
         fits = fits or _only(within.get(key, [])[-_MOST:], n.text)
-        fits = [c for c in fits if _agrees(c, n.text, title)]
+        fits = [c for c in fits if c not in later and _agrees(c, n.text, title)]
         last = called.get(key)
         unnamed = last is not None and not any(" " in full for full in last.names)
         chain = last if last in fits or (unnamed and not title) else fits[0] if fits else None
@@ -188,6 +191,22 @@ def chain_people(text: str, named: list[Named], chains: Chains) -> dict[int, Cha
         chain.names[n.text] += 1
         called[key] = out[i] = chain
     return out
+
+
+def _named_later(people: list[tuple[int, Named]], of: dict[int, Chain]) -> list[Chain]:
+    """People marked as somebody's child whom the text names only after it has spoken of another by surname alone."""
+    alone: Counter[str] = Counter()
+    found, seen = [], []
+    for i, n in people:
+        chain = of.get(i)
+        if chain is None:
+            alone[skeleton(n.text)] += 1
+        elif chain not in seen:
+            seen.append(chain)
+            parts = n.text.split()
+            if generation(n.text) and alone[skeleton(parts[-2])] >= _SPOKEN:
+                found.append(chain)
+    return found
 
 
 def _only(chains: list[Chain], surname: str) -> list[Chain]:
@@ -229,7 +248,9 @@ def _same_person(a: list[str], b: list[str]) -> bool:
     if len(a) > len(b):
         a, b = b, a
     if not same_spelling(a[-1], b[-1]):
-        return 1 < len(a) < len(b) and all(same_spelling(x, y) for x, y in zip(a, b, strict=False))  # of two surnames
+        if not 1 < len(a) < len(b) or generation(b[-1]):
+            return False
+        return all(same_spelling(x, y) for x, y in zip(a, b, strict=False))  # of two surnames
     at = 0
     for word in a[:-1]:
         while at < len(b) - 1 and not (same_spelling(word, b[at]) or _initial(word, b[at])):

@@ -6,11 +6,25 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 
+from spacy.tokens import Span as Tokens
+
 from variorum.annotate.bodies import acronyms, beside_kinds
+from variorum.annotate.headlines import borne_out, headlines
 from variorum.annotate.named import Named
 from variorum.annotate.parsed import Parsed
-from variorum.annotate.persons import PART_OF_NAME, correct_people
-from variorum.lexicon.actors import Entry, Found, ambiguous, find_entries, honorifics, offices, provinces, words
+from variorum.annotate.persons import MARKS, PART_OF_NAME, correct_people, is_given, surname
+from variorum.lexicon.actors import (
+    Entry,
+    Found,
+    ambiguous,
+    find_entries,
+    honorifics,
+    offices,
+    provinces,
+    sectors,
+    states,
+    words,
+)
 from variorum.spelling import skeleton
 from variorum.types import Span
 
@@ -35,9 +49,9 @@ _ENTRY_LABELS = {
     "organisation": "ORG",
 }
 _AGREEMENT = re.compile(
-    r"\b(?:Agreement|Treaty|Accords?|Pact|Protocol|Convention|Memorandum|Charter|Declaration|Deal)\b"
+    r"\b(?:Agreement|Treaty|Accords?|Pact|Protocol|(?<!tional )Convention|Memorandum|Charter|"
+    r"Declaration|Deal)\b|\bAct(?= of |$)"
 )
-_EDGE = " \t\n\r\u00a0'\"’‘“”`.,;:!?()[]{}<>-–—*/|"
 _POSSESSIVE = re.compile(r"\s*['’](?:\s?s)?\s*$")
 _ARTICLE = re.compile(r"(?:the|a|an|this|that|his|her|its|their|our|every|each|some|both|no)\s+", re.I)
 _EVENT_NOUNS = frozenset(
@@ -50,7 +64,12 @@ _IN = re.compile(
 _LANDMARK = re.compile(
     r"\s+(?:river|valley|district|province|region|station|section|bridge|strip|border|village)\b", re.I
 )
+_SEATED = re.compile(r"[RDI][-–](?=[A-Z])")  # "(R-Ohio)": the party, then the state
+_DAY = re.compile(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d[\d-]*)\s+(?=[A-Z])")
+_TAIL = re.compile(r"\s+(?:of|for|and|the|is|was|in|on|at|to|by|with|from|has|had|said)$")  # "Star-Ledger | of"
+_WORDS = frozenset(("ADV", "ADP", "VERB", "AUX", "PRON", "DET", "SCONJ", "CCONJ", "INTJ"))
 _BYGONE = re.compile(r"\b(?:ex|post|former|pre)[\s-]*$", re.I)
+_MARKUP = re.compile(r"[=<>@#_\\]")
 _LONGEST = 90  # code points of a name; anything longer is a parse gone wrong
 
 
@@ -58,20 +77,15 @@ def find_named(parsed: Parsed) -> list[Named]:
     """The names of the body, in order; only names of countries lie within other names (`nested`)."""
     entities = list(_entities(parsed))
     entries = [f for span in parsed.body for f in find_entries(parsed.text, *span) if not _bygone(parsed.text, f)]
-    entries = _in_provinces(parsed.text, entries)
+    entries = _as_states(parsed.text, _in_provinces(parsed.text, entries))
     named = _merge(parsed.text, entries, entities)
     named = correct_people(parsed, named)
     _bodies(parsed, named)
-    _correct(parsed.text, named)
-    if parsed.title is not None:
-        _trim_in_title(parsed.title, named)
+    label_by_article(parsed.text, named)
+    for headline, capitals in headlines(parsed):
+        named = borne_out(parsed.text, headline, named, capitals=capitals)
     named += _missed(parsed, named)
     return sorted(named, key=lambda n: (n.start, -n.end))
-
-
-def surname(name: str) -> str:
-    """The last word of a name, without marks at its end."""
-    return name.split()[-1].strip(_EDGE) if name.split() else ""
 
 
 # --- what the parser found ----------------------------------------------------------------------------------------
@@ -85,23 +99,38 @@ def _entities(parsed: Parsed) -> Iterable[Named]:
         label = _LABELS.get(ent.label_)
         while at < len(body) and body[at][1] <= ent.start_char:
             at += 1
+        if _is_word(ent):
+            continue
         if label is None or at == len(body) or ent.start_char < body[at][0] or ent.end_char > body[at][1]:
             continue
         start = ent.start_char
         for line in ent.text.split("\n"):
             span = _trim(parsed.text, (start, start + len(line)))
             start += len(line) + 1
-            if 0 < span[1] - span[0] <= _LONGEST and any(c.isalpha() for c in parsed.text[slice(*span)]):
+            name = parsed.text[slice(*span)]
+            if 0 < len(name) <= _LONGEST and any(c.isupper() for c in name) and not _MARKUP.search(name):
                 yield _named(parsed.text, span, label)
+
+
+def _is_word(ent: Tokens) -> bool:
+    """Whether the parser took a word for a name because a sentence begins with it: "Unilaterally", "Beyond"."""
+    root = ent.root
+    return len(ent) == 1 and (root.pos_ in _WORDS or (root.pos_ == "NOUN" and bool(root.is_sent_start)))
 
 
 def _named(text: str, span: Span, label: str) -> Named:
     """A name without its titles; a name that a title comes before is a person's."""
     start, end = span
     titled = False
+    if label == "PERSON" and (day := _DAY.match(text, start, end)):
+        start = day.end()
+    if text[start - 1 : start] in {",", "(", " "} and (seated := _SEATED.match(text, start, end)):
+        start, label = seated.end(), "PLACE"
     if label in ("PERSON", "ORG", "OTHER"):
         start, titled = _after_titles(text, start, end, label)
     name = text[start:end]
+    if label == "PLACE" and (state := states().get(name.replace(".", "").lower())) is not None:
+        return Named(start, end, label, name, state)
     if titled:
         label = "PERSON"
     elif label in ("ORG", "OTHER") and _AGREEMENT.search(name) and " " in name:
@@ -129,13 +158,17 @@ _TITLES = frozenset(["mr", "mrs", "ms", "president", "premier", "chancellor", "a
 
 def _trim(text: str, span: Span) -> Span:
     start, end = span
-    while start < end and text[start] in _EDGE:
+    while start < end and text[start] in MARKS:
         start += 1
     article = _ARTICLE.match(text, start, end)
     if article and article.end() < end:
         start = article.end()
-    while end > start and text[end - 1] in _EDGE and not _ends_in_initial(text, start, end):
+        while start < end and text[start] in MARKS:  # "the “Red Lions"
+            start += 1
+    while end > start and text[end - 1] in MARKS and not _ends_in_initial(text, start, end):
         end -= 1
+    while (tail := _TAIL.search(text[start:end])) is not None:
+        end = start + tail.start()
     possessive = _POSSESSIVE.search(text[start:end])
     if possessive and possessive.start() > 0:
         end = start + possessive.start()
@@ -213,7 +246,7 @@ def _outside(text: str, ent: Named, found: list[Found]) -> str:
         parts.append(text[at : max(at, f.start)])
         at = max(at, f.end)
     parts.append(text[at : max(at, ent.end)])
-    return " ".join(" ".join(parts).strip(_EDGE).split()).strip(_EDGE)
+    return " ".join(" ".join(parts).strip(MARKS).split()).strip(MARKS)
 
 
 def _from_entry(text: str, found: Found) -> Named:
@@ -237,6 +270,21 @@ def _in_provinces(text: str, found: list[Found]) -> list[Found]:
     return out
 
 
+def _as_states(text: str, found: list[Found]) -> list[Found]:
+    """Countries that share their name with a state, as that state where the text names others: Georgia, and Ohio."""
+    printed = [text[f.start : f.end] for f in found]
+    if not any(provinces().get(p.lower()) == "USA" for p in printed):
+        return found
+    known = {state.name: state for state in states().values()}
+    abroad = {f.entry.country for f, p in zip(found, printed, strict=True) if p not in known}  # named by more than that
+    return [
+        Found(f.start, f.end, known[p])
+        if f.entry.kind == "country" and p in known and f.entry.country not in abroad
+        else f
+        for f, p in zip(found, printed, strict=True)
+    ]
+
+
 def _bygone(text: str, found: Found) -> bool:
     """Whether a demonym only tells what others used to be: "ex-Soviet", "former Yugoslav republics"."""
     return found.entry.kind == "demonym" and bool(_BYGONE.search(text[max(0, found.start - 12) : found.start]))
@@ -258,7 +306,7 @@ def _unique(named: list[Named]) -> list[Named]:
 # --- what the rest of the article knows ---------------------------------------------------------------------------
 
 
-def _correct(text: str, named: list[Named]) -> None:
+def label_by_article(text: str, named: list[Named]) -> None:
     """Give each name the label that the article gives it most, and surnames of people the label PERSON."""
     votes: dict[str, Counter[str]] = {}
     for n in named:
@@ -272,11 +320,14 @@ def _correct(text: str, named: list[Named]) -> None:
         if n.entry is not None or n.nested:
             continue
         single = " " not in n.text
-        if not single and n.label in ("OTHER", "NORP") and surname(n.text) in singles and n.text.count(" ") < 3:
+        called = n.label in ("OTHER", "NORP") or (n.label == "ORG" and is_given(n.text))
+        if not single and called and surname(n.text) in singles and n.text.count(" ") < 3:
             n.label = "PERSON"
-        elif single and n.label == "PERSON" and votes[n.text]["PLACE"] and n.text not in singles:
+        elif single and n.label == "PERSON" and n.text not in singles and _is_place(votes[n.text], n.text, people):
             n.label = "PLACE"
-        elif single and n.label != "PERSON" and (n.text in singles or _is_known(n.text, people)):
+        elif single and n.text[-1] == "s" and _is_known(n.text[:-1], people) and not _is_known(n.text, people):
+            n.label = "OTHER"  # a family: "the Clintons"
+        elif single and (n.text in singles or _is_known(n.text, people)):
             n.label = "PERSON"
         elif single and n.label in ("ORG", "OTHER", "NORP") and _is_known(n.text, given):
             n.label = "PERSON"  # called by the given name, as is the custom of some countries
@@ -294,29 +345,23 @@ def _bodies(parsed: Parsed, named: list[Named]) -> None:
         if known is not None and known.label in ("OTHER", "PERSON", "PLACE") and known.entry is None:
             known.label = "ORG"
         elif known is None and not any(n.start < span[1] and n.end > span[0] and not n.nested for n in named):
-            named.append(Named(*span, "ORG", parsed.text[slice(*span)]))
+            start, end = _trim(parsed.text, span)
+            named.append(Named(start, end, "ORG", parsed.text[start:end]))
     named.sort(key=lambda n: (n.start, -n.end))
-
-
-def _trim_in_title(title: Span, named: list[Named]) -> None:
-    """In a title every word has a capital: cut a name there to the full name that the article itself gives."""
-    full = {n.text for n in named if n.label == "PERSON" and " " in n.text and n.start >= title[1]}
-    for n in named:
-        if n.label != "PERSON" or n.end > title[1] or n.start < title[0] or n.text in full:
-            continue
-        known = next((f for f in sorted(full, key=len, reverse=True) if f" {f} " in f" {n.text} "), None)
-        if known:
-            n.start += f" {n.text} ".index(f" {known} ")
-            n.end, n.text = n.start + len(known), known
 
 
 def _places(text: str, named: list[Named], votes: dict[str, Counter[str]]) -> None:
     """Let "in" before a single word, or "valley" after it, speak for a place."""
     for n in named:
-        if n.text not in votes or " " in n.text:
+        if n.text not in votes or " " in n.text or n.text.lower() in sectors():
             continue
         if _IN.search(text[max(0, n.start - 14) : n.start]) or _LANDMARK.match(text, n.end):
             votes[n.text]["PLACE"] += 2
+
+
+def _is_place(votes: Counter[str], word: str, people: set[str]) -> bool:
+    """Whether a word is taken for a place as often as for a person, or at all where nobody bears it as a surname."""
+    return votes["PLACE"] > (votes["PERSON"] if _is_known(word, people) else 0)
 
 
 def _is_known(word: str, people: set[str]) -> bool:

@@ -35,9 +35,11 @@ def find_mentions(parsed: Parsed) -> tuple[tuple[Mention, ...], tuple[LocalActor
     roles = sorted(described)
     kept = [i for i, n in enumerate(named) if n.entry or n.label == "PERSON" or not _inside(n.span, roles)]
     named, of = [named[i] for i in kept], [of[i] for i in kept]
+    published = (parsed.article.published or "")[:4]
+    year = int(published) if published.isdecimal() else None
     for chain in chains.all:
         if chain.kind == "person":
-            _from_leaders(chain)
+            _from_leaders(chain, year)
     for i, name in enumerate(named):
         _mention(of[i], name)
     resolve(parsed, words, chains, named=[(n, of[i]) for i, n in enumerate(named)], roles=described)
@@ -144,6 +146,8 @@ def _give_roles(text: str, words: Words, named: list[Named], of: list[Chain]) ->
         follows = after(text, words, name)
         if follows and next_ is not None and _of_next(text, words, follows, named[next_]):
             follows = None
+        if follows and next_ is not None and named[next_].end == follows[1]:  # "Senator Lee, | Governor Roe"
+            follows = None
         for span in (before(text, words, name), follows, apposed(text, words, name)):
             role = describe(text, span) if span else None
             if role is None:
@@ -175,11 +179,11 @@ def _take_role(chain: Chain, role: Described) -> None:
     chain.gender = chain.gender or role.gender
 
 
-def _from_leaders(chain: Chain) -> None:
+def _from_leaders(chain: Chain, year: int | None) -> None:
     """The country of a leader whom the text names without one."""
     if chain.code is not None or not chain.names:
         return
-    found = leader(chain.name, titled=bool(chain.roles) and chain.sector == "GOV")
+    found = leader(chain.name, titled=bool(chain.roles) and chain.sector == "GOV", year=year)
     if found:
         chain.code_from = found[1]
         chain.code, _, calling = found[0].partition(".")

@@ -4,8 +4,10 @@ from spacy.tokens import Token
 
 from variorum.annotate.named import Named
 from variorum.annotate.parsed import Parsed
-from variorum.lexicon.actors import honorifics, offices, sectors
+from variorum.lexicon.actors import honorifics, names_of_men, names_of_women, offices, sectors
+from variorum.spelling import fold
 
+MARKS = " \t\n\r\u00a0'\"’‘“”`.,;:!?()[]{}<>-–—*/|$#"  # at the ends of names
 _OWNING = frozenset(("owner", "trader", "agent", "host", "guest", "visitor", "leader"))  # of firms too
 PART_OF_NAME = frozenset(
     [
@@ -40,6 +42,17 @@ def correct_people(parsed: Parsed, named: list[Named]) -> list[Named]:
     _widen(parsed, named)
     _to_holders(parsed, named)
     return named
+
+
+def surname(name: str) -> str:
+    """The last word of a name, without marks at its end."""
+    return name.split()[-1].strip(MARKS) if name.split() else ""
+
+
+def is_given(name: str) -> bool:
+    """Whether a name of several words begins with a given name that we list."""
+    first = fold(name.split()[0])
+    return " " in name and (first in names_of_men() or first in names_of_women())
 
 
 def _to_holders(parsed: Parsed, named: list[Named]) -> None:
@@ -81,11 +94,11 @@ def _widen(parsed: Parsed, named: list[Named]) -> None:
             continue
         given = tokens.doc[tokens.start - 1]
         beside = parsed.text[given.idx + len(given) : n.start] == " " and given.idx + len(given) not in ends
-        if beside and given.dep_ == "compound" and given.head.i == tokens.start and _is_given(given):
+        if beside and given.dep_ == "compound" and given.head.i == tokens.start and _may_be_given(given):
             n.start, n.text = given.idx, parsed.text[given.idx : n.end]
 
 
-def _is_given(token: Token) -> bool:
+def _may_be_given(token: Token) -> bool:
     """Whether a word before a surname may be a given name."""
     low = token.lower_
     known = low in offices() or low in honorifics() or low in sectors()

@@ -168,7 +168,7 @@ def before(text: str, words: Words, name: Named) -> Span | None:
         i -= 1
         if token.is_sent_start:
             break
-    while heads < first and words.doc[heads].pos_ in ("PART", "PUNCT", "ADV"):
+    while heads < first and (words.doc[heads].pos_ in ("PART", "PUNCT", "ADV") or _is_date(words.doc[heads])):
         heads += 1
     last = " ".join(t.lower_ for t in words.doc[max(0, first - 3) : first])
     while last not in offices() and first > heads and words.doc[first - 1].lower_ not in offices():
@@ -179,12 +179,19 @@ def before(text: str, words: Words, name: Named) -> Span | None:
     return (start, end) if start < end <= name.start else None
 
 
+def _is_date(token: Token) -> bool:
+    """Whether a word before a description is no part of it: "on Monday | Kenya's president", "1997-03-23 | Prime"."""
+    return token.ent_type_ in ("DATE", "TIME") or token.text[0].isdigit()
+
+
 def _with_body(words: Words, first: int) -> Span | None:
     """The description right before a name that tells its body last: "Inspector General of Ports | Ann Lee"."""
     last = first
     while last > 1 and (titles := _titles_before(words.doc[last - 2 : last])):
         last -= titles
     i = last - 1
+    if words.doc[i].lower_ == "and":  # "the mayor of Orlu and | Ann Lee"
+        return None
     while i > 1 and first - i <= _REACH and (words.doc[i].text[:1].isupper() or words.doc[i].lower_ == "and"):
         i -= 1
     if i in (0, last - 1) or words.doc[i].lower_ not in ("of", "for") or not _is_office(words.doc[i - 1]):

@@ -17,6 +17,11 @@ from variorum.types import Actor, AnnotatedArticle, EventActor, LocalActor, Ment
 STATE = frozenset({"", "GOV", "MIL", "COP", "JUD", "LEG", "SPY"})  # PLOVER sectors of those who act for a state
 _ORGANS = STATE - {""}
 _LABOUR = re.compile(r"\b(?:\w*workers|unions?|strikers|dockers|miners)$", re.I)
+_NO_UNION = re.compile(  # "four workers", "aid workers"
+    r"\b(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|several|some|many|few|aid|relief|rescue|health|"
+    r"humanitarian|u\.?n)\b",
+    re.I,
+)
 _GATHERING = re.compile(
     r"\b(?:alliance|coalition|union|bloc|league|federation|confederation|association|community|consortium|pact|"
     r"organi[sz]ation|cooperative|partnership|opec|nato|eurozone|euro zone)\b",
@@ -260,7 +265,7 @@ class Parties:
                 for side in (*event.source, *event.target):
                     if side.actor is None and (seat := self._seat(article, side.span)):
                         seats.setdefault(story, Counter())[seat] += 1
-                    if side.actor is None and _LABOUR.search(side.name):
+                    if side.actor is None and _LABOUR.search(side.name) and not _NO_UNION.search(side.name):
                         unions.setdefault(story, Counter())[" ".join(side.name.split())] += 1
         self._seats = {story: next(iter(found)) for story, found in seats.items() if len(found) == 1}
         for story, phrases in unions.items():

@@ -15,7 +15,8 @@ from msgspec import structs
 from variorum.compare.parties import ABOUT, Parties
 from variorum.compare.reading import read
 from variorum.compare.stages import RANK
-from variorum.compare.steps import Step, days, steps
+from variorum.compare.step import Step, days
+from variorum.compare.steps import steps
 from variorum.types import Actor, AnnotatedArticle, Disagreement, Relation, Stage, Statement, Story
 
 Key = tuple[str, tuple[str, ...]]  # kind of relation, and its parties

@@ -51,10 +51,17 @@ AGREEMENT: Cues = [
     )
 ]
 ARMS = re.compile(
-    r"\b(?:arms?|weapon\w*|drones?|missiles?|ammunition|munitions?|tanks?|jets?|warplanes?|artillery|howitzers?|shells?|"
+    r"\b(?:arm(?:s|ed|ing)?|weapon\w*|drones?|missiles?|ammunition|munitions?|tanks?|jets?|warplanes?|artillery|howitzers?|shells?|"
     r"rockets?|military|troops?|helicopters?)\b",
     re.I,
 )
+AIDED = re.compile(
+    r"\b(?:aid|assist|help|relief|suppl(?:y|ies)|food|medic|money|cash|fund|grant|loan|credit|donat|contribut|support|"
+    r"financ|humanitarian|[mb]illion|dollar|euro|gas|oil|grain|wheat|water|equipment|vaccin|tent|doctor|expert|"
+    r"engineer|team|rebuild|reconstruct|ship|boat|plane|aircraft|helicopter|len[dt])\w*|[$€£]",
+    re.I,
+)
+CIVIL = re.compile(r"\b(?:food|medic\w*|relief|humanitarian|blankets?|tents?|doctors?|money|grain|wheat)\b", re.I)
 FINES = frozenset({"fine", "fin", "penalise", "penalize"})  # "fin" is what taggers make of "fined"
 SIGNS = frozenset({"sign", "reach", "conclude", "strike", "clinch", "ink", "finalise", "finalize", "seal", "ratify"})
 WITH = re.compile(r"\b(?:with|between)\s+")
@@ -75,6 +82,16 @@ _BORNE = frozenset({"sanction", "embargo", "tariff", "curb", "penalty", "penalti
 _ENVOY = re.compile(r"\b(?:ambassador|envoy|diplomat|attach[eé]|consul|charg[eé])s?\b", re.I)
 _HOME = re.compile(r"\b(?:recall|withdr[ae]w|call|pull|bring|br[o]ught)\w*", re.I)
 CURB = re.compile(r"\b(?:sanction|tariff|dut(?:y|ies)|embargo|bann?|fine[sd]?|blacklist|lev(?:y|ies)|curb)\w*", re.I)
+WITHHOLDS = re.compile(
+    rf"{CURB.pattern}|\b(?:fr[eo]ez|frozen|boycott|blockad|penal|restrict|suspend|halt|cut(?:s|ting)? off|withh[eo]ld|"
+    r"restrain|bar(?:s|red|ring)\b|seiz|stop|cancel|revok)\w*",
+    re.I,
+)
+_LIFTS = re.compile(r"\b(?:lift|eas(?:e|ing)|remov|relax|waiv)\w*", re.I)
+_STAYS = re.compile(r"\b(?:remain|stay|ke[ep]pt?|maintain|continu)\w*", re.I)
+PLACED = re.compile(r"\b(?:in|at|near|inside|outside|across|throughout)\s+(?:the\s+)?$", re.I)
+AWAY = re.compile(r"[;:]|\b(?:who|whose|whom|said|says|saying)\b", re.I)  # between an agreement and its stage
+BESIDE = re.compile(r"[\w'’]*,?\s*(?:,|\band\b)\s*(?:[A-Z]\S+\s+){0,3}(?:of\s+)?(?:the\s+)?$")
 _ON = re.compile(
     r"\s(?:on|against|by|at|in|from|with|after|before|during|and|but|when|while|that|which|who)\b.*", re.S | re.I
 )
@@ -154,11 +171,18 @@ def supply_stage(status: Status) -> str:
     return {"happened": "supplied", "ongoing": "supplied", "denied": "denied"}.get(status, "promised")
 
 
-def sanction_stage(event: Event, words: str) -> str:
-    """How far sanctions have come, by their status and the words that tell of them."""
+def sanction_stage(event: Event, words: str, told: str) -> str:
+    """How far sanctions have come, by their status and the words that tell of them.
+
+    Args:
+        words: from the first to the last word of the event's trigger.
+        told: all words of the event.
+    """
     low = words.lower()
-    if event.mode == "sanctions":
+    if event.mode == "sanctions" or _LIFTS.search(told):
         return "lifted"
+    if _STAYS.search(told) and event.status != "threatened":
+        return "in force"
     if event.status in {"threatened", "planned", "proposed", "hypothetical"}:
         return "threatened" if event.status == "threatened" else "proposed"
     if any(w in low for w in ("tighten", "extend", "expand", "toughen", "renew")):

@@ -12,6 +12,7 @@ EntryKind = Literal["country", "demonym", "capital", "place", "seat", "organisat
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 _CURLY = str.maketrans("’‘ʼ‐‑–", "'''---")
 _CONTINENT = re.compile(r"(?:Latin|South|Central|North)\s\Z")
+_NATIONAL = re.compile(r"(?:National|Homeland|Supreme)\s\Z")
 _PLURAL = re.compile(r"(?:ese|ish|ch|ss|men|man|ens?h|lao|thai)$")
 
 
@@ -86,6 +87,15 @@ def provinces() -> dict[str, str]:
 
 
 @cache
+def states() -> dict[str, Entry]:
+    """Short forms of states, in lower case and without stops, as they follow towns: "conn" of "Hartford, Conn."."""
+    found = (pair.partition("=") for r in rows("regions.tsv") if len(r) > 4 for pair in _split(r[4]))
+    return {
+        short.replace(".", "").lower(): Entry(name, "place", "USA", f"regions: {short}") for short, _, name in found
+    }
+
+
+@cache
 def offices() -> dict[str, tuple[str, str]]:
     """Words for offices and callings, with sector and gender ("m", "f" or "")."""
     return {r[0]: (r[1] if len(r) > 1 else "", r[2] if len(r) > 2 else "") for r in rows("offices.tsv")}
@@ -143,6 +153,8 @@ def _fits(entries: list[tuple[str, Entry]], printed: str) -> Entry | None:
 def _whole(text: str, start: int, end: int) -> bool:
     """Whether the match is not part of a longer word such as "U.S.-led" (which is fine) or "C.I.S.-x"."""
     if _CONTINENT.search(text, max(0, start - 8), start) and text.startswith("America", start):
+        return False
+    if _NATIONAL.search(text, max(0, start - 9), start) and text.startswith("Security Council", start):
         return False
     return not (end < len(text) and (text[end].isalnum() or text[end] == "_")) and not (
         start > 0 and (text[start - 1].isalnum() or text[start - 1] in "_@#")

@@ -4,8 +4,9 @@ from functools import cache
 
 from variorum.lexicon import rows
 from variorum.lexicon.actors import honorifics
-from variorum.spelling import romanize
+from variorum.spelling import fold, romanize
 
+GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
 # Titles that are as often part of a name.
 _KEPT = frozenset(
     (
@@ -68,3 +69,9 @@ def org_words() -> dict[str, tuple[str, bool]]:
         for word in words:
             out.setdefault(word, (words[0], mark == "g"))
     return out
+
+
+def generation(name: str) -> str:
+    """What is put after a name to tell its bearer from a parent of the same name: "jr", or ""."""
+    last = fold(name).split()[-1:]
+    return next((w.strip(".,") for w in last if w.strip(".,") in GENERATIONS), "")

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
+from variorum.lexicon.naming import generation
 from variorum.link.profiles import Profile
 from variorum.spelling import fold
 from variorum.types import Judgement
@@ -102,6 +103,9 @@ def conflict(a: Sequence[Profile], b: Sequence[Profile]) -> str:
     if here and there and not here & there:
         return "countries differ"
     if a[0].kind == "person":
+        marked = {generation(p.name) for p in (*a, *b) if p.namesake}
+        if marked and {generation(p.name) for p in a} != {generation(p.name) for p in b}:
+            return "one is the other's child"
         x, y = set().union(*(p.sectors for p in a)), set().union(*(p.sectors for p in b))
         shared = set().union(*(p.company for p in a)) & set().union(*(p.company for p in b))
         if x and y and not x & y and not shared:

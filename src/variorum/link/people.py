@@ -1,18 +1,19 @@
 """People's names: parts, and the features by which two are compared."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from variorum.lexicon.naming import legal_forms, particles, titles
+from variorum.lexicon.naming import GENERATIONS, generation, legal_forms, particles, titles
 from variorum.link.name_words import Alignment, Word, align
 from variorum.spelling import abjad, romanize
 
 _SPLIT = re.compile(r"[^\w'.]+|(?<=\.)(?=\w)|_")
 _SYLLABLES = re.compile(r"[\u4e00-\u9fff\uac00-\ud7a3]")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[a-z]{3})(?=[A-Z])")  # names run together, but "McCall", "DeLong", "LePen"
 FEATURES = (
     "bias", "covers", "longer", "worst", "conflict", "conflict_size", "extra", "one_word", "initials", "whole", "slips",
     "exact", "surname", "short_slip", "script", "same_words",
@@ -57,7 +58,19 @@ def _untitled(words: list[str]) -> list[str]:
     return kept if any(w not in particles() for w in kept) else words
 
 
-_AFTER = frozenset(("jr", "sr", "ii", "iii", "iv", "esq", "phd", "md"))
+_AFTER = GENERATIONS | {"esq", "phd", "md"}
+
+
+def parted_by_generation(name: str, others: Iterable[str]) -> bool:
+    """Whether one who is marked as a child or parent is named beside somebody of the same name without the mark.
+
+    Args:
+        name: the full name with its mark.
+        others: names in the same article; one may be the surname alone, where that is somebody else there.
+    """
+    first, last = person(name).words[0].text, person(name).words[-1].text
+    beside = (person(other).words for other in others if not generation(other))
+    return bool(generation(name)) and any(w[-1].text == last and w[0].text in (first, last) for w in beside if w)
 
 
 def _word(part: str) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from variorum.lexicon.actors import country_name, entry_of
-from variorum.link.people import person
+from variorum.lexicon.naming import generation
+from variorum.link.people import parted_by_generation, person
 from variorum.spelling import fold
 from variorum.types import ActorKind, AnnotatedArticle, LocalActor, Mention
 
@@ -34,6 +35,11 @@ class Profile:
         """Its PLOVER sectors, those of public life as one."""
         found = {c.partition(".")[2] for c in self.codes} - {""}
         return {"GOV" if s in _POLITICAL else s for s in found}
+
+    @property
+    def namesake(self) -> bool:
+        """Whether somebody is named with it who is a parent or child of the same name."""
+        return self.kind == "person" and bool(generation(self.name)) and parted_by_generation(self.name, self.company)
 
     @property
     def single(self) -> bool:
@@ -117,7 +123,8 @@ def _key(actor: LocalActor) -> tuple[tuple[str, ...], str, bool]:
     if actor.kind == "country" and actor.country:
         return ("country", actor.country), country_name(actor.country), True
     if actor.kind in ("organisation", "agreement"):
-        for name in (actor.name, *actor.aliases):
+        bodies = (f"U.S. {actor.name}",) if (actor.code or "").startswith("USA") else ()  # "Congress"
+        for name in (actor.name, *actor.aliases, *bodies):
             entry = entry_of(name)
             if entry is not None and entry.kind in ("organisation", "seat", "agreement"):
                 return ("entry", entry.name), entry.name, True

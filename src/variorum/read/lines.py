@@ -149,13 +149,13 @@ def is_headline(line: Line, following: Line, *, dated: bool = False) -> bool:
         return False
     if _DATELINE.search(text) or _OPENS_LIST.match(text) or text[0].islower():
         return False
-    if _reports(words) or (_SENTENCE_INSIDE.search(text) and not _title_case(words)):
+    if _reports(words) or (_SENTENCE_INSIDE.search(text) and not in_title_case(words)):
         return False
     bare = text.rstrip("\"'”’» `")
     if bare.endswith(("?", "!")) and not (following.gap or dated):
-        return _title_case(words)
+        return in_title_case(words)
     if bare.endswith((".", "…")) and not _ends_in_initial(text):
-        return _title_case(words) and (following.gap or len(following.text) > len(text))
+        return in_title_case(words) and (following.gap or len(following.text) > len(text))
     return len(following.text) > 0.5 * len(text) or is_prose(following)
 
 
@@ -174,7 +174,7 @@ def _reports(words: list[str]) -> bool:
     return any(word in WEEKDAYS and len(word) > 4 for word in lower) and any(word in REPORTING for word in lower)
 
 
-def _title_case(words: list[str]) -> bool:
+def in_title_case(words: list[str]) -> bool:
     """Whether nearly all longer words begin with a capital."""
     long = [word for word in words if len(word) >= 4]
     return len(long) >= 3 and sum(word[0].isupper() or word[0].isdigit() for word in long) >= 0.85 * len(long)
@@ -323,7 +323,7 @@ def _listed_link(line: Line) -> bool:
 
 def is_title_cased(line: Line) -> bool:
     """Whether a line is printed as a headline: nearly all its longer words begin with a capital."""
-    return _like_link(line) and _title_case(line.words)
+    return _like_link(line) and in_title_case(line.words)
 
 
 def _overlap(line: Line, known: set[str]) -> float:

@@ -12,7 +12,7 @@ from variorum.compare.disagreements import Timed
 from variorum.compare.finding import sure
 from variorum.compare.relations import steps_of
 from variorum.compare.statements import Who
-from variorum.compare.steps import Step
+from variorum.compare.step import Step
 from variorum.compare.story import Comparison, compare_story
 from variorum.compare.turned import Rewordings
 from variorum.engine.base import Engine
