@@ -84,3 +84,28 @@ def test_a_name_after_a_title_speaks_and_nobody_in_a_relative_clause(source: str
     text = f'TARN - "A hungry man reads no signs," said {source}.\n\nThe road stayed shut.'
     (found,) = annotate([Article(id="x", text=text, published="2023-05-12")])
     assert [quote.speaker for quote in found.quotes if quote.kind == "direct"] == [speaker]
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (  # a description of another country is not whoever spoke last
+            "Portuguese foreign minister Rui Salvado met the envoys on Monday. "
+            '"The border is quiet," Mr Salvado said on the steps of the palace.\n\n'
+            '"Nobody has crossed the river," said the Moroccan minister.',
+            ["Rui Salvado", None],
+        ),
+        (  # he of whom another speaks is not the other
+            'Peter Harlan opened a school on Monday. Of Robert Doyle, he said, "I want him to do well. He is a fool."',
+            ["Peter Harlan"],
+        ),
+        (  # a title, a description, a name
+            'The mission left. "The playing field was steep," said its head, the Dutch engineer Marijke Oudehof.',
+            ["Marijke Oudehof"],
+        ),
+    ],
+)
+def test_whose_words_they_are(text: str, speakers: list[str | None]) -> None:
+    (found,) = annotate([Article(id="x", text=text, published="2023-05-12")])
+    assert [quote.speaker for quote in found.quotes if quote.kind != "indirect"] == speakers

@@ -42,6 +42,8 @@ def _person(text: Text, state: State, token: Token, kind: str, number: int) -> C
         verbs = _governing(clause(token))
         acting = {s.chain for s in found if s.subject and s.root is not None and clause(s.root) in verbs}
         found = [s for s in found if s.chain not in acting]
+    if token.dep_ == "nsubj":
+        found = [s for s in found if s.sentence != number or not _beside(s.root, token)]
     if quoted:
         return _person_in_quotes(text, state, found, token, number)
     if token.dep_ == "nsubj" and _speaks(token):
@@ -54,6 +56,11 @@ def _person(text: Text, state: State, token: Token, kind: str, number: int) -> C
         if id(s.chain) not in scores or score > scores[id(s.chain)][0]:
             scores[id(s.chain)] = score, s.chain
     return _best(list(scores.values()))
+
+
+def _beside(root: Token | None, subject: Token) -> bool:
+    """Whether a name hangs on the verb that a pronoun is the subject of: "of Reeve, | he said", where he is another."""
+    return root is not None and root.dep_ in ("pobj", "dobj") and clause(root) == clause(subject) == subject.head
 
 
 def _above(seen: Seen, token: Token) -> float:

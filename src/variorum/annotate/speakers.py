@@ -6,7 +6,7 @@ whom it follows. An attribution without a source goes on with the speaker before
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from spacy.tokens import Token
 
@@ -22,6 +22,8 @@ _IN_TITLES = ("NOUN", "PROPN", "ADJ", "DET", "NUM")
 _SEX = {"he": "m", "she": "f"}
 _PLAIN = 4  # tokens of a description that says no more than an office: "the union minister"
 _MOST = 20  # names between a speech and the next that are looked at
+_STRESSED = ("himself", "herself", "itself", "themselves")  # "the president himself"
+_DESCRIBING = ("DET", "ADJ", "NOUN")
 _RELATIVE = ("WP", "WDT", "WP$")
 _JOINS_TITLES = ("-", "'s", "’s", "of", "for")
 REACH = 60  # tokens before a quotation without a cue, among which a verb may name its speaker
@@ -43,6 +45,7 @@ class Speakers:
                     if held is None or held.end - held.start > mention.end - mention.start:
                         self._mention_at[token.i] = mention
         self._marks = marks
+        self._naming = sorted((m for m in mentions if m.actor in self._actors), key=lambda m: m.start)
         self._people = [m for m in mentions if m.head == "name" and m.label == "PERSON"]
         self._called = {m.actor: sex for m in mentions if (sex := _SEX.get(parsed.text[m.start : m.end].lower()))}
         self._last: tuple[int, LocalActor | None, bool] = (-1, None, False)
@@ -93,8 +96,20 @@ class Speakers:
             if not sex or self._sex(speaker) in ("", sex):
                 first = bisect_left(self._people, since, key=lambda m: m.start)
                 named = takewhile(lambda m: m.start < source[0], self._people[first : first + _MOST])
-                return None if any(m.actor != speaker.id for m in named) else speaker
+                other = any(m.actor != speaker.id for m in named) or self._of_another_country(source, speaker)
+                return None if other else speaker
         return None
+
+    def _of_another_country(self, source: Span, speaker: LocalActor) -> bool:
+        """Whether a description names a country, "the Norlish minister", that is not the speaker's, or may be that of
+        another person of the article."""
+        first = bisect_left(self._naming, source[0], key=lambda m: m.start)
+        inside = takewhile(lambda m: m.end <= source[1], self._naming[first:])
+        named = {of for m in inside if (of := _country(self._actors[m.actor or ""]))}
+        own = _country(speaker)
+        if not named or own in named:
+            return False
+        return bool(own) or any(a.kind == "person" and _country(a) in named for a in self._actors.values())
 
     def _sex(self, actor: LocalActor) -> str:
         """What the article, or else the given name, tells of somebody's sex."""
@@ -115,7 +130,7 @@ class Speakers:
         return None
 
     def _named(self, source: Span) -> LocalActor | None:
-        told = [t for t in self._parsed.tokens(source) if not t.is_space]
+        told = [t for t in self._parsed.tokens(source) if not t.is_space and t.lower_ not in _STRESSED]
         tokens = told[:1] + list(takewhile(lambda t: t.tag_ not in _RELATIVE, told[1:]))  # ", who chairs the union"
         if not tokens:
             return None
@@ -153,10 +168,12 @@ class Speakers:
 
     def _after_title(self, tokens: Sequence[Token]) -> LocalActor | None:
         """The person named after a title and a comma ("the chief of the carriers' union, Osman Rindal,"), unless the
-        title may be another's: "a spokesman for the president, Ada Reeve"."""
+        title may be another's: "a spokesman for the president, Ada Reeve"; "its president, Ada Reeve" is one."""
         title = list(takewhile(lambda t: t.text != ",", tokens))
-        name = [t for t in tokens[len(title) + 1 :] if t.text != ","]
-        others = len(title) < 2 or title[-1].lower_ in offices() or any(t.lower_ == "for" for t in title)
+        told = [t for t in tokens[len(title) + 1 :] if t.text != ","]
+        name = list(dropwhile(lambda t: t.pos_ in _DESCRIBING, told))  # "the Norlish engineer | Osman Rindal"
+        of_somebody = title[-1].lower_ in offices() and title[0].tag_ != "PRP$"
+        others = len(title) < 2 or of_somebody or any(t.lower_ == "for" for t in title)
         if others or not name or any(t.pos_ != "PROPN" for t in name):
             return None
         return self._only_person(name)
@@ -185,3 +202,8 @@ class Speakers:
         """The one person that a source names."""
         found = {m.actor for t in tokens if (m := self._mention_at.get(t.i)) and m.label == "PERSON"}
         return self._actors.get(found.pop() or "") if len(found) == 1 else None
+
+
+def _country(actor: LocalActor) -> str:
+    """The code of the country that an actor is, or is of."""
+    return actor.country or (actor.code or "")[:3]

@@ -60,8 +60,14 @@ class _Groups:
                 self.ties[a][other] = self.ties[other][a] = tie
 
 
-def clusters(count: int, pairs: Sequence[Pair], *, cut: float) -> list[list[int]]:
+def clusters(count: int, pairs: Sequence[Pair], *, cut: float, least: float = _LOWEST) -> list[list[int]]:
     """Groups of units that say the same, by greedy average linkage; a pair with an obstacle is never joined.
+
+    Args:
+        count: how many units there are.
+        pairs: what speaks for each two of them.
+        cut: the score from which two are one.
+        least: of the cut, the mean score that two groups need to become one.
 
     Cost is n log n in the pairs.
     """
@@ -73,6 +79,6 @@ def clusters(count: int, pairs: Sequence[Pair], *, cut: float) -> list[list[int]
         if pair.against or a == b:
             continue
         mean = groups.mean(a, b, _UNSEEN * cut)
-        if mean is not None and mean >= _LOWEST * cut:
+        if mean is not None and mean >= least * cut:
             groups.join(a, b)
     return sorted(sorted(g) for g in groups.members.values())

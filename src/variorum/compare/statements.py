@@ -32,6 +32,7 @@ class Unit:
     speaker: str | None
     speaker_id: str | None
     vector: int  # row in the vectors
+    speaker_country: str | None = None  # its code, where any report of the story tells it
 
     @cached_property
     def text(self) -> str:
@@ -56,6 +57,11 @@ class Unit:
     @property
     def quote(self) -> Quote | None:
         return self.article.quotes[self.clause.quote] if self.clause.quote is not None else None
+
+    @property
+    def quoted(self) -> bool:
+        """Whether it is of somebody's words, some of them at least between quotation marks."""
+        return self.quote is not None and self.quote.kind != "indirect"
 
     @cached_property
     def times(self) -> tuple[Time, ...]:
@@ -84,12 +90,15 @@ class Who:
 
     ids: dict[tuple[str, str], str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    countries: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, actors: Sequence[Actor]) -> "Who":
         who = cls()
         for actor in actors:
             who.names[actor.id] = actor.name
+            if country := actor.country or (actor.code or "")[:3]:
+                who.countries[actor.id] = country
             for key in actor.locals:
                 who.ids[(key[0], key[1])] = actor.id
         return who

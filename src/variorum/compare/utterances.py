@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,7 +12,9 @@ from variorum.compare.claims import record_id
 from variorum.compare.clusters import clusters
 from variorum.compare.pairs import Pair, judge, propose
 from variorum.compare.reading import read
+from variorum.compare.renderings import both_quoted, nearest, trims, witnessed
 from variorum.compare.statements import Unit, Who, span_ref, vectors
+from variorum.link.names import match_names
 from variorum.text import complement, overlap, trim
 from variorum.types import AnnotatedArticle, Clause, Quote, Span, Story, Utterance
 
@@ -21,6 +23,9 @@ MIN_WORDS = 3
 SCRAP = 2  # words between marks that are kept where their speaker is known
 FRAGMENT = 7  # words; of fewer no sentence is left by which translations could be told to be one
 NEAR = 0.65  # cosine from which two fragments of one speaker are one: "a loyal friend" and "a friend one can trust"
+TRIMMED = 0.75  # score of two quotations of which one is cut from the other
+RETOLD = 0.2  # less is a match worth where a report puts the words in its own: two things reported are often alike
+LONG = 5  # words that two people do not use by chance
 WITHIN = 0.8  # share of a clause that reported words hold where the clause is theirs
 _EDGE = " \t\n\"“”‘’'«»,"
 
@@ -83,6 +88,7 @@ def _touched(article: AnnotatedArticle, span: Span) -> range:
 
 def _unit(article: AnnotatedArticle, order: int, span: Span, n: int, who: Who, vector: int) -> Unit:
     quote = article.quotes[n]
+    speaker_id = who.id(article, quote.speaker_actor) if quote.speaker_actor else None
     return Unit(
         article=article,
         order=order,
@@ -92,8 +98,9 @@ def _unit(article: AnnotatedArticle, order: int, span: Span, n: int, who: Who, v
         actors=frozenset(),
         countries=frozenset(),
         speaker=who.name(article, quote.speaker_actor) or quote.speaker,
-        speaker_id=who.id(article, quote.speaker_actor) if quote.speaker_actor else None,
+        speaker_id=speaker_id,
         vector=vector,
+        speaker_country=who.countries.get(speaker_id or ""),
     )
 
 
@@ -117,9 +124,12 @@ class Sayings:
         for article in articles:
             units += spoken(article, who, len(units))
         space = vectors(units)
-        pairs = judge(units, propose(units, space, floor=0.5))
-        told = (_with_speakers(units, pair) for pair in pairs if not _scraps_apart(units[pair.i], units[pair.j], pair))
-        return cls(tuple(units), tuple(told))
+        near = {(i, j): cosine for i, j, cosine in propose(units, space, floor=0.5)}
+        cut = {(i, j): float(space[i] @ space[j]) for i, j in trims(units)}
+        pairs = judge(units, sorted((i, j, cosine) for (i, j), cosine in (near | cut).items()))
+        told = (_with_speakers(units, pair, trimmed=(pair.i, pair.j) in cut) for pair in pairs)
+        held = [pair for pair in told if not _scraps_apart(units[pair.i], units[pair.j], pair)]
+        return cls(tuple(units), tuple(witnessed(units, list(nearest(units, held, cut)), cut)))
 
     def misattributed(self, *, cut: float = CUT) -> list[tuple[Unit, Unit, float]]:
         """Pairs of wordings of one utterance that have different speakers.
@@ -137,33 +147,34 @@ class Sayings:
 def find_utterances(story: Story, said: Sayings, *, cut: float = CUT) -> tuple[Utterance, ...]:
     """What was said, in the wordings of all who report it."""
     out = []
-    for group in clusters(len(said.units), said.pairs, cut=cut):
+    pairs = [pair if both_quoted(said.units, pair) else replace(pair, score=pair.score - RETOLD) for pair in said.pairs]
+    for group in clusters(len(said.units), pairs, cut=cut, least=1.0):
         members = [said.units[i] for i in group]
         if len({unit.article.id for unit in members}) > 1:
             out.append(_utterance(story, members))
     return tuple(out)
 
 
-def _with_speakers(units: Sequence[Unit], pair: Pair) -> Pair:
-    """Different speakers count against a pair, unless the words are nearly the same."""
+def _with_speakers(units: Sequence[Unit], pair: Pair, *, trimmed: bool) -> Pair:
+    """Different speakers count against a pair, unless the words are nearly the same; one cut from the other is one."""
     a, b = units[pair.i], units[pair.j]
     against = tuple(x for x in pair.against if x.startswith("numbers"))
+    score = pair.score
+    if trimmed and (not speakers_differ(a, b) or min(len(u.reading.words) for u in (a, b)) >= LONG):
+        score = max(score, TRIMMED)
     if speakers_differ(a, b):
-        score = pair.score - 0.12
+        score = score - 0.12
     elif _one_fragment(a, b, pair):
-        score = max(pair.score + 0.08, pair.cosine)
+        score = max(score + 0.08, pair.cosine)
     elif a.speaker_id and a.speaker_id == b.speaker_id:
-        score = pair.score + 0.08
-    else:
-        score = pair.score
+        score = score + 0.08
     return Pair(i=pair.i, j=pair.j, cosine=pair.cosine, score=float(np.clip(score, 0, 1)), against=against)
 
 
 def _one_fragment(a: Unit, b: Unit, pair: Pair) -> bool:
     """Whether both are a few words of one speaker, between marks, of like meaning."""
-    printed = all(u.quote is not None and u.quote.kind != "indirect" for u in (a, b))
     few = max(len(u.text.split()) for u in (a, b)) <= FRAGMENT
-    return printed and few and bool(a.speaker_id) and a.speaker_id == b.speaker_id and pair.cosine >= NEAR
+    return a.quoted and b.quoted and few and bool(a.speaker_id) and a.speaker_id == b.speaker_id and pair.cosine >= NEAR
 
 
 def _scraps_apart(a: Unit, b: Unit, pair: Pair) -> bool:
@@ -175,7 +186,9 @@ def speakers_differ(a: Unit, b: Unit) -> bool:
     """Whether both have a known speaker, and not the same one."""
     if not a.speaker_id or not b.speaker_id or a.speaker_id == b.speaker_id:
         return False
-    return not (a.speaker and b.speaker and _same_words(a.speaker, b.speaker))
+    return not (
+        a.speaker and b.speaker and (_same_words(a.speaker, b.speaker) or match_names(a.speaker, b.speaker).same)
+    )
 
 
 def described_apart(a: Unit, b: Unit) -> bool:
@@ -183,7 +196,8 @@ def described_apart(a: Unit, b: Unit) -> bool:
     known, other = (a, b) if a.speaker_id else (b, a)
     if not known.speaker_id or other.speaker_id:
         return False
-    country = next((x.country for x in known.article.actors if known.quote and x.id == known.quote.speaker_actor), None)
+    own = next((x.country for x in known.article.actors if known.quote and x.id == known.quote.speaker_actor), None)
+    country = own or known.speaker_country
     described = described_as(other)
     return bool(country and described and country not in described)
 

@@ -14,7 +14,7 @@ from variorum.compare.statements import HELD, Unit
 from variorum.compare.turned import Rewordings
 from variorum.compare.utterances import described_apart
 from variorum.models import matcher
-from variorum.types import Disagreement, LocalActor
+from variorum.types import Disagreement, LocalActor, Quote
 
 MIN_SCORE = 0.6
 _PROVEN = 0.7  # score without which they may be two utterances
@@ -24,6 +24,9 @@ WHOLE = 6  # words that stand unbroken in both and are one utterance
 COPIED = 0.85  # score of a quotation that a report rewords and gives to somebody else
 _OWNED = frozenset({"his", "her", "its", "their"})  # "her lawyer" may be taken for her
 _SURE = 0.85
+_SELDOM = 5.0  # rarity of a word, in nats, that two people do not both come upon: one report in 150 has it
+_NEXT = 40  # characters between a quotation and the words for its speaker
+_BACK = 600  # characters before a quotation in which whom "he" means is named
 _IN_ORDER = 0.65
 SAME = 0.66  # score from which two clauses say the same, but for whether it is so
 _DISTANCE = re.compile(
@@ -51,8 +54,8 @@ def find_attributions(
 ) -> list[Disagreement]:
     """Utterances whose speakers cannot be one; all that two reports give to the same two makes one finding.
 
-    A single sentence must stand in nearly the same words, or where the one report rewords the other; there one of the
-    two may give its speaker as "he", and so may a report that never names the other's speaker.
+    A single sentence must stand in nearly the same words, or be quoted by both and match, or stand where the one report
+    rewords the other. A report may give its speaker as "he" there, or if it names nobody else it could mean.
     """
     groups: dict[tuple[str, ...], list[tuple[Unit, Unit, float]]] = {}
     for a, b, score in conflicts:
@@ -60,11 +63,10 @@ def find_attributions(
             _cannot_be_one(a, b)
             and not (_one_voice(a, b) or _one_voice(b, a))
             and _long_enough(a, b)
-            and (_spoken(a) or _spoken(b))
             and (
-                (_spoken(a) and _spoken(b))
-                or reworded.one(a, b)
-                or (_never_named(a, b) and _nearly_verbatim(a, b, score))
+                (_credited(a, b) and _credited(b, a))
+                or (reworded.one(a, b) and (_spoken(a) or _spoken(b)))
+                or ((_spoken(a) or _spoken(b)) and _never_named(a, b) and _nearly_verbatim(a, b, score))
             )
         ):
             groups.setdefault((a.article.id, _name(a), b.article.id, _name(b)), []).append((a, b, score))
@@ -75,11 +77,12 @@ def find_attributions(
         copied = any(reworded.one(x, y) for x, y, _ in found)
         if copied:
             best = max(best, COPIED)
-        if best < MIN_SCORE or (len(found) == 1 and not copied and not _nearly_verbatim(*found[0])):
+        if best < MIN_SCORE or (len(found) == 1 and not copied and not _one_sentence(*found[0])):
             continue
         sides = [(_name(a), [Voice(x) for x, _, _ in found]), (_name(b), [Voice(y) for _, y, _ in found])]
         why = f"same utterance, {len(found)} sentence(s) matched; said by {_source(a)} against {_source(b)}"
-        score = weighed(best, proven=best >= _PROVEN)
+        certain = len(found) > 1 or copied or _nearly_verbatim(*found[0]) or _distinct(a, b)
+        score = weighed(best, proven=best >= _PROVEN and certain)
         out.append(finding("attribution", stories, plain(a.text)[:160], sides, score=score, why=why))
     return out
 
@@ -136,6 +139,28 @@ def _one_deed(a: Unit, b: Unit) -> bool:
     return meet(a, a.clause.subject, b, b.clause.subject) is not False and not told_apart(a, b)
 
 
+def _one_sentence(a: Unit, b: Unit, score: float) -> bool:
+    """Whether it is plainly one sentence: in nearly the same words, or quoted by both, about as long, and matched, with
+    as many negations."""
+    short, long = sorted(len(unit.reading.words) for unit in (a, b))
+    alike = a.quoted and b.quoted and 2 * short >= long and a.reading.negations % 2 == b.reading.negations % 2
+    return (alike and score >= _PROVEN) or _nearly_verbatim(a, b, score)
+
+
+def _distinct(a: Unit, b: Unit) -> bool:
+    """Whether both have a word that news seldom uses and that neither report has again: of what the affair is about,
+    two people may say alike things ("we are ready to talk about the dam")."""
+    shared = a.reading.content & b.reading.content - a.reading.names - b.reading.names
+    again = frozenset[str]().union(*(read(_without(unit)).content for unit in (a, b)))
+    return any(matcher.rarity(word) >= _SELDOM for word in shared - again)
+
+
+def _without(unit: Unit) -> str:
+    """What a report says beside a sentence."""
+    text, (start, end) = unit.article.text, unit.span
+    return f"{text[:start]} {text[end:]}"
+
+
 def _nearly_verbatim(a: Unit, b: Unit, score: float) -> bool:
     """Whether the words are nearly the same: a single sentence needs that, a run of them does not.
 
@@ -160,6 +185,35 @@ def _spoken(unit: Unit) -> bool:
     if any(_OF_ANOTHER.search(text, s, e) for s, e in quote.content):
         return False
     return bool(read(" ".join(text[s:e] for s, e in quote.source)).content) and not _speaks_for(unit)
+
+
+def _credited(unit: Unit, other: Unit) -> bool:
+    """Whether the speaker is named or described, or is the "he" beside the quotation who can only be whom the report
+    named last, and whom it names more often than the other speaker."""
+    if _spoken(unit):
+        return True
+    quote, who = unit.quote, _actor(unit)
+    if quote is None or not unit.quoted or not quote.source or who is None or _speaks_for(unit) or not _beside(quote):
+        return False
+    text, at = unit.article.text, quote.source[0][0]
+    quoted = [span for one in unit.article.quotes for span in one.content]
+    people = (m for m in unit.article.mentions if m.label == "PERSON" and m.head == "name")
+    before = [m for m in people if at - _BACK < m.start < at and not any(s <= m.start < e for s, e in quoted)]
+    last = max(before, key=lambda m: m.start, default=None)
+    if last is None or last.actor != who.id or text.count("\n\n", last.start, at) > 1:
+        return False
+    return _named(text, who.name) > _named(text, other.speaker or "")
+
+
+def _named(text: str, name: str) -> int:
+    """How often a text has the last word of a name."""
+    return text.count(name.split()[-1]) if name else 0
+
+
+def _beside(quote: Quote) -> bool:
+    """Whether the words for the speaker stand next to the quotation: between are a verb and marks."""
+    start, end = quote.source[0]
+    return any(start - e <= _NEXT and s - end <= _NEXT for s, e in quote.content)
 
 
 def _one_voice(a: Unit, b: Unit) -> bool:
@@ -219,11 +273,16 @@ def _cannot_be_one(a: Unit, b: Unit) -> bool:
     x, y = _actor(a), _actor(b)
     if x is None or y is None:
         return False
-    if read(x.name).content & read(y.name).content:
+    if read(x.name).content & read(y.name).content or _named_by(b, x) or _named_by(a, y):
         return False
     if x.country and y.country and x.country != y.country:
         return True
     return x.kind == "person" and y.kind == "person" and bool(x.aliases) and bool(y.aliases)
+
+
+def _named_by(unit: Unit, who: LocalActor) -> bool:
+    """Whether the words for a speaker name somebody as well: "Orvik and Tollan said"."""
+    return bool(read(who.name).names & read(_printed(unit)).content)
 
 
 def _actor(unit: Unit) -> LocalActor | None:
