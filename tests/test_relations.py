@@ -451,3 +451,29 @@ def test_some_workers_are_no_union() -> None:
     met = msgspec.structs.replace(event("Kenya met Chile.", "met", "CONSULT"), target=(), end=len(text))
     met = msgspec.structs.replace(met, target=(msgspec.structs.replace(who, actor=None, code="KEN.LAB"),))
     assert not find_relations([article("x", text, met)], ACTORS, STORIES)
+
+
+def test_a_firm_that_is_only_called_after_a_country_is_a_party_of_its_own() -> None:
+    text = "Portworks sent money to Harbours Kenya."
+    firm = LocalActor(id="h", name="Harbours Kenya", kind="organisation", code="KEN", code_from="countries: Kenya")
+    at = text.index(firm.name)
+    given = event("Kenya sent Chile.", "sent", "AID")
+    port = EventActor(name="Portworks", code=".BUS", span=(0, 9), actor="p")
+    other = EventActor(name=firm.name, code="KEN", span=(at, at + len(firm.name)), actor="h")
+    given = msgspec.structs.replace(given, end=len(text), trigger=((10, 14),), source=(port,), target=(other,))
+    told = msgspec.structs.replace(bodies("x", text, given), actors=(PORT, GUARD, LEAGUE, KEN, CHL, firm))
+    body = Actor(id="Oh", name=firm.name, kind="organisation", code="KEN", locals=(("x", "h"),))
+    (relation,) = find_relations([told], [*ACTORS, *BODIES, body], STORIES)
+    assert relation.parties == ("Op", "Oh")
+
+
+@pytest.mark.parametrize(("sector", "kinds"), [("GOV", ["contact"]), ("LEG", [])])
+def test_a_lawmaker_is_not_the_state_to_those_at_home(sector: str, kinds: list[str]) -> None:
+    text = "The lawmaker met Portworks."
+    who = EventActor(name="lawmaker", code=f"KEN.{sector}", span=(4, 12))
+    firm = EventActor(name="Portworks", code="KEN.BUS", span=(17, 26), actor="p")
+    met = event("Kenya met Chile.", "met", "CONSULT")
+    met = msgspec.structs.replace(met, end=len(text), trigger=((13, 16),), source=(who,), target=(firm,))
+    own = msgspec.structs.replace(BODIES[0], country="KEN", code="KEN.BUS")
+    found = find_relations([bodies("x", text, met)], [*ACTORS, own, *BODIES[1:]], STORIES)
+    assert [r.kind for r in found] == kinds

@@ -43,6 +43,7 @@ class Standing(NamedTuple):
     own: str | None
     organ: bool = False  # whether that organisation is a part of some state
     abroad: bool = False  # of one that is known, but that no report names
+    law: bool = False  # a parliament or a court, or one of it, which does not act for the state at home
 
     @property
     def party(self) -> str | None:
@@ -82,12 +83,13 @@ class Parties:
         """For whom one side of an event acts."""
         local = self._local(article, side.actor)
         code = side.code or (local.code if local is not None else None) or self._office(local)
-        state = self._state(article, code, side.span)
+        state = None if _called_after(local) else self._state(article, code, side.span)
         own = self._own(article, local) if local is not None else None
         if own is None and (local is None or local.kind == "person"):
             own = self._led(article, side.span, local, code) or self._described(article, code, side.name)
-        organ = _sector(code or code_of(side.name)[0]) in _ORGANS
-        return Standing(state, own, organ, abroad=state is None and _country(code) is not None)
+        sector = _sector(code or code_of(side.name)[0])
+        abroad = state is None and _country(code) is not None
+        return Standing(state, own, sector in _ORGANS, abroad, law=sector in {"LEG", "JUD"})
 
     def pairs(
         self, article: AnnotatedArticle, sources: Iterable[EventActor], targets: Iterable[EventActor]
@@ -100,7 +102,10 @@ class Parties:
                 first, second = one.party, other.party
                 if one.state and one.state == other.state:
                     first, second = self._within(one), self._within(other)
-                if first and second and first != second and (second, first) not in out:
+                if not first or not second or first == second or (second, first) in out:
+                    continue
+                at_home = (one.law and self.is_home(second, first)) or (other.law and self.is_home(first, second))
+                if not at_home:
                     out[first, second] = None
         return list(out)
 
@@ -303,6 +308,12 @@ def _country(code: str | None) -> str | None:
 
 def _sector(code: str | None) -> str:
     return (code or "").partition(".")[2].partition(".")[0]
+
+
+def _called_after(local: LocalActor | None) -> bool:
+    """Whether an organisation only has a country in its name: "Harbours Kenya"."""
+    read_off = (local.code_from or "").startswith(("countries:", "regions:")) if local is not None else False
+    return read_off and local is not None and local.kind == "organisation" and not _sector(local.code)
 
 
 def _between(actor: LocalActor) -> bool:
