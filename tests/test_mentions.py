@@ -330,3 +330,14 @@ def test_a_surname_before_its_bearers_child_is_named_is_not_the_childs() -> None
     )
     assert printed["Petar Dahlberg Jr."] == {"Petar Dahlberg Jr."}
     assert "Dahlberg" in actors
+
+
+def test_a_town_of_somebodys_name_stays_a_town_where_it_lies() -> None:
+    text = "Petar Strzelk was born in Strzelk, near Strzelk as Strzelk says. Strzelk left."
+    labels = ("PERSON", "PLACE", "PLACE", "PLACE", "PERSON")
+    named = [
+        Named(*m.span(), label, m.group())
+        for m, label in zip(re.finditer("(?:Petar )?Strzelk", text), labels, strict=True)
+    ]
+    label_by_article(text, named)
+    assert [n.label for n in named] == ["PERSON", "PLACE", "PLACE", "PERSON", "PERSON"]

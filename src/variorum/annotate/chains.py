@@ -279,7 +279,8 @@ def _names_part(word: str, full: str) -> bool:
 def sex_of(name: str) -> str:
     """What a full name tells of its bearer's sex: by a surname that is inflected for it, else by the given name."""
     parts = name.split()
-    given, last = fold(parts[0]), fold(parts[-1])
+    given = next((fold(p) for p in parts[:-1] if len(p.rstrip(".")) > 1), "")  # "R. Ann Lee"; not "Lee"
+    last = fold(parts[-1])
     if len(last) > 4 and last.endswith(_OF_WOMEN):
         return "f"
     return "f" if given in names_of_women() else "m" if given in names_of_men() else ""

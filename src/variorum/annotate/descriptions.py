@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from variorum.annotate.chains import Chain
 from variorum.annotate.codes import code_of
-from variorum.annotate.focus import STRANGER, Seen, State, Text, is_subject, latest
+from variorum.annotate.focus import STRANGER, State, Text, is_subject, latest
 from variorum.annotate.holders import office_holder
 from variorum.lexicon.actors import find_entries, offices, sectors
 from variorum.types import Span
@@ -88,7 +88,7 @@ def _stranger(text: Text, state: State, token: Token, number: int) -> None:
         return
     gender = _PERSONS.get(low) or offices().get(low, ("", ""))[1]
     chain = Chain("person", STRANGER, gender=gender)
-    state.seen.append(Seen(chain, number, is_subject(token), text.in_quotes(token.idx), token))
+    state.note(chain, number, token, subject=is_subject(token), quoted=text.in_quotes(token.idx))
 
 
 def _body(state: State, number: int, *, strict: bool) -> Chain | None:

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from variorum.annotate.chains import Chain, Chains
 from variorum.annotate.descriptions import compounded, described, phrase
-from variorum.annotate.focus import STRANGER, Seen, State, Text, is_subject, office_words
+from variorum.annotate.focus import STRANGER, State, Text, is_subject, office_words
 from variorum.annotate.named import Named
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.pronouns import PRONOUNS, antecedent
@@ -39,6 +39,7 @@ def resolve(
     state, at = State(), 0
     taken = sorted([n.span for n, _ in named] + list(roles))
     for number, span in enumerate(parsed.sentence_spans):
+        state.told += not _is_quoted(text, span)
         first, last = words.range(span)
         i = first
         while i < last:
@@ -51,12 +52,17 @@ def resolve(
             i += 1
 
 
+def _is_quoted(text: Text, span: Span) -> bool:
+    """Whether a sentence stands between quotation marks as a whole."""
+    return text.in_quotes(span[0]) and text.in_quotes(span[1] - 1)
+
+
 def _note(text: Text, state: State, name: Named, chain: Chain, number: int) -> None:
     root = text.words.root(name.span)
     if name.label == "NORP" and root is not None and root.dep_ in ("amod", "compound", "nmod"):
         return
     subject = root is not None and is_subject(root)
-    state.seen.append(Seen(chain, number, subject, text.in_quotes(name.start), root))
+    state.note(chain, number, root, subject=subject, quoted=text.in_quotes(name.start))
 
 
 def _token(text: Text, state: State, token: Token, number: int, first: int) -> None:
@@ -79,12 +85,12 @@ def _token(text: Text, state: State, token: Token, number: int, first: int) -> N
         _add(text, state, chain, span, "nominal", token, number)
     elif token.tag_ == "NNS" and is_subject(token) and token.lemma_.lower() in actor_nouns():
         group = Chain("other", STRANGER, plural=True)  # so that "they" is not taken for an earlier name
-        state.seen.append(Seen(group, number, True, text.in_quotes(token.idx), token))
+        state.note(group, number, token, subject=True, quoted=text.in_quotes(token.idx))
 
 
 def _add(text: Text, state: State, chain: Chain, span: Span, head: Head, token: Token, number: int) -> None:
     chain.mentions.append(Mention(start=span[0], end=span[1], label=chain.label, actor=None, head=head))
-    state.seen.append(Seen(chain, number, is_subject(token), text.in_quotes(span[0]), token))
+    state.note(chain, number, token, subject=is_subject(token), quoted=text.in_quotes(span[0]))
 
 
 def _within(spans: list[Span], offset: int) -> bool:

@@ -70,6 +70,8 @@ _TAIL = re.compile(r"\s+(?:of|for|and|the|is|was|in|on|at|to|by|with|from|has|ha
 _WORDS = frozenset(("ADV", "ADP", "VERB", "AUX", "PRON", "DET", "SCONJ", "CCONJ", "INTJ"))
 _BYGONE = re.compile(r"\b(?:ex|post|former|pre)[\s-]*$", re.I)
 _MARKUP = re.compile(r"[=<>@#_\\]")
+_GIVEN = re.compile(r"\b([A-Z][a-z]+) \Z")
+_PERSONAL = frozenset(("say", "tell", "add", "recall", "explain", "joke", "quip", "reply"))  # hardly of a town
 _LONGEST = 90  # code points of a name; anything longer is a parse gone wrong
 
 
@@ -81,6 +83,7 @@ def find_named(parsed: Parsed) -> list[Named]:
     named = _merge(parsed.text, entries, entities)
     named = correct_people(parsed, named)
     _bodies(parsed, named)
+    _let_speak(parsed, named)
     label_by_article(parsed.text, named)
     for headline, capitals in headlines(parsed):
         named = borne_out(parsed.text, headline, named, capitals=capitals)
@@ -314,7 +317,7 @@ def label_by_article(text: str, named: list[Named]) -> None:
             votes.setdefault(n.text, Counter())[n.label] += 1
     people = {skeleton(surname(n.text)) for n in named if n.label == "PERSON" and " " in n.text}
     given = {skeleton(n.text.split()[0]) for n in named if n.label == "PERSON" and n.text.count(" ") == 1}
-    _places(text, named, votes)
+    lying = _places(text, named, votes)
     singles = {t for t, c in votes.items() if c["PERSON"] * 2 > c.total() and " " not in t}
     for n in named:
         if n.entry is not None or n.nested:
@@ -323,12 +326,12 @@ def label_by_article(text: str, named: list[Named]) -> None:
         called = n.label in ("OTHER", "NORP") or (n.label == "ORG" and is_given(n.text))
         if not single and called and surname(n.text) in singles and n.text.count(" ") < 3:
             n.label = "PERSON"
-        elif single and n.label == "PERSON" and n.text not in singles and _is_place(votes[n.text], n.text, people):
-            n.label = "PLACE"
         elif single and n.text[-1] == "s" and _is_known(n.text[:-1], people) and not _is_known(n.text, people):
             n.label = "OTHER"  # a family: "the Clintons"
         elif single and (n.text in singles or _is_known(n.text, people)):
-            n.label = "PERSON"
+            n.label = "PLACE" if n.label == "PLACE" and n.start in lying else "PERSON"
+        elif single and n.label == "PERSON" and votes[n.text]["PLACE"]:
+            n.label = "PLACE"
         elif single and n.label in ("ORG", "OTHER", "NORP") and _is_known(n.text, given):
             n.label = "PERSON"  # called by the given name, as is the custom of some countries
         elif len(votes[n.text]) > 1:
@@ -350,18 +353,25 @@ def _bodies(parsed: Parsed, named: list[Named]) -> None:
     named.sort(key=lambda n: (n.start, -n.end))
 
 
-def _places(text: str, named: list[Named], votes: dict[str, Counter[str]]) -> None:
-    """Let "in" before a single word, or "valley" after it, speak for a place."""
+def _places(text: str, named: list[Named], votes: dict[str, Counter[str]]) -> set[int]:
+    """Let "in" before a single word, or "valley" after it, speak for a place; where such words begin."""
+    lying = set()
     for n in named:
         if n.text not in votes or " " in n.text or n.text.lower() in sectors():
             continue
         if _IN.search(text[max(0, n.start - 14) : n.start]) or _LANDMARK.match(text, n.end):
             votes[n.text]["PLACE"] += 2
+            lying.add(n.start)
+    return lying
 
 
-def _is_place(votes: Counter[str], word: str, people: set[str]) -> bool:
-    """Whether a word is taken for a place as often as for a person, or at all where nobody bears it as a surname."""
-    return votes["PLACE"] > (votes["PERSON"] if _is_known(word, people) else 0)
+def _let_speak(parsed: Parsed, named: list[Named]) -> None:
+    """Take what "said" or "recalled" for a person, where the lexicon knows no such place."""
+    for n in named:
+        if n.label == "PLACE" and n.entry is None and not n.nested:
+            root = parsed.tokens(n.span).root
+            if root.dep_ == "nsubj" and root.head.lemma_.lower() in _PERSONAL:
+                n.label = "PERSON"
 
 
 def _is_known(word: str, people: set[str]) -> bool:
@@ -386,4 +396,7 @@ def _missed(parsed: Parsed, named: list[Named]) -> Iterable[Named]:
             token = None if i >= 0 and named[i].end > start else parsed.doc.char_span(start, end)
             if token is None or (token.root.pos_ not in ("PROPN", "NOUN") and start == span[0]):
                 continue
-            yield Named(start, end, "PERSON" if word in people else "ORG", word)
+            if word in people and (given := _GIVEN.search(parsed.text, span[0], start)):
+                free = i < 0 or named[i].end <= given.start(1)
+                start = given.start(1) if free and is_given(f"{given[1]} {word}") else start
+            yield Named(start, end, "PERSON" if word in people else "ORG", parsed.text[start:end])

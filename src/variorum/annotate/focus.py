@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from variorum.annotate.chains import Chain, Chains
 from variorum.annotate.parsed import Parsed
 from variorum.annotate.roles import Words
+from variorum.lexicon.speech import NAME, SAY
 from variorum.types import Span
 
 STRANGER = "-"  # the label of somebody without a name
@@ -28,6 +29,7 @@ class Seen:
     subject: bool
     quoted: bool
     root: Token | None
+    told: int  # sentences of the report's own words before it: a long quotation takes nobody out of sight
 
 
 @dataclass(slots=True)
@@ -35,6 +37,19 @@ class State:
     """What the text has named so far, the latest last."""
 
     seen: list[Seen] = field(default_factory=list)
+    told: int = 0
+
+    def note(self, chain: Chain, sentence: int, token: Token | None, *, subject: bool, quoted: bool) -> None:
+        """Keep a mention in mind."""
+        self.seen.append(Seen(chain, sentence, subject, quoted, token, self.told))
+
+    def people(self) -> Iterator[Seen]:
+        """The people named lately in the report's own words or in a quotation beside them, the latest first."""
+        for s in islice(reversed(self.seen), MOST):
+            if s.told < self.told - _WINDOW:
+                return
+            if s.chain.kind == "person":
+                yield s
 
     def recent(self, sentence: int, reach: int = _WINDOW) -> Iterator[Seen]:
         """What was named in this sentence and those before it, the latest first, never more than `MOST`."""
@@ -64,15 +79,29 @@ class Text:
 
 def is_subject(token: Token) -> bool:
     """Whether a token is a subject, or joined to one."""
+    if _speaks_next(token) or any(c.dep_ == "relcl" and c.lemma_.lower() in SAY for c in token.children):
+        return True  # "welcomed by | Lee, who said …"
     while token.dep_ in ("conj", "appos") and token.head.i < token.i:
         token = token.head
     return token.dep_ in _SUBJECTS or _is_cited(token)
 
 
 def _is_cited(token: Token) -> bool:
-    """Whether a token is whom a sentence goes by: "according to | Lee"."""
+    """Whether a token is whom a sentence goes by: "according to | Lee", "denied by | Lee"."""
     to = token.head
+    if to.dep_ == "agent" and to.head.lemma_.lower() in SAY | NAME:
+        return True
     return token.dep_ == "pobj" and to.lower_ == "to" and to.i > 0 and to.nbor(-1).lower_ == "according"
+
+
+def _speaks_next(token: Token) -> bool:
+    """Whether a verb of speech whose subject the parse has lost follows a name: "…, her aide, | Ann Lee, said"."""
+    after = token.i + 1
+    while after < len(token.doc) and token.doc[after].text == ",":
+        after += 1
+    verb = token.doc[after] if after < len(token.doc) else token
+    speaks = verb.tag_ in ("VBD", "VBZ") and verb.lemma_.lower() in SAY
+    return speaks and not any(c.dep_ in _SUBJECTS for c in verb.children)
 
 
 def clause(token: Token) -> Token:

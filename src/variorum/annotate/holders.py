@@ -1,6 +1,7 @@
 """The person that an office means: "the Iranian president", "the premier", "its spokesman", "his counterpart"."""
 
 import itertools
+import re
 from bisect import bisect_left
 from itertools import islice
 
@@ -12,6 +13,9 @@ from variorum.annotate.roles import Described, describe, office_in
 from variorum.lexicon.actors import offices
 from variorum.types import Span
 
+_TITLES = re.compile(r"(?: [A-Z][a-z]{1,4}\.)+ ")  # "spokesman | Lt. Col. | Ann Lee"
+_COMMA = re.compile(r" ?,? ?")
+_APART = 16  # code points between a description and the name that it is of
 _OF_REACH = 6  # tokens of the body after an office
 _GUESTS = frozenset(("guest", "visitor"))
 _RELATIVE = _GUESTS | {"host", "counterpart"}  # what somebody is to another, not an office
@@ -64,6 +68,10 @@ def office_holder(text: Text, state: State, token: Token, span: Span, number: in
     if country is None and (words[0] in ("its", "his", "her", "their") or "country" in role.role.lower()):
         owner = _owner(state, number, words[0])
         country = owner if low != "counterpart" else None
+    titled = _next_person(text, span[1], _TITLES)
+    if titled is not None:
+        _fill(titled, role, country)
+        return titled
     if low == "counterpart":
         return _counterpart(state, number, role, text)
     if low == "host":
@@ -134,7 +142,7 @@ def _holds(chain: Chain, office: str, country: str | None, role: Described) -> b
         words = office_words(held.role)
         if "counterpart" in words and country and chain.country == country and role.sector == chain.sector:
             return True
-        if "former" in words and "former" not in wanted:
+        if ("former" in words) != ("former" in wanted):
             continue
         if office in words and (
             wanted <= words or (not (wanted - words) & _TELLING and not (words - wanted) & _TELLING)
@@ -174,7 +182,7 @@ def _could_hold(chain: Chain, country: str, role: Described) -> bool:
 
 def _counterpart(state: State, number: int, role: Described, text: Text) -> Chain | None:
     """The person that "his Russian counterpart" means: of that country, with the office of the one before."""
-    follows = _next_person(text, role.span[1])
+    follows = _next_person(text, role.span[1], _COMMA)
     if follows is not None:
         _fill(follows, role, role.country)
         return follows
@@ -189,13 +197,13 @@ def _counterpart(state: State, number: int, role: Described, text: Text) -> Chai
     return fits[0] if len(fits) == 1 else None
 
 
-def _next_person(text: Text, end: int) -> Chain | None:
-    """The person whose name follows right after a description."""
+def _next_person(text: Text, end: int, between: re.Pattern[str]) -> Chain | None:
+    """The person whose name follows right after a description, with no more between than a pattern allows."""
     i = bisect_left(text.people, end, key=lambda p: p[0])
-    if i == len(text.people):
+    if i == len(text.people) or text.people[i][0] - end > _APART:
         return None
     start, chain = text.people[i]
-    return chain if start - end <= 2 and text.parsed.text[end:start].strip() in ("", ",") else None
+    return chain if between.fullmatch(text.parsed.text, end, start) else None
 
 
 def _fill(chain: Chain, role: Described, country: str | None) -> None:

@@ -94,7 +94,8 @@ def _widen(parsed: Parsed, named: list[Named]) -> None:
             continue
         given = tokens.doc[tokens.start - 1]
         beside = parsed.text[given.idx + len(given) : n.start] == " " and given.idx + len(given) not in ends
-        if beside and given.dep_ == "compound" and given.head.i == tokens.start and _may_be_given(given):
+        compound = given.dep_ == "compound" and given.head.i == tokens.start
+        if beside and (compound or is_given(f"{given} {n.text}")) and _may_be_given(given):
             n.start, n.text = given.idx, parsed.text[given.idx : n.end]
 
 

@@ -5,7 +5,7 @@ from itertools import islice
 from spacy.tokens import Token
 
 from variorum.annotate.chains import Chain
-from variorum.annotate.focus import Seen, State, Text, clause
+from variorum.annotate.focus import Seen, State, Text, clause, is_subject
 from variorum.lexicon.speech import SAY
 
 PRONOUNS = {
@@ -37,21 +37,28 @@ def antecedent(text: Text, state: State, token: Token, kind: str, number: int) -
 def _person(text: Text, state: State, token: Token, kind: str, number: int) -> Chain | None:
     quoted = text.in_quotes(token.idx)
     other = "f" if kind == "m" else "m"
-    found = [s for s in state.recent(number) if s.chain.kind == "person" and s.chain.gender != other]
+    found = [s for s in state.people() if s.chain.gender != other]
     if token.dep_ in ("dobj", "pobj", "dative", "iobj") and token.lower_ in ("him", "her"):
         verbs = _governing(clause(token))
         acting = {s.chain for s in found if s.subject and s.root is not None and clause(s.root) in verbs}
         found = [s for s in found if s.chain not in acting]
     if token.dep_ == "nsubj":
         found = [s for s in found if s.sentence != number or not _beside(s.root, token)]
+    verb = token.head
+    if token.dep_ == "nsubj" and verb.dep_ == "conj" and not quoted:
+        before = next((c for c in verb.head.children if c.dep_ == "nsubj" and c.lower_ == token.lower_), None)
+        if before is not None:  # "she agreed that Roe would lose, but | she said"
+            return next((s.chain for s in found if s.root is not None and s.root.i == before.i), None)
+    speaks = token.dep_ == "nsubj" and _speaks(token)
     if quoted:
         return _person_in_quotes(text, state, found, token, number)
-    if token.dep_ == "nsubj" and _speaks(token):
+    if speaks:
         found = [s for s in found if not s.quoted]  # whom a speaker names is not the speaker
+        if found and _is_in_speech(found[0], token):
+            found = [s for s in found if s.chain is not found[0].chain]
     scores: dict[int, tuple[float, Chain]] = {}
     for rank, s in enumerate(found[:8]):
-        score = -2.0 * (number - s.sentence) + (2.5 if s.subject else 0) - (1.5 if s.quoted else 0) - 0.1 * rank
-        score += 0.8 if s.chain.gender == kind else 0.0
+        score = _weight(state, s, token, kind, speaks=speaks) - 0.1 * rank
         score += _above(s, token) if s.sentence == number else 0.0
         if id(s.chain) not in scores or score > scores[id(s.chain)][0]:
             scores[id(s.chain)] = score, s.chain
@@ -61,6 +68,47 @@ def _person(text: Text, state: State, token: Token, kind: str, number: int) -> C
 def _beside(root: Token | None, subject: Token) -> bool:
     """Whether a name hangs on the verb that a pronoun is the subject of: "of Reeve, | he said", where he is another."""
     return root is not None and root.dep_ in ("pobj", "dobj") and clause(root) == clause(subject) == subject.head
+
+
+def _weight(state: State, seen: Seen, token: Token, kind: str, *, speaks: bool) -> float:
+    """How likely a mention is whom a pronoun for a person means.
+
+    Args:
+        state: what the text has named so far.
+        seen: the mention.
+        token: the pronoun.
+        kind: its sex, "m" or "f".
+        speaks: whether it is the subject of a verb of speech, as whoever spoke last then is.
+    """
+    away = state.told - seen.told
+    weight = -2.0 * away + (2.5 if seen.subject else 0.0) - (1.5 if seen.quoted else 0.0)
+    weight += 0.8 if seen.chain.gender == kind else 0.0
+    root = seen.root
+    if root is None:
+        return weight
+    verb = clause(root)
+    if seen.subject and away < 2 and _is_main(verb):
+        weight += 0.5
+        weight += 0.5 if speaks and verb.lemma_.lower() in SAY else 0.0
+    if not seen.subject and root.dep_ == "poss" and is_subject(root.head):
+        weight += 1.0  # "| Lee's plan would help"
+    return weight
+
+
+def _is_main(verb: Token) -> bool:
+    """Whether no other verb governs a verb: what somebody is reported to have done is not the sentence's own."""
+    while verb.dep_ == "conj" and verb.head.i < verb.i:
+        verb = verb.head
+    return verb.dep_ in ("ROOT", "parataxis")
+
+
+def _is_in_speech(seen: Seen, token: Token) -> bool:
+    """Whether the name before a pronoun stands in what is said, in the midst of it: "| Lee, she said, would come"."""
+    doc, before, after = token.doc, token.i - 1, token.head.i + 1
+    if before < 0 or after >= len(doc) or doc[before].text != "," or doc[after].text != ",":
+        return False
+    name = seen.root
+    return name is not None and name.pos_ == "PROPN" and name.dep_ != "poss" and token.sent.start <= name.i < token.i
 
 
 def _above(seen: Seen, token: Token) -> float:

@@ -4,8 +4,9 @@ The head of the source decides ("a spokesman for Reeve" is not Reeve), then a na
 whom it follows. An attribution without a source goes on with the speaker before it, where nothing stands between.
 """
 
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import dropwhile, takewhile
 
 from spacy.tokens import Token
@@ -20,12 +21,25 @@ from variorum.types import LocalActor, Mention, Span
 
 _IN_TITLES = ("NOUN", "PROPN", "ADJ", "DET", "NUM")
 _SEX = {"he": "m", "she": "f"}
+_NOUNS = ("PROPN", "NOUN")
+_BODIES = ("PERSON", "ORG", "COUNTRY")
+_OTHERS = frozenset(("only", "other", "lone", "next", "last", "first", "second", "third"))
 _PLAIN = 4  # tokens of a description that says no more than an office: "the union minister"
+_LONGEST = 8  # tokens of a description
 _MOST = 20  # names between a speech and the next that are looked at
 _STRESSED = ("himself", "herself", "itself", "themselves")  # "the president himself"
 _DESCRIBING = ("DET", "ADJ", "NOUN")
 _RELATIVE = ("WP", "WDT", "WP$")
 _JOINS_TITLES = ("-", "'s", "’s", "of", "for")
+_CALLING = re.compile(r"(?:surgeon|[a-z](?<!l)ist|alist|naire|neer|tician|gressman|gresswoman|nessman|nesswoman)\Z")
+_CALLED = frozenset(  # what one person is and another is not, with nothing to do beside those who are told of
+    (
+        *("leader", "governor", "mayor", "senator", "candidate", "nominee", "runner", "incumbent", "lawmaker"),
+        *("legislator", "brigadier", "general", "colonel", "admiral", "author", "writer", "actor", "actress"),
+        *("singer", "comedian", "coach", "host", "historian", "tycoon", "magnate", "mogul", "star", "banker"),
+        *("native", "veteran", "old", "democrat", "republican", "premier", "chancellor"),
+    )
+)
 REACH = 60  # tokens before a quotation without a cue, among which a verb may name its speaker
 
 
@@ -61,7 +75,10 @@ class Speakers:
         start = attribution.content[0][0]
         paragraph = self._marks.paragraph(start)
         if attribution.source:
-            found = self._named(attribution.source[0]) or self._still(attribution.source[0], paragraph)
+            found = self._named(attribution.source[0])
+            if found is not None and self._is_told_of(found, attribution):
+                found = None
+            found = found or self._still(attribution, paragraph) or self._brought_in(attribution, paragraph)
         elif attribution.cue or not direct:
             found = None
         else:
@@ -83,8 +100,22 @@ class Speakers:
             return speaker if direct and before == paragraph - 1 else None
         return self._judge_before(paragraph, start)
 
-    def _still(self, source: Span, paragraph: int) -> LocalActor | None:
+    def _is_told_of(self, found: LocalActor, attribution: Attribution) -> bool:
+        """Whether "he" or "she" would be whom the words after it name: "he said | Lee would come"."""
+        start, end = attribution.source[0]
+        if self._parsed.text[start:end].lower() not in _SEX:
+            return False
+        after = (span for span in attribution.content if span[0] >= end and not self._marks.touching(span))
+        return any(m.actor == found.id for span in after for m in self._named_in(span))
+
+    def _named_in(self, span: Span) -> Iterator[Mention]:
+        """The people whom a stretch names."""
+        first = bisect_left(self._people, span[0], key=lambda m: m.start)
+        return takewhile(lambda m: m.start < span[1], self._people[first : first + _MOST])
+
+    def _still(self, attribution: Attribution, paragraph: int) -> LocalActor | None:
         """Whoever spoke last, where "he" or "the senator" can be no other: nobody has been named in between."""
+        source = attribution.source[0]
         tokens = [t for t in self._parsed.tokens(source) if not t.is_space]
         sex = _SEX.get(tokens[0].lower_, "") if len(tokens) == 1 else ""
         plain = 1 < len(tokens) < _PLAIN and tokens[0].lower_ == "the" and tokens[-1].lower_ in offices()
@@ -94,8 +125,7 @@ class Speakers:
             if paragraph - before > 1:
                 return None
             if not sex or self._sex(speaker) in ("", sex):
-                first = bisect_left(self._people, since, key=lambda m: m.start)
-                named = takewhile(lambda m: m.start < source[0], self._people[first : first + _MOST])
+                named = (m for m in self._named_in((since, source[0])) if not _within(m, attribution))
                 other = any(m.actor != speaker.id for m in named) or self._of_another_country(source, speaker)
                 return None if other else speaker
         return None
@@ -110,6 +140,30 @@ class Speakers:
         if not named or own in named:
             return False
         return bool(own) or any(a.kind == "person" and _country(a) in named for a in self._actors.values())
+
+    def _brought_in(self, attribution: Attribution, paragraph: int) -> LocalActor | None:
+        """The only person whom the report has named before in the paragraph, or else in the one before it, where a
+        description says no more than somebody's calling: "Ann Lee was blunt. "…," | the retired surgeon | said".
+        """
+        start, end = attribution.source[0]
+        tokens = [t for t in self._parsed.tokens((start, end)) if not t.is_space]
+        if paragraph < 0 or not _is_calling(tokens):
+            return None
+        noun = tokens[-1]
+        found: set[str | None] = set()
+        for since in (paragraph, max(paragraph - 1, 0)):
+            named = self._named_in((self._parsed.paragraphs[since][0], start))
+            told_of = (m for m in named if not _within(m, attribution) and not self._marks.touching((m.start, m.end)))
+            found = found or {m.actor for m in told_of}
+        actor = self._actors.get(found.pop() or "") if len(found) == 1 else None
+        own_words = (m for span in attribution.content for m in self._named_in(span))
+        if actor is None or any(m.actor == actor.id for m in own_words):
+            return None
+        if offices().get(noun.lower_, ("", ""))[1] not in ("", self._sex(actor)):
+            return None
+        told = [t for t in self._parsed.doc[: tokens[0].i] if t.lower_ == noun.lower_]
+        own = [role.span for role in actor.roles]
+        return actor if all(any(a <= t.idx < b for a, b in own) for t in told) else None
 
     def _sex(self, actor: LocalActor) -> str:
         """What the article, or else the given name, tells of somebody's sex."""
@@ -139,24 +193,54 @@ class Speakers:
         for head in heads[:1]:
             if head.tag_ in ("WP", "WDT"):
                 return self._antecedent(head)
+            if (found := self._of_two_titles(tokens)) is not None:
+                return found
             found = self._at(head)
-            if found is not None and self._has_company(tokens, found):
+            if self._has_company(head, tokens):
                 return None
             if found is not None:
                 return found if found.kind == "person" else self._titled(tokens) or found
             for child in head.children:
                 if child.dep_ == "appos" and child.i in inside and (found := self._at(child)) is not None:
                     return found
-            if head.pos_ == "PROPN" or len(heads) > 1:
+            if head.pos_ == "PROPN" or len(heads) > 1 or self._opens_with_name(tokens):
                 return self._only_person(tokens)
             return self._after_title(tokens)
         return None
 
-    def _has_company(self, tokens: Sequence[Token], found: LocalActor) -> bool:
-        """Whether a source names another beside the one found: then the words are not one speaker's."""
-        joined = (t for t in tokens if t.dep_ == "conj" and t.pos_ in ("PROPN", "NOUN"))
-        others = (self._mention_at.get(t.i) for t in joined)
-        return any(m is not None and m.actor != found.id and m.label in ("PERSON", "ORG", "COUNTRY") for m in others)
+    def _has_company(self, head: Token, tokens: Sequence[Token]) -> bool:
+        """Whether a source names another beside its head: then the words are not one speaker's."""
+        inside = {t.i for t in tokens}
+        own = self._mention_at.get(head.i)
+        for word in head.conjuncts:
+            if word.i < head.i or word.i not in inside:
+                continue
+            beside = self._mention_at.get(word.i)
+            if beside is None and word.pos_ == head.pos_ == "PROPN" and word.lower_ not in offices():
+                return True  # a name that nobody is known by
+            near = word.subtree if own is not None and word.pos_ in _NOUNS else (word,)
+            others = (self._mention_at.get(t.i) for t in near if t.i in inside)
+            known = own.actor if own is not None else None
+            if any(m is not None and m.actor != known and m.label in _BODIES for m in others):
+                return True
+        return False
+
+    def _opens_with_name(self, tokens: Sequence[Token]) -> bool:
+        """Whether a source is a name and what is said of it, however that is parsed: "Ann Lee, head of X"."""
+        first = self._mention_at.get(tokens[0].i)
+        named = first is not None and first.head == "name" and first.label == "PERSON"
+        return first is not None and named and self._parsed.text[first.end : first.end + 2].lstrip()[:1] == ","
+
+    def _of_two_titles(self, tokens: Sequence[Token]) -> LocalActor | None:
+        """The person at the end of two titles without an article: "former judge and Oxbury mayor | Ann Lee"."""
+        told = list(takewhile(lambda t: t.text != ",", tokens))
+        titles = list(takewhile(lambda t: (m := self._mention_at.get(t.i)) is None or m.label != "PERSON", told))
+        joint = next((k for k, t in enumerate(titles) if t.lower_ == "and"), 0)
+        if not joint or titles[-1].lower_ not in offices() or titles[joint - 1].lower_ not in offices():
+            return None
+        rest = (*titles[:joint], *titles[joint + 1 :])
+        plain = all(t.pos_ in _IN_TITLES or t.text in _JOINS_TITLES for t in rest)
+        return self._only_person(told) if plain and titles[0].pos_ not in ("DET", "PRON") else None
 
     def _titled(self, tokens: Sequence[Token]) -> LocalActor | None:
         """The person at the end of a source whose title names a body ("the league's secretary-general Ida Moor")."""
@@ -179,9 +263,44 @@ class Speakers:
         return self._only_person(name)
 
     def _antecedent(self, pronoun: Token) -> LocalActor | None:
-        """Whom a relative pronoun stands for."""
+        """Whom a relative pronoun stands for: the noun before it, or whose description that noun is a part of.
+
+        "Ann Lee, the mayor of Oxbury, | who …", "the mayor, Ann Lee, | who …"; nobody where two may be meant: "Ann Lee,
+        a friend of Jo Roe, | who …".
+        """
         verb = next((t for t in pronoun.ancestors if t.dep_ == "relcl"), None)
-        return self._at(verb.head) if verb is not None else None
+        if verb is None or verb.head.i > pronoun.i:
+            return None
+        noun, found = verb.head, self._at(verb.head)
+        if found is not None:
+            return found if self._is_free(noun, found) else None
+        apposed = (c for c in noun.children if c.dep_ == "appos" and c.i < pronoun.i)
+        if (found := next(filter(None, map(self._at, apposed)), None)) is not None:
+            return found
+        if noun.tag_ == "NNS" or pronoun.lower_ not in ("who", "whom"):
+            return None
+        if noun.dep_ == "pobj" and self._is_place(noun):  # "the mayor of Oxbury, who"
+            noun = noun.head.head
+        if noun.dep_ == "conj" and noun.head.dep_ == "appos":  # "Ann Lee, a doctor and former mayor who"
+            noun = noun.head
+        if noun.dep_ == "appos":
+            noun = noun.head
+        found = self._at(noun) if noun.i != verb.head.i else None
+        return found if found is not None and found.kind == "person" else None
+
+    def _is_free(self, noun: Token, found: LocalActor) -> bool:
+        """Whether a name before "who" does not end a description of another: "an adviser to | Jo Roe, | who"."""
+        of = noun
+        while of.dep_ in ("pobj", "prep", "conj") and of.head.i < of.i:
+            of = of.head
+        if of.i == noun.i:
+            return True
+        named = self._at(of.head) if of.dep_ == "appos" and of.head.i < of.i else None
+        return of.lower_ not in offices() and (named is None or named.id == found.id)
+
+    def _is_place(self, token: Token) -> bool:
+        mention = self._mention_at.get(token.i)
+        return mention is not None and mention.label in ("PLACE", "COUNTRY")
 
     def _at(self, token: Token) -> LocalActor | None:
         """The actor whose mention holds the token, if that can speak: a person, a body, or a country's government."""
@@ -207,3 +326,19 @@ class Speakers:
 def _country(actor: LocalActor) -> str:
     """The code of the country that an actor is, or is of."""
     return actor.country or (actor.code or "")[:3]
+
+
+def _within(mention: Mention, attribution: Attribution) -> bool:
+    return any(start <= mention.start < end for start, end in attribution.content)
+
+
+def _is_calling(tokens: Sequence[Token]) -> bool:
+    """Whether a source is "the" and a description by what somebody is, and by nobody else: "the retired surgeon"."""
+    if not 1 < len(tokens) <= _LONGEST or tokens[0].lower_ != "the":
+        return False
+    if any(t.dep_ in ("poss", "prep") or t.text == "," or t.lower_ in _OTHERS for t in tokens):
+        return False
+    noun = tokens[-1]
+    if noun.lower_ in _CALLED:
+        return noun.tag_ in ("NN", "NNP", "JJ")
+    return noun.tag_ == "NN" and bool(_CALLING.search(noun.lower_))
