@@ -87,6 +87,8 @@ def polarity_of(token: Token) -> Polarity:
         if node.dep_ == "conj":
             negative ^= _shares_auxiliaries(node) and _negated(head)
         elif node.dep_ in {"ccomp", "xcomp", "pcomp", "acl", "dobj", "pobj", "nsubjpass"}:
+            if _is_answered(node):
+                break
             if governor_class(head) == "denied":
                 negative ^= True
             if node.dep_ == "xcomp" or governor_class(head) == "denied":
@@ -329,6 +331,12 @@ def _by_class(governor: Token, unknown: Status, *, infinitive: bool) -> tuple[St
     return status, None if status == "denied" else governor
 
 
+def _is_answered(noun: Token) -> bool:
+    """Whether a noun tells what another has done, which is answered with no: "disavowed the mayor's endorsement"."""
+    owned = noun.pos_ in _NOMINAL and any(c.dep_ == "poss" for c in noun.children)
+    return owned and noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lemma_ in _ANSWERING
+
+
 def _noun_governed(noun: Token, head: Token, dep: str) -> tuple[Status, Token | None] | None:
     """A noun that names a deed takes the status of the verb that says it came about, or of what is done about it."""
     preposition = ""
@@ -346,8 +354,8 @@ def _noun_governed(noun: Token, head: Token, dep: str) -> tuple[Status, Token | 
     kind = None if dep != "pobj" and head.lemma_ in {"call", "ask", "commit"} else governor_class(head)
     if dep == "nsubj":
         return (_own(head), head) if kind in {"inherit", "ongoing", "planned"} and head.lemma_ in _OCCUR else None
-    if head.lemma_ in _ANSWERS and any(c.dep_ == "poss" for c in noun.children):
-        return "happened", head  # "disavowed the mayor's endorsement"
+    if _is_answered(noun):
+        return "happened", head
     if kind is None or (dep == "pobj" and preposition not in _GOVERNING.get(head.lemma_, frozenset())):
         return None
     if kind == "planned" and head.lemma_ in {"approve", "authorize", "authorise", "want", "try"} and dep == "pobj":
@@ -356,7 +364,7 @@ def _noun_governed(noun: Token, head: Token, dep: str) -> tuple[Status, Token | 
 
 
 _OCCUR = frozenset({"begin", "start", "take", "occur", "happen", "go", "continue", "resume", "be", "commence", "open"})
-_ANSWERS = frozenset({"disavow", "reject", "dismiss", "repudiate", "refuse", "veto", "rebuff"})
+_ANSWERING = frozenset({"disavow", "reject", "dismiss", "repudiate", "refuse", "veto", "rebuff"})
 _GOVERNING: dict[str, frozenset[str]] = {
     "call": frozenset({"for"}),
     "push": frozenset({"for"}),
