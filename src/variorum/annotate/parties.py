@@ -22,7 +22,8 @@ _UNDERGOES = words(  # nouns whose "of" names the one it is done to, and so does
 )
 _ACTS = words(  # those whose owner does it: "the envoy's praise of"
     "condemnation criticism denunciation rejection support endorsement praise investigation mobilization mobilisation "
-    "deployment delivery signing signature ratification boycott backing embrace recognition approval"
+    "deployment delivery signing signature ratification boycott backing embrace recognition approval critique rebuke "
+    "censure repudiation"
 )
 _WHO = words("supporter backer critic opponent defender detractor accuser")  # who does it
 _CASES = words("investigation probe inquiry trial impeachment prosecution indictment lawsuit")  # that somebody meets
