@@ -38,8 +38,9 @@ _FLAWED = 0.95  # from which what has one of them is
 _NEW = 0.9  # from which what a word of which they know nothing reports is
 _REFUSED = 0.98  # of one root, from which what a word that they know and find nothing in reports is
 _OTHER_ROOT = 0.9  # from which the detector's root stands for that of the rules
-_UNLIKELY = 0.2  # below which the root that they hold is not
+_UNLIKELY = 0.2  # below which the root that they hold is
 _LIKELIER = 0.55  # from which another stands for one that is unlikely
+_FIGURE = 0.05  # below which force is a figure of speech
 _FORCE = frozenset({"ASSAULT", "COERCE"})  # often words alone: "attacked her record", "locked up the votes"
 _OTHER_STATUS = 0.8  # from which its status does
 _VETO = 0.1  # below which nobody is a side of what the rules doubt, whatever they find
@@ -105,7 +106,7 @@ def _likely(ruled: Ruled, detection: Detection) -> bool:
     if ruled.holds:
         likely = max(detection.chance(word) for word in _told_by(predicate)) >= _HELD
         if predicate.root in _FORCE and detection.chance(predicate.head, root) < _LIKELIER:
-            return likely and _own_chance(predicate, detection) >= _UNLIKELY
+            return likely and _own_chance(predicate, detection) >= _FIGURE
         return likely
     least = _FLAWED if _FLAWS & set(ruled.draft.doubts) else _DOUBTED
     return detection.chance(predicate.head, root) >= least
