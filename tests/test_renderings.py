@@ -124,3 +124,10 @@ def test_one_who_says_the_contrary_says_another_thing() -> None:
     a = told("a", "The ferry must be paid for by the islanders")
     b = told("b", "The islanders must never pay for this ferry", name=VESK)
     assert not find_attributions(["s"], Sayings.of([a, b], Who()).misattributed(), Rewordings([], []))
+
+
+@pytest.mark.models
+def test_two_who_build_a_sentence_alike_and_say_another_word_say_two_things() -> None:
+    a = told("a", "A new bridge would split the valley apart")
+    b = told("b", "A new bridge would unite the whole valley", name=VESK)
+    assert not find_attributions(["s"], Sayings.of([a, b], Who()).misattributed(), Rewordings([], []))

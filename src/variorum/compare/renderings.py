@@ -25,6 +25,7 @@ MOSTLY = 0.6  # the same where the meaning is near too
 RARE = 9.0  # weight of the words of substance that both have, in nats: two words that news seldom uses
 TIE = 0.02  # by which two scores are as good as one: a sentence that a report prints twice
 CLEAR = 0.7  # match from which two quotations need no other witness, and what those are worth that have it
+LEAST = 0.5  # match below which two quotations are two
 AGREED = 2.5  # log-odds of the cross-encoder from which it bears witness that they are one
 ANY = 4.5  # weight of words that are not all of everyday
 DOUBT = 0.1  # less is a match worth that it does not bear out
@@ -123,6 +124,7 @@ def witnessed(units: Sequence[Unit], pairs: Sequence[Pair], cut: Collection[tupl
 
 
 def _reworded(units: Sequence[Unit], pair: Pair) -> bool:
+    """Whether two quotations share few words, and match neither too little nor too well for an answer to matter."""
     a, b = units[pair.i].reading, units[pair.j].reading
-    told = both_quoted(units, pair) and not pair.against and not same_words(a, b)
-    return told and english(a) and english(b)
+    between = LEAST <= pair.score < CLEAR + DOUBT and not pair.against and both_quoted(units, pair)
+    return between and not same_words(a, b) and english(a) and english(b)

@@ -9,6 +9,7 @@ from variorum.compare.finding import Voice, finding, opposed, plain, weighed
 from variorum.compare.occasions import meet, same_deed
 from variorum.compare.pairs import Pair
 from variorum.compare.reading import printed, read
+from variorum.compare.renderings import MOSTLY, common
 from variorum.compare.rivals import told_apart
 from variorum.compare.statements import HELD, Unit
 from variorum.compare.turned import Rewordings
@@ -24,6 +25,7 @@ WHOLE = 6  # words that stand unbroken in both and are one utterance
 COPIED = 0.85  # score of a quotation that a report rewords and gives to somebody else
 _OWNED = frozenset({"his", "her", "its", "their"})  # "her lawyer" may be taken for her
 _SURE = 0.85
+_BUILT_ALIKE = 0.85  # score of two sentences that have most words in common in the same order
 _SELDOM = 5.0  # rarity of a word, in nats, that two people do not both come upon: one report in 150 has it
 _NEXT = 40  # characters between a quotation and the words for its speaker
 _BACK = 600  # characters before a quotation in which whom "he" means is named
@@ -141,10 +143,12 @@ def _one_deed(a: Unit, b: Unit) -> bool:
 
 def _one_sentence(a: Unit, b: Unit, score: float) -> bool:
     """Whether it is plainly one sentence: in nearly the same words, or quoted by both, about as long, and matched, with
-    as many negations."""
+    as many negations. Of two that are built alike ("a vote would heal us", "a vote would tear us apart"), the one word
+    that is another may be the point: these must match well."""
     short, long = sorted(len(unit.reading.words) for unit in (a, b))
     alike = a.quoted and b.quoted and 2 * short >= long and a.reading.negations % 2 == b.reading.negations % 2
-    return (alike and score >= _PROVEN) or _nearly_verbatim(a, b, score)
+    least = _BUILT_ALIKE if common(a.reading, b.reading) >= MOSTLY else _PROVEN
+    return (alike and score >= least) or _nearly_verbatim(a, b, score)
 
 
 def _distinct(a: Unit, b: Unit) -> bool:
