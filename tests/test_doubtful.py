@@ -7,7 +7,7 @@ import pytest
 from tests.compare_records import article, counted, near, unit
 from variorum._version import __version__
 from variorum.compare import amounts, figures
-from variorum.compare.finding import KEPT, Voice, finding, folded, renamed, sure
+from variorum.compare.finding import Voice, finding, folded, renamed, sure
 from variorum.compare.quantities import Link
 from variorum.library import Library, open_library
 from variorum.publish.page import Page
@@ -16,7 +16,18 @@ from variorum.publish.show import Filters, show, story_tables
 from variorum.publish.view import gather, view
 from variorum.store.catalogue import Filters as Listing
 from variorum.store.sqlite import SqliteStore
-from variorum.types import SURE, AnnotatedArticle, Article, Disagreement, Judgement, Record, Side, Statement, Story
+from variorum.types import (
+    KEPT,
+    SURE,
+    AnnotatedArticle,
+    Article,
+    Disagreement,
+    Judgement,
+    Record,
+    Side,
+    Statement,
+    Story,
+)
 
 ARTICLES = (
     AnnotatedArticle(id="a", text="Forty barges left Osk."),

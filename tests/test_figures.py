@@ -68,6 +68,8 @@ def figures(text: str, published: str | None = "2024-06-12") -> tuple[Figure, ..
         ("barely over 30", "count", 30, None, None, "barely over"),
         ("3 to 5 million", "count", 3e6, 5e6, None, None),
         ("a dozen", "count", 12, None, None, None),
+        ("160-odd", "count", 160, None, None, "odd"),
+        ("three-plus", "count", 3, None, None, "plus"),
         ("1.2m", "count", 1.2e6, None, None, None),
     ],
 )

@@ -26,6 +26,7 @@ def fig(value: float, qualifier: str | None = None, high: float | None = None) -
         (fig(214), fig(200, "more than")),
         (fig(97), fig(100, "nearly")),
         (fig(80), fig(82, "about")),
+        (fig(44, "nearly"), fig(43.9)),
         (fig(6, high=8), fig(7)),
         (fig(1234), fig(1200)),
     ],
@@ -37,7 +38,15 @@ def test_rounding_bounds_and_ranges_do_not_differ(a: Figure, b: Figure) -> None:
 
 @pytest.mark.parametrize(
     ("a", "b"),
-    [(fig(41), fig(56)), (fig(81), fig(38, "over")), (fig(90), fig(200, "at least")), (fig(6, high=7), fig(8))],
+    [
+        (fig(41), fig(56)),
+        (fig(81), fig(38, "over")),
+        (fig(90), fig(200, "at least")),
+        (fig(6, high=7), fig(8)),
+        (fig(141, "roughly"), fig(139)),
+        (fig(44, "nearly"), fig(43)),
+        (fig(20, "odd"), fig(17)),
+    ],
 )
 def test_values_that_no_number_fits_differ(a: Figure, b: Figure) -> None:
     assert values.values_differ(a, b)
@@ -180,7 +189,7 @@ def test_clocks_scores_and_split_numbers_count_nothing(text: str) -> None:
 
 
 def test_the_smaller_part_of_a_length_of_time_counts_nothing() -> None:
-    text = "Halden led with 4 minutes 38 seconds left; it took 38 seconds."
+    text = "Halden led for 4 minutes 38 seconds of it; it took 38 seconds."
     counted = [figure(text, "4", 4, "minutes"), figure(text, "38", 38, "seconds")]
     last = msgspec.structs.replace(counted[1], start=text.rindex("38"), end=text.rindex("38") + 2)
     clause = Clause(start=0, end=len(text), predicate="lead", figures=(0, 1, 2))
@@ -326,3 +335,67 @@ def test_across_stories_figures_must_name_one_measure(measure: str, other: str |
     there = frozenset({"halden"})
     a, b = (replace(x, unit=replace(x.unit, actors=there)) for x in (a, b))
     assert likeness.excluded(a, b, 0.5) is not met
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit_", "noun"),
+    [
+        ("Halden was bombed by 38 jet fighters.", "38", "fighters", "plan"),
+        ("They took over 38 web sites.", "38", "sites", "websit"),
+        ("It flew 38 passengers and six crew home.", "38", "passengers", "passenger"),
+        ("It flew 38 passengers and crew to Halden.", "38", "passengers", "passenger and crew"),
+    ],
+)
+def test_what_is_counted_is_told_by_two_words_but_not_by_the_next_number(
+    text: str, number: str, unit_: str, noun: str
+) -> None:
+    assert amount_of(text, number, 38, unit_, "0").noun == noun
+
+
+def test_passengers_and_crew_are_people() -> None:
+    assert nouns.family("passenger and crew") == nouns.PEOPLE
+    assert nouns.family("passenger and parcel") == "passenger and parcel"
+
+
+@pytest.mark.parametrize("text", ["They lead with 38 seconds left.", "They lead with 38 minutes to play."])
+def test_what_is_left_on_a_clock_counts_nothing(text: str) -> None:
+    found = figure(text, "38", 38, text.split()[4])
+    made = article(
+        text, id="0", figures=(found,), clauses=(Clause(start=0, end=len(text), predicate="lead", figures=(0,)),)
+    )
+    assert amounts.amounts([unit(made, vector=0)], "s") == []
+
+
+def test_a_sentence_that_has_the_other_value_too_is_no_other_account() -> None:
+    text = "Fire killed 38 clerks, 21 of them new clerks."
+    ends = [figure(text, "38", 38, "clerks"), figure(text, "21", 21, "clerks")]
+    made = article(
+        text, id="0", figures=tuple(ends), clauses=(Clause(start=0, end=len(text), predicate="kill", figures=(0, 1)),)
+    )
+    both = amounts.amounts([unit(made, vector=0)], "s")
+    alone = amount_of("Fire killed 21 clerks.", "21", 21, "clerks", "1")
+    rest = amount_of("Fire killed 59 clerks.", "59", 59, "clerks", "1")
+    other = amount_of("Fire killed 40 clerks.", "40", 40, "clerks", "1")
+    assert [likeness.excluded(both[0], m, 0.5) for m in (alone, rest, other)] == [True, True, False]
+
+
+def test_what_stands_beside_a_figure_ends_at_the_next_one() -> None:
+    text = "In all 70 percent in Halden, and 60 percent in Marle, lost power."
+    made = article(
+        text,
+        id="0",
+        figures=(figure(text, "70 percent", 70, "percent"), figure(text, "60 percent", 60, "percent")),
+        clauses=(Clause(start=0, end=len(text), predicate="lose", figures=(0, 1)),),
+    )
+    first, second = amounts.amounts([unit(made, vector=0)], "s")
+    assert [text[slice(*amounts.slot(m))].strip() for m in (first, second)] == [
+        "In all 70 percent in Halden, and",
+        "60 percent in Marle, lost power.",
+    ]
+    assert likeness.names_apart(first, second)
+
+
+def test_events_weeks_apart_are_two() -> None:
+    assert likeness._days("2023-05-09", "2023-05-30") == 21
+    assert likeness._days("2023-05-30", "2023-05-09") == 0
+    assert likeness._days("0000-00-00", "2023-05-09") == 0

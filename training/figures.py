@@ -12,7 +12,7 @@ import argparse
 import gzip
 import hashlib
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -41,7 +41,12 @@ DATA = Path(__file__).resolve().parent / "data"
 MARKED, VERDICTS = DATA / "elements.marked.jsonl.gz", DATA / "figures.news.jsonl"
 FOLDS = 6  # parts that are left out
 DEPTH, TREES = 3, 450
-SHOWN = {"figure": 0.6, "qualifier": 0.6}  # the chance from which pairs are shown unasked
+LEAF = {"figure": 25, "qualifier": 12}  # least pairs of a leaf
+SHARE = {"figure": 4, "qualifier": 3}  # features that a split may choose from
+USED = {"figure": len(FEATURES), "qualifier": FEATURES.index("other names in slot") + 1}  # how many of the features
+STORY = {"figure": 15, "qualifier": 40}  # pairs of one story that weigh in full: of more, all together weigh as much
+SHOWN = {"figure": 0.68, "qualifier": 0.6}  # the chance from which pairs are shown unasked
+KEPT = {"figure": 0.24, "qualifier": 0.25}  # and from which they are kept
 CUTS = (0.6, 0.55, 0.5, 0.45, 0.4)
 KINDS = ("figure", "qualifier")
 ONE = ("y", "u")  # verdicts on pairs of one quantity; that a report only brings a count up to date is told elsewhere
@@ -118,8 +123,8 @@ class Row:
     marked: bool  # whether somebody judged the pair itself
 
     @property
-    def weight(self) -> float:
-        return 1.0 if self.marked else 0.7
+    def story(self) -> tuple[str, str, str]:
+        return self.told.corpus, self.told.name, self.kind
 
 
 def _end(amount: Amount) -> End:
@@ -186,8 +191,16 @@ def read(articles: Sequence[AnnotatedArticle]) -> tuple[list[Unit], Vectors]:
 
 
 def fitted(rows: Sequence[Row]) -> GradientBoostingClassifier:
-    x, y, weight = ([getattr(r, of) for r in rows] for of in ("features", "one", "weight"))
-    return boosted(trees=TREES, depth=DEPTH, rate=0.02, leaf=12, share=2).fit(x, y, sample_weight=weight)
+    """An ensemble for pairs of one kind."""
+    size = Counter(r.story for r in rows)
+    weight = [(1.0 if r.marked else 0.7) * min(1.0, STORY[r.kind] / size[r.story]) for r in rows]
+    model = boosted(trees=TREES, depth=DEPTH, rate=0.02, leaf=LEAF[rows[0].kind], share=SHARE[rows[0].kind])
+    return model.fit([used(r) for r in rows], [r.one for r in rows], sample_weight=weight)
+
+
+def used(row: Row) -> list[float]:
+    """What the ensemble of a pair's kind weighs: where a figure stands tells nothing of its bound."""
+    return row.features[: USED[row.kind]]
 
 
 def left_out(rows: Sequence[Row]) -> np.ndarray:
@@ -197,7 +210,7 @@ def left_out(rows: Sequence[Row]) -> np.ndarray:
         for fold in range(FOLDS):
             model = fitted([r for r in rows if r.kind == kind and r.told.fold != fold])
             here = [n for n, r in enumerate(rows) if r.kind == kind and r.told.fold == fold]
-            chances[here] = model.predict_proba([rows[n].features for n in here])[:, 1]
+            chances[here] = model.predict_proba([used(rows[n]) for n in here])[:, 1]
     return chances
 
 
@@ -229,7 +242,8 @@ def main() -> None:
         weights = {}
         for kind in KINDS:
             trees = filled(fitted([r for r in rows if r.kind == kind]), DEPTH)
-            weights |= {f"{kind}_{name}": array for name, array in trees.items()} | {f"{kind}_cut": SHOWN[kind]}
+            weights |= {f"{kind}_{name}": array for name, array in trees.items()}
+            weights |= {f"{kind}_cut": SHOWN[kind], f"{kind}_kept": KEPT[kind]}
         OUT.parent.mkdir(exist_ok=True)
         np.savez_compressed(OUT, features=np.frombuffer("\n".join(FEATURES).encode(), np.uint8), **weights)
         print(f"written: {OUT.stat().st_size} bytes")

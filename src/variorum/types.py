@@ -288,6 +288,7 @@ class Side(Record, frozen=True, kw_only=True):
 
 
 SURE = 0.6  # score from which a disagreement is shown unasked
+KEPT = 0.3  # and from which it is kept: below `SURE` it is doubtful, and nothing else is made to rest on it
 
 
 class Disagreement(Record, frozen=True, kw_only=True, tag_field="type", tag="disagreement"):

@@ -5,12 +5,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from variorum.annotate.numerals import WORDS
 from variorum.compare import nouns
 from variorum.compare.finding import plain
 from variorum.compare.reading import read, stem, word_set
 from variorum.compare.statements import Unit
 from variorum.types import Figure, Span
 
+_PARTED = re.compile(r"[,;:] ?|\b(?:and|while|but|with) ")
+_LEFT = re.compile(
+    r"[ -]+(?:minutes?|seconds?)[ ,]+(?:\w+ seconds? )?(?:left|remaining|to (?:go|play|spare))\b"
+)  # a clock
+_OTHERS = re.compile(r"\s+(?:others?|more|additional|further)\b")
+_SLOT = 70  # characters on either side of a figure, as far as no other figure stands there, that may say what it is of
 _AROUND = 30  # characters on either side of a figure that tell what it is of
 BESIDE = 30  # characters between an age and the name of whose it is
 _PARTS = frozenset(
@@ -22,7 +29,7 @@ _PARTS = frozenset(
 
 
 _PLACED = frozenset(map(stem, word_set("first last next final past previous opening")))  # "the first 17 points"
-_AND = re.compile(r"(?:[ -][a-z]+){0,2} and ([a-z]+)\b(?! (?:other|in|on|at|to|was|were|is|are|has|have|had)\b)")
+_AND = re.compile(r"(?:[ -][a-z]+){0,2} and ([a-z]+)\b(?P<rest> (?:other|in|on|at|to|was|were|is|are|has|have|had)\b)?")
 
 
 _VERBS = word_set("would will could may might was were is are has have had to that which then also said says")
@@ -48,7 +55,7 @@ _ALL = re.compile(
 _WIDE = re.compile(r"\b(?:nation|country|world|state)-?wide\b", re.IGNORECASE)
 _SUFFERED = re.compile(
     r"\s+(?:(?:are|is|was|were|be|been|have|has|had|remain|remained|still|also|reported|reportedly|considered|feared|believed"
-    r"|presumed|listed|as|now)\s+){0,4}(?:dead|killed|wounded|injured|hurt|missing|unaccounted|displaced|homeless|evacuated"
+    r"|presumed|confirmed|listed|as|now)\s+){0,4}(?:dead|killed|wounded|injured|hurt|missing|unaccounted|displaced|homeless|evacuated"
     r"|arrested|detained)\b"
 )
 # Words for one measure.
@@ -107,9 +114,12 @@ def amounts(units: Iterable[Unit], story: str) -> list[Amount]:
 def _noun(unit: Unit, figure: Figure) -> str:
     """What a figure counts: its unit or, without one, what the words around it say ("34 wounded")."""
     words = read(figure.unit or "").words
-    if words:
-        return next((nouns.kind(w) for w in reversed(words) if nouns.known(w)), words[-1])
     text = unit.article.text
+    if words:
+        between = text[figure.end : unit.span[1]].lower().partition(figure.unit or "")[0]
+        pair = " ".join((*read(between).words[-1:], words[-1]))  # "jet fighters"
+        named = next((w for w in (pair, *reversed(words)) if nouns.known(w)), words[-1])
+        return nouns.kind(named)
     before = text[max(unit.span[0], figure.start - 80) : figure.start]
     if _SUFFERED.match(text, figure.end) or _DEATH_TOLL.search(before):
         return nouns.PEOPLE
@@ -131,6 +141,8 @@ def _no_count(unit: Unit, figure: Figure) -> bool:
         return True
     if _OUT_OF.search(text, max(unit.span[0], start - 40), start):
         return True
+    if text[figure.end : figure.end + 1].isalpha() or _LEFT.match(text, figure.end):  # "7.62mm", "with 29 seconds left"
+        return True
     if (figure.unit or "") in _SMALLER and _LARGER.search(before.rstrip()):
         return True
     return bool(_MONTH.search(text, max(0, start - 12), start) or _RANK.search(before) or _COMPARED.search(before))
@@ -142,7 +154,7 @@ def _amount(unit: Unit, figure: Figure, story: str, noun: str) -> Amount:
     inner = _COMPOUND.match(unit.article.text, figure.end)
     if inner and stem(inner.group(1)) not in words:
         noun = f"{stem(inner.group(1))} {noun}".rstrip()  # "a 35-word oath" counts words
-    if noun and not nouns.is_unit(noun) and both and both.group(1).lower() not in _VERBS:
+    if noun and not nouns.is_unit(noun) and both and _is_counted_too(both):
         noun = f"{noun} and {stem(both.group(1).lower())}"
     people = not counted or nouns.family(counted) == nouns.PEOPLE
     return Amount(
@@ -159,6 +171,14 @@ def _amount(unit: Unit, figure: Figure, story: str, noun: str) -> Amount:
         days=_days(unit, figure),
         person=_person(unit, figure) if figure.measure == "age" else frozenset(),
     )
+
+
+def _is_counted_too(both: re.Match[str]) -> bool:
+    """Whether what follows "and" is one more noun that a figure counts: no verb, and no number of its own."""
+    word = both.group(1).lower()
+    if word in _VERBS or word in WORDS:
+        return False
+    return both.group("rest") is None or nouns.family(stem(word)) == nouns.PEOPLE
 
 
 def _days(unit: Unit, figure: Figure) -> Span:
@@ -209,7 +229,7 @@ def _part(unit: Unit, figure: Figure) -> bool:
         before = before[: -len(qualifier)]
     if figure.unit != "percent" and _OF_THE.match(unit.article.text, figure.end):
         return True
-    if _RATE.match(unit.article.text, figure.end):
+    if _RATE.match(unit.article.text, figure.end) or _OTHERS.match(unit.article.text, figure.end):
         return True
     words = read(before).words
     return any(w in _PARTS for w in words[-2:]) or bool(_PLACED & set(words[-1:]))
@@ -226,6 +246,24 @@ def around(amount: Amount) -> str:
     if last < within[1]:
         after = after.rpartition(" ")[0]
     return " ".join(f"{before} N {after}".split())
+
+
+def slot(amount: Amount) -> Span:
+    """The part of the sentence that can only speak of this figure: up to the figures before and behind it, and no
+    further back than the comma or "and" that parts it from the one before: "70 percent in Halden, and 60 percent …"."""
+    text, at, article = amount.unit.article.text, amount.figure, amount.unit.article
+    first, last = amount.unit.sentence
+    before = max((f.end for f in article.figures if f.end <= at.start), default=first)
+    if before > max(first, at.start - _SLOT):
+        parted = [m.end() for m in _PARTED.finditer(text, before, at.start)]
+        before = parted[-1] if parted else before
+    first = max(first, at.start - _SLOT, before)
+    last = min([last, at.end + _SLOT, *(f.start for f in article.figures if f.start >= at.end)])
+    while 0 < first < at.start and text[first - 1].isalnum() and text[first].isalnum():
+        first += 1  # no half words
+    while at.end < last < len(text) and text[last - 1].isalnum() and text[last].isalnum():
+        last -= 1
+    return first, last
 
 
 def of_all(amount: Amount) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from variorum.compare.days import argued, is_day, meet_on, only_date, printed_date, shown, start
-from variorum.compare.finding import ABOUT, KEPT, Voice, finding, plain, weighed
+from variorum.compare.finding import ABOUT, Voice, finding, plain, weighed
 from variorum.compare.near import Near
 from variorum.compare.occasions import MIN_SCORE, REPEATABLE, Deeds, deed_pairs, one_event
 from variorum.compare.pairs import Pair
@@ -19,7 +19,7 @@ from variorum.compare.statements import Unit
 from variorum.compare.undated import is_open, placed
 from variorum.models import matcher, redatings
 from variorum.text import inside
-from variorum.types import SURE, Disagreement, Figure, Time
+from variorum.types import KEPT, SURE, Disagreement, Figure, Time
 
 LIKELY = 0.6  # chance from which two dates are taken for those of one deed
 POSSIBLE = 0.15  # chance from which a further report stands on a side

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from variorum.compare import nouns
 from variorum.compare.amounts import Amount
-from variorum.compare.finding import ABOUT, KEPT, Voice, finding, plain, weighed
-from variorum.compare.likeness import bound, excluded, measures_meet, one_period, shared
+from variorum.compare.finding import ABOUT, Voice, finding, plain, weighed
+from variorum.compare.likeness import bound, excluded, measures_meet, names_apart, one_period, shared
 from variorum.compare.near import Near
 from variorum.compare.quantities import Link, links
 from variorum.compare.reading import stem, word_set
 from variorum.compare.values import differ
-from variorum.types import SURE, Disagreement
+from variorum.types import KEPT, SURE, Disagreement
 
 _HIGHEST = frozenset(map(stem, word_set("reach reached peak peaked highest maximum top topped")))
 # What a finding loses where a later report may only bring a count up to date, of casualties and of others.
@@ -19,6 +19,7 @@ _BESIDE = 0.3  # cosine from which a report that gives the same value stands wit
 _HALF_BOUND = 0.45  # score of two bounds from which they are kept: below, readers wanted one in ten
 _SHADES = frozenset({"about", "below"})  # "nearly 70" and "about 70" leave nothing to choose
 _CASUALTIES = frozenset({"die", "injure", "miss"})
+_LET_GO = frozenset({"arrest", "miss"})  # whose number falls as time goes on
 
 
 def find_figures(found: Sequence[Amount], near: Near) -> list[Disagreement]:
@@ -67,7 +68,7 @@ def _differing(links: Sequence[Link], also: _Equals) -> list[Disagreement]:
         a, b = best.ends
         note = _update(a, b)
         score = min(best.score, 0.95) - _discount(a, b) * bool(note)
-        seen = bool(shared(a, b) or (measures_meet(a, b) and one_period(a, b)))  # what a reader sees to be one matter
+        seen = any(_seen(*link.ends) for link in group)
         if score < (KEPT if seen else SURE):
             continue
         sides = _sides(also.beside(_members(group)))
@@ -83,6 +84,17 @@ def _differing(links: Sequence[Link], also: _Equals) -> list[Disagreement]:
             )
         )
     return out
+
+
+def _seen(a: Amount, b: Amount) -> bool:
+    """Whether a reader sees that both are of one matter: by a word that both clauses have, or by measure and period.
+
+    A share is of what its measure says, and nothing else in the clause makes two of them one.
+    """
+    timed = bool(measures_meet(a, b) and one_period(a, b))
+    if a.noun == "%":
+        return (timed or a.measure == b.measure != frozenset()) and not names_apart(a, b)
+    return timed or bool(shared(a, b))
 
 
 def _groups(links: Sequence[Link]) -> list[list[Link]]:
@@ -142,12 +154,12 @@ def _members(links: Sequence[Link]) -> list[Amount]:
 
 
 def _update(a: Amount, b: Amount) -> str:
-    """A note where a later report may only bring a toll up to date."""
+    """A note where a later report may only bring a toll up to date, or a count of those who are held or missed."""
     x, y = (a.unit.article.published or "")[:10], (b.unit.article.published or "")[:10]
     if x == y or not x or not y or not (a.fate or b.fate):
         return ""
     earlier, later = (a, b) if x < y else (b, a)
-    if later.figure.value > earlier.figure.value:
+    if later.figure.value > earlier.figure.value or {a.fate, b.fate} <= _LET_GO:
         return "; the later report may bring the count up to date"
     return ""
 
@@ -161,7 +173,8 @@ def says(amount: Amount) -> str:
     figure, text = amount.figure, amount.unit.article.text
     shown = plain(text[figure.start : figure.end])
     qualifier = figure.qualifier or ""
-    return shown if not qualifier or shown.lower().startswith(qualifier.lower()) else f"{qualifier} {shown}"
+    known = not qualifier or shown.lower().startswith(qualifier.lower()) or shown.lower().endswith(f"-{qualifier}")
+    return shown if known else f"{qualifier} {shown}"
 
 
 def _reached(amount: Amount) -> bool:

@@ -10,7 +10,6 @@ from variorum.compare.claims import record_id, stance
 from variorum.compare.statements import Unit
 from variorum.types import SURE, Disagreement, Side, Span, Statement
 
-KEPT = 0.3  # least score of a finding; below `SURE` it is doubtful, and nothing else is made to rest on it
 ABOUT = 160  # characters of a statement that tell what a disagreement is about
 Kind = Literal["figure", "qualifier", "date", "attribution", "status", "denial", "wording"]
 

@@ -2,26 +2,31 @@
 
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from variorum.compare import nouns
-from variorum.compare.amounts import Amount, of_all
+from variorum.compare.amounts import Amount, of_all, slot
 from variorum.compare.pairs import dates_meet
-from variorum.compare.reading import stem, word_set
-from variorum.compare.rivals import told_apart
+from variorum.compare.reading import Reading, read, stem, word_set
+from variorum.compare.rivals import CALENDAR, told_apart
 from variorum.compare.statements import HELD
-from variorum.compare.values import qualifier_kind
+from variorum.compare.values import gap, qualifier_kind
 from variorum.models import matcher
 
 FEATURES = (
     "around", "alike", "nearer", "choices", "also", "period", "measure", "fate", "actors", "named", "rarity", "common",
     "ratio", "turned", "small", "round", "exact or above", "exact or below", "exact or about", "above or below",
     "unnamed", "part", "apart", "elsewhere", "other period", "other date", "other measure", "other fate",
-    "other stage", "wanted",
+    "other stage", "wanted", "in slot", "of slot", "words in slot", "other names in slot", "gap", "percent", "money",
+    "first", "last", "one day", "in clause", "of clause", "in sentence",
 )  # fmt: skip
 COMMON = 0.75  # share of the time that two periods cover together from which they are one period
 _SMALL = 5  # values under which nearness says nothing
 _FAR, _MANY = 5.0, 8  # log of a ratio and nearer figures from which more says nothing new
+_WEEKS = 14  # days between the dates of two clauses from which on they are of two events
+_LATE = 30  # clauses from which on it says nothing more how far down in its report a figure stands
 _BOUNDS = ({"exact", "above"}, {"exact", "below"}, {"exact", "about"}, {"above", "below"})
 _TWIN = 0.6  # cosine from which two clauses are one sentence, names apart
 _RUNNING = frozenset(map(stem, ("day", "days", "week", "weeks", "hour", "hours")))
@@ -76,7 +81,55 @@ def features(a: Amount, b: Amount, among: Among) -> list[float]:
         float(a.fate is not None and b.fate is not None and a.fate != b.fate),
         float(_stage(a) != _stage(b)),
         float(_wanted(a) != _wanted(b)),
+        *_slots_meet(a, b),
+        gap(a.figure, b.figure),
+        float(a.figure.unit == "percent"),
+        float(nouns.is_money(a.noun)),
+        float(min(a.unit.order, b.unit.order, _LATE)),
+        float(min(max(a.unit.order, b.unit.order), _LATE)),
+        float(_day(a) == _day(b) != ""),
+        *_texts_meet(a, b),
     ]
+
+
+def _slots_meet(a: Amount, b: Amount) -> Iterator[float]:
+    """How much of the same stands beside both figures: in nats of rarity, as a share, in words; and whether the names
+    there are others."""
+    x, y = map(_slot, (a, b))
+    yield (told := _weight(x, y, a, b))
+    of = (matcher.weight(r.content - _counted(m)) for r, m in ((x, a), (y, b)))
+    yield told / (min(of) or 1.0)
+    yield float(len(_common(x, y, a, b)))
+    yield float(names_apart(a, b))
+
+
+def _texts_meet(a: Amount, b: Amount) -> Iterator[float]:
+    """How much of the same is said in both clauses, in nats of rarity and as a share, and in both sentences."""
+    x, y = (m.unit.reading for m in (a, b))
+    yield (told := _weight(x, y, a, b))
+    yield told / (min(matcher.weight(x.content), matcher.weight(y.content)) or 1.0)
+    x, y = (read(m.unit.article.text[slice(*m.unit.sentence)]) for m in (a, b))
+    yield _weight(x, y, a, b)
+
+
+def names_apart(a: Amount, b: Amount) -> bool:
+    """Whether the names beside both figures are others: "60 percent in Halden", "80 percent in Marle"."""
+    x, y = (_slot(m).names - CALENDAR for m in (a, b))
+    return bool(x and y and not x & y)
+
+
+def _common(x: Reading, y: Reading, a: Amount, b: Amount) -> frozenset[str]:
+    return (x.content & y.content) - _counted(a) - _counted(b) - x.numbers - y.numbers
+
+
+def _weight(x: Reading, y: Reading, a: Amount, b: Amount) -> float:
+    return matcher.weight(_common(x, y, a, b))
+
+
+def _slot(amount: Amount) -> Reading:
+    """A figure's slot without the figure."""
+    text, (first, last) = amount.unit.article.text, slot(amount)
+    return read(f"{text[first : amount.figure.start]} {text[amount.figure.end : last]}".strip())
 
 
 def excluded(a: Amount, b: Amount, cosine: float) -> bool:
@@ -88,6 +141,10 @@ def excluded(a: Amount, b: Amount, cosine: float) -> bool:
         or not _one_day(a, b)
         or not _one_person(a, b)
         or (a.figure.value != b.figure.value and not _periods_meet(a, b))  # of one value, a period may be misread
+        or _gives(a, b)
+        or _gives(b, a)
+        or (a.figure.value == b.figure.value and _others(a) != _others(b))
+        or _days_between(a, b) > _WEEKS  # a quake in September is none of this Sunday
         or (cosine >= _TWIN and bool(told_apart(a.unit, b.unit)))  # one sentence, but of another place or person
     )
 
@@ -100,8 +157,14 @@ def apart(a: Amount, b: Amount) -> bool:
 
 
 def shared(a: Amount, b: Amount) -> frozenset[str]:
-    """The stems that both clauses have, without what is counted."""
-    return (a.unit.reading.content & b.unit.reading.content) - {a.noun}
+    """The stems that both clauses have, without numbers and what is counted."""
+    return _common(a.unit.reading, b.unit.reading, a, b)
+
+
+def _counted(amount: Amount) -> frozenset[str]:
+    """The stem of what is counted, and of a unit of measure those of all its words: "nautical miles"."""
+    words = read(amount.figure.unit or "").content if nouns.is_unit(amount.noun) else frozenset[str]()
+    return words | {amount.noun}
 
 
 def one_period(a: Amount, b: Amount) -> bool:
@@ -152,6 +215,20 @@ def _periods_meet(a: Amount, b: Amount) -> bool:
     return False
 
 
+def _days_between(a: Amount, b: Amount) -> int:
+    """The fewest days between a date of the one clause and a date of the other; none where either has no date."""
+    x, y = ([(t.from_, t.to) for t in m.unit.times if t.from_ and t.to] for m in (a, b))
+    return min((max(_days(p[1], q[0]), _days(q[1], p[0])) for p in x for q in y), default=0)
+
+
+def _days(end: str, start: str) -> int:
+    """Days from the end of one time to the start of another; 0 where it starts before, or lies outside the calendar."""
+    try:
+        return max(0, (date.fromisoformat(start[:10]) - date.fromisoformat(end[:10])).days)
+    except ValueError:
+        return 0
+
+
 def _actors_meet(a: Amount, b: Amount) -> float:
     """1 where both clauses name one actor, or are about one; half where only the reports do."""
     u, v = a.unit, b.unit
@@ -198,10 +275,34 @@ def _other_things(a: Amount, b: Amount) -> bool:
     return x is not None and y is not None and stem(x.group(1)) != stem(y.group(1))
 
 
+def _gives(a: Amount, b: Amount) -> bool:
+    """Whether the sentence of one figure has the other's value too, of the same, or what is left of it.
+
+    "Three people, a man and two women" is no other account than "two women"; nor "12 men and 11 boys" than 23 of them.
+    """
+    first, last = a.unit.sentence
+    return a.figure.value != b.figure.value and any(
+        f.value in {b.figure.value, b.figure.value - a.figure.value}
+        and f is not a.figure
+        and first <= f.start < last
+        and (not f.unit or not b.noun or nouns.kind(read(f.unit).words[-1]) in {b.noun, nouns.PEOPLE})
+        for f in a.unit.article.figures
+    )
+
+
+def _others(amount: Amount) -> bool:
+    """Whether those are counted who come to some that were named before: "four officers and 12 others"."""
+    return amount.figure.unit == "others"
+
+
 def _one_day(a: Amount, b: Amount) -> bool:
     """Whether a length of time that runs on is counted on one day: what has lasted four days lasts eight days later."""
-    x, y = (m.unit.article.published for m in (a, b))
-    return a.noun not in _RUNNING or not (a.measure & b.measure & _LASTING) or bool(x and y and x[:10] == y[:10])
+    return a.noun not in _RUNNING or not (a.measure & b.measure & _LASTING) or _day(a) == _day(b) != ""
+
+
+def _day(amount: Amount) -> str:
+    """When the report came out; empty where that is unknown."""
+    return (amount.unit.article.published or "")[:10]
 
 
 def _one_person(a: Amount, b: Amount) -> bool:
@@ -209,4 +310,5 @@ def _one_person(a: Amount, b: Amount) -> bool:
     if "age" not in {a.figure.measure, b.figure.measure}:
         return True
     x, y = (m.unit.article.published for m in (a, b))
-    return bool(a.person & b.person) and bool(x and y and x[:7] == y[:7])
+    one = a.person <= b.person or b.person <= a.person  # a surname may stand alone
+    return bool(a.person and b.person and one) and bool(x and y and x[:7] == y[:7])

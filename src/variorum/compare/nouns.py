@@ -54,8 +54,13 @@ def _kinds() -> dict[str, str]:
     found: dict[str, str] = {}
     for kind, nouns in rows("counted.tsv"):
         under = (kind, *nouns.split()) if stem(kind) != PEOPLE or "person" in nouns.split() else ()
-        found.update({stem(form): stem(kind) for noun in under for form in (noun, noun + "s")})
+        found.update({_stems(form): stem(kind) for noun in under for form in (noun, noun + "s")})
     return found
+
+
+def _stems(noun: str) -> str:
+    """The stem of a noun, or those of one that is two words ("jet-fighter" in the list)."""
+    return " ".join(map(stem, noun.split("-")))
 
 
 @cache
@@ -75,13 +80,18 @@ def known(word: str) -> bool:
 
 
 def family(word: str) -> str:
-    """What counts of a kind may be held against: people by what they are or do are people."""
-    return PEOPLE if word in _people() else word
+    """What counts of a kind may be held against: people are people by whatever calling, "passengers and crew" too."""
+    return PEOPLE if all(part in _people() for part in word.split(" and ")) else word
 
 
 def is_unit(word: str) -> bool:
     """Whether a stem names a unit of measure or of money: "%", "ton", "usd"."""
-    return word in _UNITS or word == "%" or (len(word) == len("usd") and word.isalpha() and word in _CODES)
+    return word in _UNITS or word == "%" or is_money(word)
+
+
+def is_money(word: str) -> bool:
+    """Whether a stem is the code of a currency."""
+    return word in _CODES
 
 
 def fate(text: str, within: Span, figure: Figure, others: Iterable[Figure]) -> str | None:

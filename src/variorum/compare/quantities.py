@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 
 from variorum.compare import nouns
 from variorum.compare.amounts import Amount, around
-from variorum.compare.finding import KEPT
 from variorum.compare.likeness import Among, bound, excluded, features, measures_meet, one_period, shared
 from variorum.compare.near import Booleans, Near, Table
 from variorum.compare.reading import printed
 from variorum.compare.values import differ, ratios
 from variorum.models import matcher, quantities
 from variorum.models.embedder import embedded
+from variorum.types import KEPT
 
 PARTNERS = 8  # figures of other value, and of other bound, that each figure is compared with: the nearest in meaning
 _CHOSEN = 0.5  # how alike nouns are between which a report may choose

@@ -22,6 +22,7 @@ _ABOVE = (
     "north of",
     "minimum",
     "topped",
+    "plus",
 )
 _BELOW = (
     "under",
@@ -59,9 +60,12 @@ _ABOUT = (
     "an estimated",
     "or so",
     "near",
+    "odd",
 )
 _DIGITS = (2, 3, 4, 5)  # significant digits to which a printed number may have been rounded
 _CLOSE = 0.006  # relative difference under which two numbers are one
+_WITHIN = 0.99  # of one in the last digit, by which "nearly" may fall short: "nearly 44" is more than 43
+_NEARLY = ("nearly", "almost", "close to", "just under", "barely", "scarcely", "hardly")
 
 
 def qualifier_kind(qualifier: str | None) -> str:
@@ -92,7 +96,9 @@ def differ(rows: Sequence[Figure], columns: Sequence[Figure]) -> Booleans:
     one_sided = np.isin(kinds_a, ("above", "below"))[:, None] & (kinds_a[:, None] == kinds_b[None, :])
     meet &= ~one_sided  # "at least 14" and "at least 17" can both be true, and are two accounts
     x, y = (np.array([f.value for f in figures]) for figures in (rows, columns))
-    return ~(meet | _rounds_to(x, y) | _rounds_to(y, x).T)
+    about = (kinds_a == "about")[:, None] | (kinds_b == "about")[None, :]
+    out: Booleans = ~(meet | (about & _within_a_digit(x, y)) | _rounds_to(x, y) | _rounds_to(y, x).T)
+    return out
 
 
 def ratios(rows: Sequence[Figure], columns: Sequence[Figure]) -> Floats:
@@ -101,6 +107,12 @@ def ratios(rows: Sequence[Figure], columns: Sequence[Figure]) -> Floats:
     small = np.minimum(x[:, None], y[None, :])
     out: Floats = np.maximum(x[:, None], y[None, :]) / np.where(small == 0, 1, small)
     return out
+
+
+def gap(a: Figure, b: Figure) -> float:
+    """How far apart the true values are at least that two figures allow, as a share of the larger value."""
+    (low_a, high_a), (low_b, high_b) = _range(a), _range(b)
+    return max(0.0, low_a - high_b, low_b - high_a) / (max(abs(a.value), abs(b.value)) or 1.0)
 
 
 def _bounds(figures: Sequence[Figure]) -> tuple[Floats, Floats]:
@@ -112,14 +124,34 @@ def _range(figure: Figure) -> tuple[float, float]:
     value = figure.value
     high = figure.high if figure.high is not None else value
     kind = qualifier_kind(figure.qualifier)
-    slack = abs(value) * 0.1
+    tenth = abs(value) * 0.1
+    slack = min(tenth, _last_digit(value))
     if kind == "above":
         return value, max(high, value * 1.25 if value < 1000 else value * 1.1)
     if kind == "below":
-        return value - 2 * slack, high
+        nearly = (figure.qualifier or "").lower().startswith(_NEARLY)
+        return value - (_WITHIN * slack if nearly else 2 * tenth), high
     if kind == "about":
-        return value - slack, high + slack
+        return (value if figure.qualifier == "odd" else value - slack), high + slack
     return value, high
+
+
+def _within_a_digit(x: Floats, y: Floats) -> Booleans:
+    """Whether numbers are no further apart than one in the last digit of the rounder: "about 82" and 80."""
+    apart = np.abs(x[:, None] - y[None, :])
+    last = np.maximum(*np.ix_([_last_digit(v) for v in x], [_last_digit(v) for v in y]))
+    out: Booleans = apart <= np.minimum(last, 0.1 * np.maximum(np.abs(x)[:, None], np.abs(y)[None, :]))
+    return out
+
+
+def _last_digit(value: float) -> float:
+    """What one more in the last digit other than zero adds: 10 to 450, a million to 141 million."""
+    digits = f"{abs(value):.15g}"
+    if "e" in digits or not value:
+        return abs(value)
+    if "." in digits:
+        return 10.0 ** -len(digits.partition(".")[2])
+    return 10.0 ** (len(digits) - len(digits.rstrip("0")))
 
 
 def _rounds_to(x: Floats, y: Floats) -> Booleans:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from variorum.models.stored import arrays
 from variorum.models.trees import Trees, logistic
-from variorum.types import SURE
+from variorum.types import KEPT, SURE
 
 Floats = NDArray[np.float64]
 
@@ -29,14 +29,15 @@ def _trees(kind: str) -> Trees:
 
 def score(kind: str, table: Floats) -> Floats:
     """How sure it is, row by row, that two figures measure one quantity and that a reader wants to see them differ:
-    from 0 to 1, where `SURE` is the least to be believed unasked.
+    from 0 to 1, where `SURE` is the least to be believed unasked, and `KEPT` the least to be kept.
 
     Args:
         kind: "figure" where they differ in value, "qualifier" where only in bound.
         table: the features, a row a pair, as `compare.likeness` gives them.
     """
-    shift = _odds(SURE) - _odds(float(_weights()[f"{kind}_cut"]))
-    return logistic(_trees(kind).odds(table) + shift)
+    kept, cut = (_odds(float(_weights()[f"{kind}_{name}"])) for name in ("kept", "cut"))
+    slope = (_odds(SURE) - _odds(KEPT)) / (cut - kept)
+    return logistic(_odds(KEPT) + slope * (_trees(kind).odds(table) - kept))
 
 
 def _odds(p: float) -> float:

@@ -93,7 +93,7 @@ def _amount(
         start = f.match.end("added")
     span: Span = (start, f.match.end())
     place = f.stream.place(span)
-    qualifier = f.text("qual")
+    qualifier = f.text("qual") or f.text("behind")
     if (qualifier and qualifier.endswith("estimated")) or (not qualifier and "estimated" in added):
         qualifier = "estimated"
     before = f.stream.token[f.match.start() - 1] if f.match.start() else -1
@@ -302,6 +302,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("A? n:DIG HYPH MAGNITUDE", magnitude),
     ("MAGNITUDE HYPH? n:DIG", magnitude),
     (f"{_Q} n:NUM s:(BIG)? ((TO | HYPH | OR) n2:NUM s2:(BIG)?)?", count),
+    (f"{_Q} n:NUM s:(BIG)? HYPH behind:ODD", count),
     (f"{_Q} n:NUM s:(BIG)?", count),
     ("BETWEEN at:(n:NUM s:(BIG)? AND n2:NUM s2:(BIG)?)", count),
     ("qual:(QUAL)? n:A s:(HUNDRED | SCALE | DOZEN)", count),

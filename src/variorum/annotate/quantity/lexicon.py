@@ -50,7 +50,7 @@ for _class, _words in {
     "SCALE": "million billion trillion crore lakh lakhs crores mln bln",
     "SCALEM": "m mn bn tn trn k b", "YEAR": "year", "MONTH": "month week day", "YEARS": "years", "OLD": "old",
     "AGED": "aged",
-    "DOZEN": "dozen", "ONE": "one", "HALF": "half", "MAGNITUDE": "magnitude", "PLUS": "plus", "ONLY": "only",
+    "DOZEN": "dozen", "ONE": "one", "HALF": "half", "MAGNITUDE": "magnitude", "ODD": "odd plus", "ONLY": "only",
     "EVERY": "every",
     "MAXIMUM": "maximum minimum", "NATION": " ".join(NATIONAL_DOLLARS), "DOT": ".", "TRIPLE": "mid low high",
 }.items():  # fmt: skip
