@@ -4,7 +4,8 @@
 as that of the seeds; those in `training/affairs/unread` are only scored: nobody has mended the program while looking at
 them, and no script learns from them. `training/data/mini_stories.jsonl` holds three short reports a line, with
 `disagreements`, `agreements` (one deed in other words) and `lookalikes` (what a hasty reader would take for a
-disagreement). `training/data/sibling_stories.jsonl` holds two affairs of one kind a line, four short reports of each.
+disagreement); `training/data/stage_stories.jsonl` holds more, mostly with denials and stages and what resembles them.
+`training/data/sibling_stories.jsonl` holds two affairs of one kind a line, four short reports of each.
 """
 
 import json
@@ -19,6 +20,7 @@ from variorum.types import AnnotatedArticle, Article
 HERE = Path(__file__).resolve().parent
 FOLDER = HERE / "affairs"
 MINI = HERE / "data/mini_stories.jsonl"
+STAGES = HERE / "data/stage_stories.jsonl"
 SIBLINGS = HERE / "data/sibling_stories.jsonl"
 
 
@@ -47,9 +49,9 @@ def affairs() -> Iterator[Affair]:
         yield Affair(path.stem, _annotated(told["reports"]), told["key"])
 
 
-def mini_stories() -> Iterator[Affair]:
+def mini_stories(path: Path = MINI) -> Iterator[Affair]:
     """The short ones, annotated; the key has disagreements, agreements and lookalikes alone."""
-    for line in MINI.read_text(encoding="utf8").splitlines():
+    for line in path.read_text(encoding="utf8").splitlines():
         told = json.loads(line)
         yield Affair(f"mini {told['name']}", _annotated(told["reports"]), told)
 

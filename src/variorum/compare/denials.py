@@ -169,10 +169,11 @@ def _says(denial: Unit) -> str:
     """Who denies; "his false claims" are called so by the report, and not by him."""
     if _OWN_WORDS.search(denial.text):
         return "called untrue"
-    return _denied_by(denial.speaker or _subject(denial))
+    return denied_by(denial.speaker or _subject(denial))
 
 
-def _denied_by(who: str | None) -> str:
+def denied_by(who: str | None) -> str:
+    """What a side says that denies: who does so, where it is known."""
     return f"denied by {who}" if who else "denied"
 
 
@@ -307,7 +308,7 @@ def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair
         if score < 0.62 or len(shared) < 2:
             continue
         score = weighed(score, proven=len(shared) >= _PROVEN and not _earlier(b, a))
-        sides = ("asserted", Voice(a)), (_denied_by(b.speaker), Voice(b, stance="denies"))
+        sides = ("asserted", Voice(a)), (denied_by(b.speaker), Voice(b, stance="denies"))
         words = printed(a.reading.text, matcher.rarest(shared)[:4])
         out.append(
             opposed(

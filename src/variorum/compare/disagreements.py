@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from variorum.compare import (
+    contraries,
     cuts,
     dates,
     denials,
@@ -45,13 +46,17 @@ def within(
 ) -> tuple[Disagreement, ...]:
     """The disagreements of one story's reports, the surest first; `counted` are the figures of its units."""
     stories = (story.id,)
+    undone = [
+        *statuses.find_status(stories, units, pairs, near),
+        *denials.find_denials(stories, units, pairs, near),
+    ]
     found = [
         *figures.find_figures(counted, near),
         *turned.find_turned(stories, units, counted, near, reworded),
         *dates.find_dates(stories, units, pairs, near),
-        *statuses.find_status(stories, units, pairs, near),
+        *undone,
+        *contraries.find_contraries(stories, units, near, undone),
         *extents.find_extents(stories, units, pairs),
-        *denials.find_denials(stories, units, pairs, near),
         *wording.find_wording(stories, units, pairs, near),
         *labels.find_labels(stories, units, who),
         *voices.find_allegations(stories, units, pairs),
