@@ -27,6 +27,7 @@ _POSSESSIVES = frozenset({"its", "their", "his", "her"})
 _LONGEST = 200  # characters before the first sentence in which a dateline is looked for
 _FIRST = 8  # words of what is a sentence and no dateline
 _SHORT = 4  # characters between a possessive and a description: "Its | foreign minister"
+_ABROAD = words("envoy ambassador delegation diplomat mediator commission delegate")  # rather not at home, or of none
 _COUNTRIES = words("country nation state side neighbour neighbor government army military republic capital party")
 _OFFICES = words("president leader minister premier chancellor king monarch head diplomat negotiator delegation")
 
@@ -122,14 +123,16 @@ class Homes:
         several = len(tokens) and actor.actor is None and tokens.root.tag_ in {"NNS", "NNPS"} and _counted(tokens.root)
         if several or actor.code == ".LAB":
             return None
-        return self._dateline or self._unmarked or self._facing(other)
+        abroad = len(tokens) and tokens.root.lemma_.lower() in _ABROAD
+        return self._dateline or self._facing(other) or (None if abroad else self._unmarked)
 
     @cached_property
     def _unmarked(self) -> str | None:
-        """Of the two countries that an article is about, the one where it is at home: it names whose the officials of
-        the other are, "the Norlandic minister", and not of its own."""
-        own = {country for country, _, _ in self._pair} - self._marked
-        return next(iter(own)) if len(own) == 1 else None
+        """Of the two countries that an article is about, the one where it is at home: it names that as often as any,
+        and whose officials are of the other, "the Norlandic minister", but not its own."""
+        own = [country for country, _, _ in self._pair if country not in self._marked]
+        most = max(self._counts.values(), default=0)
+        return own[0] if len(own) == 1 and self._counts[own[0]] == most else None
 
     @cached_property
     def _marked(self) -> set[str | None]:
