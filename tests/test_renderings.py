@@ -127,7 +127,14 @@ def test_one_who_says_the_contrary_says_another_thing() -> None:
 
 
 @pytest.mark.models
-def test_two_who_build_a_sentence_alike_and_say_another_word_say_two_things() -> None:
-    a = told("a", "A new bridge would split the valley apart")
-    b = told("b", "A new bridge would unite the whole valley", name=VESK)
-    assert not find_attributions(["s"], Sayings.of([a, b], Who()).misattributed(), Rewordings([], []))
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("I am proud of our ferrymen", "I am worried about our ferrymen"),
+        ("The council has broken its promise", "The council has kept every promise"),
+    ],
+)
+def test_two_who_build_a_sentence_alike_and_say_another_word_are_doubtful_at_most(first: str, then: str) -> None:
+    said = Sayings.of([told("a", first), told("b", then, name=VESK)], Who())
+    found = find_attributions(["s"], said.misattributed(), Rewordings([], []))
+    assert all(one.score < SURE for one in found)

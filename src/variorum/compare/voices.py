@@ -15,6 +15,7 @@ from variorum.compare.statements import HELD, Unit
 from variorum.compare.turned import Rewordings
 from variorum.compare.utterances import described_apart
 from variorum.models import matcher
+from variorum.models.embedder import embed
 from variorum.types import Disagreement, LocalActor, Quote
 
 MIN_SCORE = 0.6
@@ -25,7 +26,7 @@ WHOLE = 6  # words that stand unbroken in both and are one utterance
 COPIED = 0.85  # score of a quotation that a report rewords and gives to somebody else
 _OWNED = frozenset({"his", "her", "its", "their"})  # "her lawyer" may be taken for her
 _SURE = 0.85
-_BUILT_ALIKE = 0.85  # score of two sentences that have most words in common in the same order
+_ALL_BUT_SAME = 0.88  # cosine of two sentences that have most words in common in the same order
 _SELDOM = 5.0  # rarity of a word, in nats, that two people do not both come upon: one report in 150 has it
 _NEXT = 40  # characters between a quotation and the words for its speaker
 _BACK = 600  # characters before a quotation in which whom "he" means is named
@@ -144,16 +145,25 @@ def _one_deed(a: Unit, b: Unit) -> bool:
 def _one_sentence(a: Unit, b: Unit, score: float) -> bool:
     """Whether it is plainly one sentence: in nearly the same words, or quoted by both, about as long, and matched, with
     as many negations. Of two that are built alike ("a vote would heal us", "a vote would tear us apart"), the one word
-    that is another may be the point: these must match well."""
+    that is another may be the point: their meanings must be all but the same."""
     short, long = sorted(len(unit.reading.words) for unit in (a, b))
     alike = a.quoted and b.quoted and 2 * short >= long and a.reading.negations % 2 == b.reading.negations % 2
-    least = _BUILT_ALIKE if common(a.reading, b.reading) >= MOSTLY else _PROVEN
-    return (alike and score >= least) or _nearly_verbatim(a, b, score)
+    if not (alike and score >= _PROVEN):
+        return _nearly_verbatim(a, b, score)
+    built_alike = common(a.reading, b.reading) > MOSTLY
+    return not built_alike or _nearly_verbatim(a, b, score) or _cosine(a, b) >= _ALL_BUT_SAME
+
+
+def _cosine(a: Unit, b: Unit) -> float:
+    x, y = embed([unit.reading.text for unit in (a, b)])
+    return float(x @ y)
 
 
 def _distinct(a: Unit, b: Unit) -> bool:
-    """Whether both have a word that news seldom uses and that neither report has again: of what the affair is about,
-    two people may say alike things ("we are ready to talk about the dam")."""
+    """Whether two sentences are not built alike, and share a word that news seldom uses and that neither report has
+    again: of what the affair is about, two people may say alike things ("we are ready to talk about the dam")."""
+    if common(a.reading, b.reading) > MOSTLY:
+        return False
     shared = a.reading.content & b.reading.content - a.reading.names - b.reading.names
     again = frozenset[str]().union(*(read(_without(unit)).content for unit in (a, b)))
     return any(matcher.rarity(word) >= _SELDOM for word in shared - again)
