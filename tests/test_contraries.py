@@ -155,3 +155,16 @@ def test_a_denial_in_other_words_is_found_and_other_matters_are_not() -> None:
     told, denied = (side.statements[0].text for side in shown[0].sides)
     assert "bill" in told
     assert "No bill" in denied
+
+
+def test_what_is_only_not_known_denies_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A judge that takes every pair for one deed: two words of substance in common make it sure, none a formula."""
+    monkeypatch.setattr(contraries.oppositions, "chance", lambda rows: np.full(len(rows), 0.9))
+
+    def score(text: str) -> list[bool]:
+        found = find_contraries(["s"], *placed(DONE, clause(text, "b", status="denied")), [])
+        return [item.score >= 0.6 for item in found]
+
+    assert score("No complaint from Velland has reached the harbour court.") == [True]
+    assert score("Nothing has now reached the harbour.") == [False]
+    assert score("It was not immediately known what the harbour court had got.") == []

@@ -223,6 +223,19 @@ def test_a_not_of_another_verb_or_of_a_time_only_denies_nothing() -> None:
     assert denied("sail", told, "The northern ferry of Halden would not have sailed again if it had leaked.") == []
 
 
+def test_whoever_denies_it_may_deny_more_than_who_somebody_is() -> None:
+    """A post that two clauses name is no matter that they share."""
+    told = "Orvik, the acting director of the harbour, lives in Marle."
+    a = unit(article(told, clauses=(Clause(start=0, end=len(told), predicate="live"),)))
+    text = "Orvik was named acting director of the harbour. All denied it."
+    start = text.index("All")
+    before = Clause(start=0, end=start - 1, predicate="name")
+    denial = Clause(start=start, end=len(text), predicate="deny", subject=at(text, "All"), object=at(text, "it"))
+    made = article(text, id="b", clauses=(before, denial), sentences=((0, start - 1), (start, len(text))))
+    units = [a, unit(made, 0, vector=1), unit(made, 1, vector=1)]
+    assert denials.find_denials(["s"], units, [], near(0.5)) == []
+
+
 def test_a_report_that_tells_of_the_denial_in_the_same_breath_asserts_nothing() -> None:
     text = "Orvik denied that soldiers shelled the bakery in Osk."
     b = article(text, id="b", clauses=(Clause(start=0, end=len(text), predicate="deny", subject=(0, 5)),))

@@ -399,3 +399,12 @@ def test_events_weeks_apart_are_two() -> None:
     assert likeness._days("2023-05-09", "2023-05-30") == 21
     assert likeness._days("2023-05-30", "2023-05-09") == 0
     assert likeness._days("0000-00-00", "2023-05-09") == 0
+
+
+def test_an_estimate_is_of_the_figure_beside_it() -> None:
+    text = "Four dockers walked out with goods worth an estimated 20 crowns."
+    four = counted(text, "Four", 4, "0")
+    worth = counted(text, "20", 20, "1")
+    found = [amount for told in (four, worth) for amount in amounts.amounts([told], "s")]
+    assert [likeness.estimated(amount) for amount in found] == [False, True]
+    assert [figures.says(amount) for amount in found] == ["Four", "estimated 20"]

@@ -13,7 +13,7 @@ from variorum.compare.near import Near
 from variorum.compare.occasions import MIN_SCORE, REPEATABLE, Deeds, deed_pairs, one_event
 from variorum.compare.pairs import Pair
 from variorum.compare.reading import printed, stem, word_set
-from variorum.compare.redated import Redating, candidates, dates_of, printed_alike
+from variorum.compare.redated import candidates, dates_of, printed_alike
 from variorum.compare.rivals import CALENDAR, names_of
 from variorum.compare.statements import Unit
 from variorum.compare.undated import is_open, placed
@@ -28,7 +28,13 @@ _TELLING = 3  # words of substance, beside dates, that a clause needs to tell of
 ALIKE = 0.45  # cosine from which it does where it gives the same day
 _DONE = frozenset({"happened"})
 _AGAIN = frozenset(
-    map(stem, word_set("again another second third twice further repeat regular weekly daily annual every each"))
+    map(
+        stem,
+        word_set(
+            "again another second third fourth fifth sixth seventh eighth ninth tenth twice further repeat regular "
+            "weekly daily annual every each"
+        ),
+    )
 )
 _TODAY = re.compile(r"\b(?:to(?:day|night|morrow)|yesterday|this (?:morning|afternoon|evening)|last night)\b", re.I)
 _ONCE = word_set("found establish open bear die kill create build invent marry graduate retire inaugurate")
@@ -81,7 +87,7 @@ def _by_words(units: Sequence[Unit], pairs: Sequence[Pair], near: Near) -> Itera
             continue
         sure, matched = one_event(a, b, cosine, score)
         if sure >= MIN_SCORE:
-            yield Link(sure, a, b, x, y, matched)
+            yield Link(weighed(sure, proven=not _next_day(a, x, b, y)), a, b, x, y, matched)
 
 
 def _judged(units: Sequence[Unit], near: Near) -> list[Link]:
@@ -100,7 +106,7 @@ def _judged(units: Sequence[Unit], near: Near) -> list[Link]:
             above = SURE + (1 - SURE) * (chance - LIKELY) / (1 - LIKELY)
             sure = above if chance >= LIKELY else SURE * chance / LIKELY
             proven = len(shared) >= _PROVEN and not set(shared) <= names_of(a) | names_of(b)
-            sure = weighed(sure, proven=proven and not _next_day(pair))
+            sure = weighed(sure, proven=proven and not _next_day(a, pair.x, b, pair.y))
             out.append(Link(sure, a, b, pair.x, pair.y, f"one deed by its words and their likes; {words}"))
     return out
 
@@ -141,10 +147,10 @@ def _loose(unit: Unit, time: Time) -> bool:
     return direct or asked or "," in unit.article.text[first[0] : time.start]
 
 
-def _next_day(pair: Redating) -> bool:
+def _next_day(a: Unit, x: Time, b: Unit, y: Time) -> bool:
     """Whether one report's "today" is the day beside the other's: reports are often dated a day late."""
-    deictic = [bool(_TODAY.search(printed_date(unit, time))) for unit, time in ((pair.a, pair.x), (pair.b, pair.y))]
-    return deictic[0] != deictic[1] and abs((start(pair.x) - start(pair.y)).days) == 1
+    deictic = [bool(_TODAY.search(printed_date(unit, time))) for unit, time in ((a, x), (b, y))]
+    return deictic[0] != deictic[1] and abs((start(x) - start(y)).days) == 1
 
 
 def _counts_differ(a: Unit, b: Unit) -> bool:

@@ -48,9 +48,13 @@ _DOUBTED = re.compile(r"\b(?:falsely|wrongly|erroneously|untrue|baseless|unfound
 _DOUBTS = frozenset(  # words that tell of no matter
     map(stem, word_set("false falsely untrue lie true truth wrong baseless reportedly allegedly"))
 )
+_POSTS = frozenset(map(stem, word_set("acting deputy vice director chairman secretary minister president chief")))
 _DISPUTED = re.compile(r"\b(?:den(?:y|ies|ied)|refut|dispel|debunk|rebut)", re.IGNORECASE)  # "which denies it"
 _OF_ANOTHER = re.compile(r"\b(?:not|n['’]t)\b.*?\b(?:when|while|before|after|until|till)\b(?P<then>.*)", re.IGNORECASE)
-_UNREAL = re.compile(r"\b(?:would not have|may not|might not)\b|\bnot\b.* (?:un)?till?\b", re.IGNORECASE)
+_UNREAL = re.compile(
+    r"\b(?:would(?: not| ?n['’]t) have|may not|might not)\b|\byou (?:do not|do ?n['’]t)\b|\bnot\b.* (?:un)?till?\b",
+    re.IGNORECASE,
+)
 _OWN_WORDS = re.compile(rf"\b{_UNTRUE} {_CLAIM}\b", re.IGNORECASE)
 _ASKED = frozenset(map(stem, ("whether", "what", "how", "why")))  # what opens a clause that asks and asserts nothing
 _PLAIN = HELD | {"denied"}
@@ -260,7 +264,7 @@ def _bears_on(unit: Unit, target: Unit, cosine: float) -> tuple[float, str, bool
     names = unit.reading.names | target.reading.names
     shared = {w for w in unit.reading.content & target.reading.content if matcher.rarity(w) >= _RARE}
     shared = {w for w in shared if not w.isdigit() and printed(unit.reading.text, [w])[:1].islower()} - _DOUBTS
-    deeds = matcher.rarest(shared - names)
+    deeds = [word for word in matcher.rarest(shared - names) if word not in _POSTS]
     actors = (unit.countries & target.countries) | (unit.actors & target.actors)
     known = max(len(actors), len(names_of(unit) & target.reading.content))
     weight = matcher.weight(deeds)
@@ -356,7 +360,10 @@ def _beside(unit: Unit) -> bool:
     """Whether the "not" is of another verb, of what would have been, or of a time only: "was not there when the fire
     broke out", "will not open until May"."""
     other = _OF_ANOTHER.search(unit.text)
-    return bool(_UNREAL.search(unit.text) or (other and stem(unit.clause.predicate) in read(other["then"]).words))
+    if other is None:
+        return bool(_UNREAL.search(unit.text))
+    deed, before = stem(unit.clause.predicate), read(unit.text[: other.start("then")]).words
+    return deed not in before or bool(_UNREAL.search(unit.text))
 
 
 def _best(found: list[Disagreement]) -> list[Disagreement]:

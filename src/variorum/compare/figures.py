@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from variorum.compare import nouns
 from variorum.compare.amounts import Amount
 from variorum.compare.finding import ABOUT, Voice, finding, plain, weighed
-from variorum.compare.likeness import bound, excluded, measures_meet, names_apart, one_period, shared
+from variorum.compare.likeness import bound, estimated, excluded, measures_meet, names_apart, one_period, shared
 from variorum.compare.near import Near
 from variorum.compare.quantities import Link, links
 from variorum.compare.reading import stem, word_set
@@ -172,7 +172,7 @@ def says(amount: Amount) -> str:
     """A figure as its report prints it, its bound before it."""
     figure, text = amount.figure, amount.unit.article.text
     shown = plain(text[figure.start : figure.end])
-    qualifier = figure.qualifier or ""
+    qualifier = figure.qualifier or ("estimated" if estimated(amount) else "")
     known = not qualifier or shown.lower().startswith(qualifier.lower()) or shown.lower().endswith(f"-{qualifier}")
     return shown if known else f"{qualifier} {shown}"
 

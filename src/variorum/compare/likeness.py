@@ -33,7 +33,10 @@ _RUNNING = frozenset(map(stem, ("day", "days", "week", "weeks", "hour", "hours")
 _TIMES = frozenset(map(stem, word_set("second minute hour day week month year decade season game")))
 _LASTING = frozenset(map(stem, word_set("riot riots rioting protest strike siege standoff fighting war clash search")))
 _WANTED = word_set("need require want seek demand ask owe")  # such a figure is not of what there is
-_ESTIMATED = frozenset(map(stem, ("estimate", "estimated", "estimates", "estimation", "approximate", "vicinity")))
+_ESTIMATED = (  # before a figure or close behind it, and no other figure between
+    re.compile(r"\b(?:estimat\w*|approximate|in the vicinity)\b[^.;\d]{0,40}$", re.IGNORECASE),
+    re.compile(r"^[^.;\d]{0,12}\bestimated?\b", re.IGNORECASE),
+)
 _SHARE = stem("share")
 _DESCRIBED = re.compile(r" ?- ?[a-z]+ ([a-z]+)")  # "73-mile drive": what an adjective of measure describes
 
@@ -202,7 +205,14 @@ def bound(amount: Amount) -> str:
     if qualifier == "over" and amount.noun in _TIMES:
         return "exact"  # "over four days" is mostly how long something took
     kind = qualifier_kind(qualifier)
-    return "about" if kind == "exact" and _ESTIMATED & set(amount.unit.reading.words) else kind
+    return "about" if kind == "exact" and estimated(amount) else kind
+
+
+def estimated(amount: Amount) -> bool:
+    """Whether the clause says of the figure that it is an estimate, in words that are no part of it."""
+    text, (start, end) = amount.unit.article.text, amount.unit.span
+    before, after = _ESTIMATED
+    return bool(before.search(text[start : amount.figure.start]) or after.search(text[amount.figure.end : end]))
 
 
 def _periods_meet(a: Amount, b: Amount) -> bool:
