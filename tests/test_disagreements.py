@@ -16,7 +16,7 @@ from variorum.compare.occasions import same_deed
 from variorum.compare.pairs import Pair
 from variorum.compare.rivals import looks_ahead, told_apart
 from variorum.compare.statements import Unit
-from variorum.types import Clause
+from variorum.types import SURE, Clause
 
 CONTRAST = Path(__file__).parent / "data" / "contrast.jsonl"
 
@@ -221,6 +221,18 @@ def test_a_not_of_another_verb_or_of_a_time_only_denies_nothing() -> None:
     told = "The northern ferry of Halden sails again."
     assert denied("sail", told, "The northern ferry of Halden may not sail again till June.") == []
     assert denied("sail", told, "The northern ferry of Halden would not have sailed again if it had leaked.") == []
+
+
+def test_what_one_rejects_may_be_no_claim() -> None:
+    """A plan or a demand is rejected as well as a claim: such a denial is doubtful."""
+    said = "Nordbank pressed Velmar to delay the northern tender."
+    a = unit(article(said, clauses=(Clause(start=0, end=len(said), predicate="press"),)))
+    for verb, sure_ in (("deny", True), ("reject", False)):
+        text = "Orvik denied claims that Nordbank pressed Velmar to delay the northern tender."
+        clause = Clause(start=0, end=len(text), predicate=verb, subject=(0, 5), object=at(text, "claims"))
+        b = unit(article(text, id="b", clauses=(clause,)), vector=1)
+        (found,) = denials.find_denials(["s"], [a, b], [], near(0.8))
+        assert (found.score >= SURE) == sure_
 
 
 def test_whoever_denies_it_may_deny_more_than_who_somebody_is() -> None:

@@ -46,7 +46,7 @@ _FALSE = (
 _CLAIMING = re.compile(r"\b(?:accus|alleg|charg|claim|blam|say|said|report|rumou?r)\w*", re.IGNORECASE)
 _DOUBTED = re.compile(r"\b(?:falsely|wrongly|erroneously|untrue|baseless|unfounded)\b", re.IGNORECASE)
 _DOUBTS = frozenset(  # words that tell of no matter
-    map(stem, word_set("false falsely untrue lie true truth wrong baseless reportedly allegedly"))
+    map(stem, word_set("false falsely untrue lie true truth wrong baseless reportedly allegedly through across within"))
 )
 _POSTS = frozenset(map(stem, word_set("acting deputy vice director chairman secretary minister president chief")))
 _DISPUTED = re.compile(r"\b(?:den(?:y|ies|ied)|refut|dispel|debunk|rebut)", re.IGNORECASE)  # "which denies it"
@@ -60,6 +60,7 @@ _ASKED = frozenset(map(stem, ("whether", "what", "how", "why")))  # what opens a
 _PLAIN = HELD | {"denied"}
 _BY_DEED = 0.3  # cosine from which a deed and its denial are looked at
 _OUTRIGHT = word_set("deny dispel refute debunk rebut")
+_DISMISSED = _OUTRIGHT | {"dismiss", "repudiate", "disavow", "disclaim"}  # what one rejects may be a demand or a plan
 _LIGHT = frozenset({"be", "have", "do", "say"})
 _PARTNERS = 40  # assertions that each denial is held against: the nearest in meaning
 _NEAR = 0.6  # cosine without which one common word is no proof of one matter
@@ -185,7 +186,7 @@ def _outright(denial: Unit) -> bool:
     """Whether a verb denies it: the clause's own, or that by which a report hands it on."""
     quote, text = denial.quote, denial.article.text
     cue = read(" ".join(text[s:e] for s, e in quote.cue)).words if quote else ()
-    return denial.clause.predicate in _DENY or bool(_DENY_STEMS.intersection(cue))
+    return denial.clause.predicate in _DISMISSED or bool(_DENY_STEMS.intersection(cue))
 
 
 def _verb(denial: Unit) -> str:

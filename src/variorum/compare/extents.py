@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from variorum.compare.finding import ABOUT, Voice, finding, plain
+from variorum.compare.finding import ABOUT, Voice, finding, plain, weighed
 from variorum.compare.pairs import Pair
 from variorum.compare.reading import printed, read
 from variorum.compare.rivals import told_apart
@@ -13,6 +13,7 @@ from variorum.types import Disagreement
 
 NEAR = 0.55  # cosine under which two clauses are not on one matter
 SHARED = 6.0  # nats of rarity of what both speak of
+_PROVEN = 2  # words of substance, beside what both are of, that two clauses must share to be surely on one matter
 _EXTENTS = (
     ("nearly all", r"(?:nearly|almost|virtually|practically) (?:all|every)"),
     ("not all", r"not (?:all|every)"),
@@ -49,7 +50,8 @@ def find_extents(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[
                     continue
                 if any((w, y) in told[a.article.id] or (w, x) in told[b.article.id] for w in kind):
                     continue
-                score = 0.3 + 0.55 * pair.cosine
+                shared = (a.reading.content & b.reading.content) - kind
+                score = weighed(0.3 + 0.55 * pair.cosine, proven=len(shared) >= _PROVEN)
                 if kind not in best or best[kind][0] < score:
                     why = f"both of: {printed(a.text, kind)}; “{says_x}” against “{says_y}”"
                     sides = [(says_x, [Voice(a)]), (says_y, [Voice(b)])]
