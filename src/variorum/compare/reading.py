@@ -92,6 +92,8 @@ def stem(word: str) -> str:
 
 def fold(text: str) -> str:
     """Case and accents folded, curly marks made straight."""
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
