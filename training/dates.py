@@ -22,14 +22,13 @@ from sklearn.ensemble import GradientBoostingClassifier
 
 from training.affairs import Affair, affairs, mini_stories
 from training.figures import read, report
-from training.shared import load_cases
+from training.shared import annotated, load_cases
 from training.trees import boosted, filled
-from variorum import annotate
 from variorum.compare.near import Near
 from variorum.compare.redated import FEATURES, Redating, candidates
 from variorum.compare.statements import Unit
 from variorum.models.trees import Trees, logistic
-from variorum.types import AnnotatedArticle, Article
+from variorum.types import AnnotatedArticle
 
 HERE = Path(__file__).resolve().parent
 OUT = HERE.parent / "src/variorum/models/weights/dates/trees.npz"
@@ -115,9 +114,8 @@ def of_news(labels: dict[tuple[str, str], dict[Ends, str]]) -> list[Row]:
         if corpus != "news":
             continue
         ids = sorted({article for ends in said for article, _ in ends})
-        made = [Article(id=i, text=cases[i]["text"], published=cases[i].get("published")) for i in ids]
         fold = f"news {int(hashlib.md5(story.encode()).hexdigest(), 16) % FOLDS}"
-        for pair, row in pairs_of(tuple(annotate(made))):
+        for pair, row in pairs_of(annotated(cases, ids)):
             label = said.get(_ends(pair))
             rows.append(Row(fold, row, label == "y", 0.5 if label is None else 1.0, _said(pair)))
     return rows

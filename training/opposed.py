@@ -27,16 +27,14 @@ from sklearn.linear_model import LogisticRegression
 
 from training.affairs import STAGES, affairs, mini_stories
 from training.figures import read
-from training.shared import load_cases
+from training.shared import annotated, load_cases
 from training.trees import boosted, filled
-from variorum import annotate
 from variorum.compare.contraries import LIKELY, POSSIBLE
 from variorum.compare.near import Near
-from variorum.compare.opposed import FEATURES, Opposition, candidates, lag, marks
-from variorum.compare.statements import HELD, Unit
+from variorum.compare.opposed import FEATURES, Opposition, candidates, lag, marks, states
+from variorum.compare.statements import Unit
 from variorum.models.embedder import Vectors
 from variorum.models.oppositions import STATES
-from variorum.types import Article
 
 HERE = Path(__file__).resolve().parent
 OUT = HERE.parent / "src/variorum/models/weights/opposed"
@@ -125,8 +123,7 @@ def stories() -> Iterator[Told]:
     for (corpus, name), said in sorted(labels.items()):
         if corpus == "news":
             ids = sorted({place[0] for pair in said for place in pair[:2]})
-            made = [Article(id=i, text=cases[i]["text"], published=cases[i].get("published")) for i in ids]
-            yield Told(corpus, name, *read(tuple(annotate(made))), [], [], said)
+            yield Told(corpus, name, *read(annotated(cases, ids)), [], [], said)
 
 
 def _common(unit: Unit, place: Place) -> int:
@@ -178,11 +175,7 @@ def contrasts(told: Sequence[Told]) -> tuple[Floats, Floats, Floats]:
                 a, b = ends
                 row = np.zeros(len(at) + len(STATES))
                 row[[at[w] for w in marks(a.text) ^ marks(b.text) if w in at]] = 1
-                row[len(at) :] = (
-                    (a.clause.status in HELD) != (b.clause.status in HELD),
-                    a.clause.status != b.clause.status,
-                    a.clause.polarity != b.clause.polarity,
-                )
+                row[len(at) :] = states(a, b)
                 rows.append(row)
                 disagree.append(label)
                 folds.append(story.fold)
@@ -202,13 +195,8 @@ def with_contrast(rows: Sequence[Row], weights: dict[str, float]) -> Floats:
     column = FEATURES.index("contrast")
     for n, row in enumerate(rows):
         a, b = row.pair.anchor, row.pair.other
-        differ = (
-            (a.clause.status in HELD) != (b.clause.status in HELD),
-            a.clause.status != b.clause.status,
-            a.clause.polarity != b.clause.polarity,
-        )
-        states = sum(weights[f" {s}"] for s, d in zip(STATES, differ, strict=True) if d)
-        table[n, column] = weights[""] + states + sum(weights.get(w, 0.0) for w in marks(a.text) ^ marks(b.text))
+        differing = sum(weights[f" {s}"] for s, d in zip(STATES, states(a, b), strict=True) if d)
+        table[n, column] = weights[""] + differing + sum(weights.get(w, 0.0) for w in marks(a.text) ^ marks(b.text))
     return table
 
 

@@ -186,9 +186,9 @@ def _days(unit: Unit, figure: Figure) -> Span:
     if not figure.period:
         return 0, 0
     first, _, last = figure.period.partition("/")
-    until = (unit.article.published or "")[:10]
-    if not last and until and re.search(rf"\bsince (?:\w+ ){{0,2}}{re.escape(first[:4])}\b", unit.text, re.IGNORECASE):
-        last = until
+    since = rf"\bsince (?:\w+ ){{0,2}}{re.escape(first[:4])}\b"
+    if not last and unit.day and re.search(since, unit.text, re.IGNORECASE):
+        last = unit.day
     try:
         return _bound(first)[0], _bound(last or first)[1]
     except ValueError:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from variorum.compare.denials import denied_by
-from variorum.compare.finding import Voice, named, opposed, weighed
+from variorum.compare.finding import Voice, graded, named, opposed, weighed
 from variorum.compare.near import Near
 from variorum.compare.opposed import Opposition, candidates, lag
 from variorum.compare.reading import printed, stem, word_set
 from variorum.compare.statements import Unit
 from variorum.models import matcher, oppositions
-from variorum.types import SURE, Disagreement
+from variorum.types import Disagreement
 
 LIKELY = 0.65  # chance from which a pair is surely of one deed: of such, more than four in five were
 POSSIBLE = 0.4  # chance from which it is doubtful
@@ -57,10 +57,8 @@ def find_contraries(
 
 def _finding(stories: Sequence[str], pair: Opposition, chance: float) -> Disagreement:
     a, b = pair.anchor, pair.other
-    above = SURE + (1 - SURE) * (chance - LIKELY) / (1 - LIKELY)
     shared = matcher.rarest(w for w in a.reading.content & b.reading.content if not w.isdigit() and w not in _IDLE)
-    score = above if chance >= LIKELY else SURE * chance / LIKELY
-    score = weighed(score, proven=len(shared) >= _PROVEN)
+    score = weighed(graded(chance, LIKELY), proven=len(shared) >= _PROVEN)
     words = f"both: {printed(b.reading.text, shared)}" if shared else "no word shared"
     why = f"the likest clause of {named(b)}, and the other way round; {words}; "
     if pair.denied:

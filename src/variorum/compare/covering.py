@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from variorum.compare.near import Near
 from variorum.compare.occasions import SPEECH
-from variorum.compare.reading import STOP, printed_words, stem
+from variorum.compare.reading import printed_words, stem, tellers
 from variorum.compare.rivals import CALENDAR, names_of
 from variorum.compare.statements import Unit
 from variorum.models import matcher
@@ -47,11 +47,6 @@ class Words:
 
     def rows(self, words: Iterable[str]) -> NDArray[np.intp]:
         return np.array([self.row[word] for word in words], dtype=np.intp)
-
-
-def tellers(text: str) -> list[str]:
-    """The words of a text that carry meaning, each once."""
-    return [word for word in dict.fromkeys(printed_words(text)) if word not in STOP and len(word) > 1]
 
 
 def root(word: str) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from variorum.compare.days import argued, is_day, meet_on, only_date, printed_date, shown, start
-from variorum.compare.finding import ABOUT, Voice, finding, plain, weighed
+from variorum.compare.finding import ABOUT, Voice, finding, graded, plain, weighed
 from variorum.compare.near import Near
 from variorum.compare.occasions import MIN_SCORE, REPEATABLE, Deeds, deed_pairs, one_event
 from variorum.compare.pairs import Pair
@@ -19,7 +19,7 @@ from variorum.compare.statements import Unit
 from variorum.compare.undated import is_open, placed
 from variorum.models import matcher, redatings
 from variorum.text import inside
-from variorum.types import KEPT, SURE, Disagreement, Figure, Time
+from variorum.types import KEPT, Disagreement, Figure, Time
 
 LIKELY = 0.6  # chance from which two dates are taken for those of one deed
 POSSIBLE = 0.15  # chance from which a further report stands on a side
@@ -103,10 +103,8 @@ def _judged(units: Sequence[Unit], near: Near) -> list[Link]:
                 continue
             shared = matcher.rarest(w for w in (a.reading.content & b.reading.content) - CALENDAR if not w.isdigit())
             words = f"both: {printed(a.reading.text, shared)}" if shared else "no word shared"
-            above = SURE + (1 - SURE) * (chance - LIKELY) / (1 - LIKELY)
-            sure = above if chance >= LIKELY else SURE * chance / LIKELY
             proven = len(shared) >= _PROVEN and not set(shared) <= names_of(a) | names_of(b)
-            sure = weighed(sure, proven=proven and not _next_day(a, pair.x, b, pair.y))
+            sure = weighed(graded(chance, LIKELY), proven=proven and not _next_day(a, pair.x, b, pair.y))
             out.append(Link(sure, a, b, pair.x, pair.y, f"one deed by its words and their likes; {words}"))
     return out
 

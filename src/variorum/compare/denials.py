@@ -49,7 +49,7 @@ _DOUBTS = frozenset(  # words that tell of no matter
     map(stem, word_set("false falsely untrue lie true truth wrong baseless reportedly allegedly through across within"))
 )
 _POSTS = frozenset(map(stem, word_set("acting deputy vice director chairman secretary minister president chief")))
-_DISPUTED = re.compile(r"\b(?:den(?:y|ies|ied)|refut|dispel|debunk|rebut)", re.IGNORECASE)  # "which denies it"
+_DISPUTED = re.compile(r"\b(?:den(?:y|ies|ied)|refut|dispel|debunk|rebut)", re.IGNORECASE)
 _OF_ANOTHER = re.compile(r"\b(?:not|n['’]t)\b.*?\b(?:when|while|before|after|until|till)\b(?P<then>.*)", re.IGNORECASE)
 _UNREAL = re.compile(
     r"\b(?:would(?: not| ?n['’]t) have|may not|might not)\b|\byou (?:do not|do ?n['’]t)\b|\bnot\b.* (?:un)?till?\b",
@@ -108,7 +108,7 @@ def find_denials(
         and unit.clause.predicate not in _DENY
         and not _asks(unit)
         and not _DOUBTED.search(unit.article.text, *unit.sentence)
-        and not _DISPUTED.search(unit.article.text, *unit.sentence)
+        and not _disputed(unit)
         and (unit.quote is None or unit.article.id not in denying)
     ]
     candidates: dict[int, list[tuple[Unit, float]]] = {}
@@ -225,6 +225,11 @@ def _matter(denial: Unit, place: dict[tuple[str, int], Unit]) -> Unit | None:
     return denial if read(words[-1]).content <= _TOLD and content & _TOLD and _goes_on(denial) else None
 
 
+def _disputed(unit: Unit) -> bool:
+    """Whether the sentence itself says that it is denied: "accused the port, which denies it"."""
+    return bool(_DISPUTED.search(unit.article.text, *unit.sentence))
+
+
 def _asks(unit: Unit) -> bool:
     """Whether a clause is a question told: "what the counsel has found", "on whether ships took part"."""
     return bool(_ASKED & set(unit.reading.words[:2]))
@@ -294,7 +299,7 @@ def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair
             a, b = b, a
         if a.clause.status not in HELD or a.clause.polarity != "positive" or b.clause.status != "denied" or _asks(a):
             continue
-        if _DISPUTED.search(a.article.text, *a.sentence):
+        if _disputed(a):
             continue
         if (
             told_apart(a, b, subject=True)
@@ -329,8 +334,7 @@ def _negated(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[Pair
 
 def _earlier(denied: Unit, told: Unit) -> bool:
     """Whether the report that has it undone came before the one that has it done, and may only be out of date."""
-    x, y = ((unit.article.published or "")[:10] for unit in (denied, told))
-    return bool(x and y and x < y)
+    return bool(denied.day and told.day and denied.day < told.day)
 
 
 def _letters(unit: Unit) -> str:

@@ -155,7 +155,7 @@ def _members(links: Sequence[Link]) -> list[Amount]:
 
 def _update(a: Amount, b: Amount) -> str:
     """A note where a later report may only bring a toll up to date, or a count of those who are held or missed."""
-    x, y = (a.unit.article.published or "")[:10], (b.unit.article.published or "")[:10]
+    x, y = a.unit.day, b.unit.day
     if x == y or not x or not y or not (a.fate or b.fate):
         return ""
     earlier, later = (a, b) if x < y else (b, a)

@@ -79,6 +79,11 @@ def weighed(score: float, *, proven: bool) -> float:
     return score if proven else min(score, SURE - 0.01)
 
 
+def graded(chance: float, likely: float) -> float:
+    """The score of what a learned judge holds for so probable: `SURE` from where it is likely, less below."""
+    return SURE + (1 - SURE) * (chance - likely) / (1 - likely) if chance >= likely else SURE * chance / likely
+
+
 def sure(found: Iterable[Disagreement]) -> list[Disagreement]:
     """Those that are shown unasked."""
     return [item for item in found if item.score >= SURE]

@@ -90,7 +90,7 @@ def features(a: Amount, b: Amount, among: Among) -> list[float]:
         float(nouns.is_money(a.noun)),
         float(min(a.unit.order, b.unit.order, _LATE)),
         float(min(max(a.unit.order, b.unit.order), _LATE)),
-        float(_day(a) == _day(b) != ""),
+        float(a.unit.day == b.unit.day != ""),
         *_texts_meet(a, b),
     ]
 
@@ -307,12 +307,7 @@ def _others(amount: Amount) -> bool:
 
 def _one_day(a: Amount, b: Amount) -> bool:
     """Whether a length of time that runs on is counted on one day: what has lasted four days lasts eight days later."""
-    return a.noun not in _RUNNING or not (a.measure & b.measure & _LASTING) or _day(a) == _day(b) != ""
-
-
-def _day(amount: Amount) -> str:
-    """When the report came out; empty where that is unknown."""
-    return (amount.unit.article.published or "")[:10]
+    return a.noun not in _RUNNING or not (a.measure & b.measure & _LASTING) or a.unit.day == b.unit.day != ""
 
 
 def _one_person(a: Amount, b: Amount) -> bool:

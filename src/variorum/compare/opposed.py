@@ -119,7 +119,7 @@ def _together(reports: Sequence["_Told"]) -> Iterator[tuple[int, int]]:
 def lag(a: Unit, b: Unit) -> int | None:
     """Days from a's report to b's; none where it cannot be told."""
     try:
-        x, y = (date.fromisoformat((u.article.published or "")[:10]).toordinal() for u in (a, b))
+        x, y = (date.fromisoformat(u.day).toordinal() for u in (a, b))
     except ValueError:
         return 0 if one_day(a.article, b.article) else None
     return y - x
@@ -261,9 +261,13 @@ class _Against:
 
 def contrast(a: Unit, b: Unit, words: frozenset[str], others: frozenset[str]) -> float:
     """How far the words that only one of two clauses has, and how both are put, tell of two stages or of a denial."""
-    return oppositions.contrast(
-        words ^ others,
-        held=(a.clause.status in HELD) != (b.clause.status in HELD),
-        status=a.clause.status != b.clause.status,
-        polarity=a.clause.polarity != b.clause.polarity,
+    return oppositions.contrast(words ^ others, states(a, b))
+
+
+def states(a: Unit, b: Unit) -> tuple[bool, bool, bool]:
+    """Whether two clauses differ in what `oppositions.STATES` names."""
+    return (
+        (a.clause.status in HELD) != (b.clause.status in HELD),
+        a.clause.status != b.clause.status,
+        a.clause.polarity != b.clause.polarity,
     )

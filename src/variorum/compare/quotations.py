@@ -10,6 +10,7 @@ from rapidfuzz.distance import Indel
 from variorum.compare.finding import Voice, finding, plain
 from variorum.compare.pairs import Pair
 from variorum.compare.reading import NEGATIONS, STOP, fold, stem
+from variorum.compare.renderings import common
 from variorum.compare.statements import Unit
 from variorum.types import Disagreement, Span
 
@@ -57,10 +58,9 @@ def find_rewordings(stories: Sequence[str], units: Sequence[Unit], pairs: Sequen
 
 def _sameness(a: Unit, b: Unit) -> float:
     """How much of the shorter wording stands in the other in the same order, 0 to 1."""
-    shorter, longer = sorted((len(a.reading.words), len(b.reading.words)))
-    if shorter < MIN_WORDS:
+    if min(len(a.reading.words), len(b.reading.words)) < MIN_WORDS:
         return 0.0
-    return (shorter + longer - Indel.distance(a.reading.words, b.reading.words)) / 2 / shorter
+    return common(a.reading, b.reading)
 
 
 def _reworded(stories: Sequence[str], cosine: float, a: Unit, b: Unit, changes: Sequence[Change]) -> Disagreement:

@@ -142,6 +142,11 @@ def printed_words(text: str) -> list[str]:
     return [fold(match.group()).removesuffix("'s") for match in _WORD.finditer(text)]
 
 
+def tellers(text: str) -> list[str]:
+    """The words of a text that carry meaning, as `printed_words` gives them, each once."""
+    return [word for word in dict.fromkeys(printed_words(text)) if word not in STOP and len(word) > 1]
+
+
 def printed(text: str, stems: frozenset[str] | set[str] | list[str], limit: int = 4) -> str:
     """The words of a text that have these stems, as it prints them, in its order."""
     out: dict[str, str] = {}

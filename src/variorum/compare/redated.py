@@ -18,7 +18,7 @@ from variorum.compare import match
 from variorum.compare.days import is_day, meet_on, printed_date
 from variorum.compare.near import Booleans, Near, Table
 from variorum.compare.occasions import REPEATABLE, VAGUE, meet, same_deed
-from variorum.compare.reading import STOP, printed_words, stem, word_set
+from variorum.compare.reading import stem, tellers, word_set
 from variorum.compare.rivals import CALENDAR, names_of, told_apart
 from variorum.compare.statements import HELD, Unit
 from variorum.compare.undated import is_open, placed
@@ -173,9 +173,9 @@ def _dates(pair: Redating) -> list[float]:
 
 def _age(unit: Unit, time: Time) -> float:
     """Days between a date and that of its report, before or after; -1 where either cannot be told."""
-    published, bounds = (unit.article.published or "")[:10], _bounds(time)
+    bounds = _bounds(time)
     try:
-        return float(min(_OLD, abs(date.fromisoformat(published).toordinal() - (bounds or (0, 0))[0])))
+        return float(min(_OLD, abs(date.fromisoformat(unit.day).toordinal() - (bounds or (0, 0))[0])))
     except ValueError:
         return -1.0
 
@@ -279,8 +279,7 @@ class _Words:
         self.of: dict[Unit, list[str]] = {}
         row: dict[str, int] = {}
         for unit in units:
-            found = dict.fromkeys(printed_words(unit.reading.text))
-            self.of[unit] = [w for w in found if w not in STOP and len(w) > 1 and stem(w) not in CALENDAR]
+            self.of[unit] = [w for w in tellers(unit.reading.text) if stem(w) not in CALENDAR]
             for word in (*self.of[unit], unit.clause.predicate):
                 if word:
                     row.setdefault(word, len(row))
@@ -336,7 +335,7 @@ def _days(unit: Unit) -> tuple[int, int, bool]:
 def _reports_apart(a: Unit, b: Unit) -> float:
     """Days between the dates of both reports; -1 where one has none."""
     try:
-        x, y = (date.fromisoformat((u.article.published or "")[:10]) for u in (a, b))
+        x, y = (date.fromisoformat(u.day) for u in (a, b))
     except ValueError:
         return -1.0
     return float(min(60, abs((x - y).days)))

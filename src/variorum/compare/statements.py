@@ -44,6 +44,11 @@ class Unit:
         return self.article.id, self.order
 
     @property
+    def day(self) -> str:
+        """When its report came out, as an ISO date; empty where that is unknown."""
+        return (self.article.published or "")[:10]
+
+    @cached_property
     def sentence(self) -> Span:
         """The sentence that it stands in."""
         return around(self.span, self.article.sentences)

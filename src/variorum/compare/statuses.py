@@ -76,7 +76,7 @@ def find_status(stories: Sequence[str], units: Sequence[Unit], pairs: Sequence[P
         if "previously" in a.text.lower().split():
             continue
         parties = meet(a, a.clause.subject, b, b.clause.subject), meet(a, a.clause.object, b, b.clause.object)
-        if True not in parties or (b.quote is not None and b.quote.kind != "indirect"):
+        if True not in parties or b.quoted:
             continue
         sure, why = one_event(a, b, cosine, score, named=not _of_the_known(a, b))
         sure += _DONE_ONCE * (sure > 0 and a.clause.predicate in _ONCE)
@@ -123,10 +123,9 @@ def _same_voice(a: Unit, b: Unit) -> bool:
 
 def _later(done: Unit, ahead: Unit) -> bool:
     """Whether the report that has it done may simply be the later one."""
-    x, y = (done.article.published or "")[:10], (ahead.article.published or "")[:10]
-    if not x or not y:
+    if not done.day or not ahead.day:
         return not one_day(done.article, ahead.article)
-    return x > y
+    return done.day > ahead.day
 
 
 def _dated_apart(a: Unit, b: Unit) -> bool:

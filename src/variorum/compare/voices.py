@@ -165,14 +165,14 @@ def _distinct(a: Unit, b: Unit) -> bool:
     if common(a.reading, b.reading) > MOSTLY:
         return False
     shared = a.reading.content & b.reading.content - a.reading.names - b.reading.names
-    again = frozenset[str]().union(*(read(_without(unit)).content for unit in (a, b)))
-    return any(matcher.rarity(word) >= _SELDOM for word in shared - again)
+    rare = {word for word in shared if matcher.rarity(word) >= _SELDOM}
+    return bool(rare) and not rare <= _beside_it(a) | _beside_it(b)
 
 
-def _without(unit: Unit) -> str:
-    """What a report says beside a sentence."""
+def _beside_it(unit: Unit) -> frozenset[str]:
+    """The words of substance of a report beside a sentence; so long a text is not to be remembered as read."""
     text, (start, end) = unit.article.text, unit.span
-    return f"{text[:start]} {text[end:]}"
+    return read.__wrapped__(f"{text[:start]} {text[end:]}").content
 
 
 def _nearly_verbatim(a: Unit, b: Unit, score: float) -> bool:

@@ -111,7 +111,7 @@ def _forms(name: str) -> Iterator[tuple[str, ...]]:
 
 def _uses(unit: Unit) -> dict[str, Use]:
     """For each group the term that the report uses in its own voice, where it takes one side alone."""
-    if unit.quote is not None and unit.quote.kind != "indirect":
+    if unit.quoted:
         return {}
     start = unit.span[0]
     tokens = [(m.start() + start, m.end() + start) for m in _TOKEN.finditer(unit.text)]

@@ -29,19 +29,18 @@ def _weights() -> dict[str, float]:
     return dict(zip(stored["words"].tobytes().decode().split("\n"), stored["weights"].tolist(), strict=True))
 
 
-def contrast(words: Iterable[str], *, held: bool, status: bool, polarity: bool) -> float:
+def contrast(words: Iterable[str], states: Iterable[bool]) -> float:
     """The log-odds that clauses of one deed put it at two stages, or one denies it.
 
     Args:
         words: what only one of the two has.
-        held: whether only one tells a fact.
-        status: whether their statuses differ.
-        polarity: whether only one is negative.
+        states: whether they differ in each of `STATES`: only one tells a fact, their statuses differ, only one is
+            negative.
     """
     weights = _weights()
-    states = (name for name, differs in zip(STATES, (held, status, polarity), strict=True) if differs)
+    differing = (name for name, differs in zip(STATES, states, strict=True) if differs)
     return math.fsum(
-        [weights[""], *(weights[f" {name}"] for name in states), *(weights.get(word, 0.0) for word in words)]
+        [weights[""], *(weights[f" {name}"] for name in differing), *(weights.get(word, 0.0) for word in words)]
     )
 
 
